@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "netprobe/observation.hpp"
+#include "rules/catalog.hpp"
+#include "rules/site.hpp"
+
+namespace rules {
+
+/// A path to try, and what it means for the site that it works.
+struct planned_path {
+    netprobe::target to;
+    rules::need need = need::required;
+    std::string group;   ///< alternatives with the same group replace each other: "upstream"
+    std::string purpose; ///< from the catalog row
+};
+
+struct plan {
+    std::vector<planned_path> paths;
+    std::vector<std::string> assumptions; ///< what was assumed or could not be planned, for people
+};
+
+/// Every path this site needs, in catalog order, ids unique ("service/protocol/via", with "@host"
+/// behind the service where a service has several hosts). Pure. `only` and `skip` hold services or
+/// path ids; a word that matches nothing throws std::invalid_argument.
+plan make_plan(const site& of, const catalog& from, const std::vector<std::string>& only,
+    const std::vector<std::string>& skip);
+
+} // namespace rules

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rules {
+
+/// The Azure cloud a site belongs to: it decides every suffix.
+enum class cloud { public_, usgov, china };
+
+/// A container registry the site pulls from.
+struct registry {
+    std::string host;       ///< "contoso.azurecr.io", "docker.io", "registry.contoso.com"
+    std::string repository; ///< "team/module:1.0" where the user named one that can be pulled without credentials
+};
+
+/// An endpoint of the user's own: --endpoint HOST:PORT/PROTOCOL.
+struct extra_endpoint {
+    std::string host;
+    int port = 0;
+    std::string protocol; ///< a row of netprobe::protocols()
+};
+
+/// What one site uses: the configuration of a device, or what the options said.
+struct site {
+    rules::cloud cloud = cloud::public_;
+    std::string hub;                       ///< full host name, lower case; empty: unknown
+    bool dps = false;                      ///< the device provisions through DPS
+    std::string dps_scope;                 ///< id scope; may be empty
+    std::vector<registry> registries;      ///< besides MCR
+    std::vector<std::string> storage;      ///< full blob host names
+    std::string region;                    ///< Azure region short name ("westeurope"), or empty
+    std::string parent;                    ///< parent host of a nested device, or empty
+    std::vector<std::string> ntp;          ///< time servers; empty: the catalog's default
+    std::vector<extra_endpoint> endpoints; ///< the user's own
+    std::vector<std::string> source;       ///< where each value came from, for people: "hub: --hub"
+};
+
+/// Reads what a user may give as a hub: a short name, a host name, a URL, or a whole connection
+/// string, of which only the HostName is kept (facts/azure.md §4.1). Throws std::invalid_argument
+/// with one line that names the option, the place and the remedy; the line holds no secret.
+std::string hub_host(std::string_view given, cloud in);
+
+/// The same for registries ("contoso", "contoso.azurecr.io", "docker.io", "host/repo:tag") and
+/// storage accounts ("contoso", "contoso.blob.core.windows.net", a URL with a SAS token: dropped).
+registry registry_host(std::string_view given, cloud in);
+std::string storage_host(std::string_view given, cloud in);
+
+/// HOST:PORT/PROTOCOL, "[::1]:8883/mqtt". Throws std::invalid_argument as above.
+extra_endpoint endpoint_of(std::string_view given);
+
+/// The report's words: "public", "usgov", "china".
+std::string_view to_string(cloud c) noexcept;
+std::optional<cloud> cloud_from(std::string_view word) noexcept;
+
+} // namespace rules

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rules/report.hpp"
+
+namespace rules {
+
+/// egress-report/1 as JSON, UTF-8, stable keys, newline at the end; docs/report.schema.json.
+std::string write_json(const report& of);
+
+/// Reads what write_json() wrote, so that a saved report can be diagnosed again. Throws
+/// std::invalid_argument with one line naming `origin`, the place and the remedy.
+report read_json(std::string_view text, std::string_view origin);
+
+/// How to draw on a terminal.
+struct terminal_style {
+    bool colour = false;
+    int width = 100;  ///< columns
+    bool verbose = false; ///< every step of every path
+};
+
+/// What a person reads in ten seconds: verdict, matrix of protocol × way, headline finding with
+/// evidence and advice, recommendation with because and the text to paste.
+std::string write_terminal(const report& of, const terminal_style& style);
+
+} // namespace rules
