@@ -36,7 +36,7 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
         co_await speak(on, secure, in, seen);
         co_return;
     }
-    auto upgraded = co_await upgrade(on, secure, seen.to.host, std::string(in.websocket));
+    auto upgraded = co_await upgrade(on, secure, seen.to, std::string(in.websocket));
     seen.upgrade = std::move(upgraded.seen);
     seen.failed = seen.upgrade->failed;
     if (!seen.upgrade->ok()) co_return;
