@@ -85,6 +85,7 @@ struct dns_answer : outcome {
     std::string soa;                   ///< owner of the SOA in the authority section, or empty
     std::vector<dns_record> records;   ///< at most 64; the rest is counted below
     std::size_t records_left_out = 0;
+    std::vector<dns_record> second_records; ///< of another, different answer to the same question: one of them is forged
     bool over_tcp = false;              ///< these records came over TCP after a truncated answer
     std::optional<outcome> tcp_retry;   ///< how the TCP attempt ended, where one was made
     int tries = 0;                      ///< datagrams sent
