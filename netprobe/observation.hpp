@@ -198,6 +198,7 @@ struct target {
     std::string resource; ///< request target of the HTTP protocols, repository of a registry
     std::string after;    ///< id of the path whose answer names this one's host (a registry's layer host)
     bool service_roots = false; ///< genuine chains end in the cloud's own roots, not just in any public one
+    std::string server_name;    ///< to ask for in TLS and to judge the certificate by; empty: the host
     bool may_redirect = false;  ///< an HTTP redirect is an honest answer here (aka.ms)
 };
 
