@@ -2,7 +2,6 @@
 //
 // egress-standin: stands in for Azure, so that a firewall can be tested before the cloud exists.
 #include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "netprobe/errc.hpp"
+#include "tools/options.hpp"
 #include "tools/standin/server.hpp"
 
 namespace {
@@ -50,7 +50,6 @@ struct words {
 
 void declare(CLI::App& app, settings& how, words& given) {
     app.footer(examples);
-    app.set_version_flag("--version", "egress-standin " EGRESS_VERSION);
     app.add_option("--address", given.addresses, "address to listen on, repeatable (default: 127.0.0.1 and ::1)");
     app.add_option(
         "--advertise", given.advertise, "address to give out in DNS answers, repeatable (default: --address)");
@@ -118,32 +117,27 @@ void announce(const settings& how, const server& all) {
 
 } // namespace
 
-int standin_main(int argc, char** argv) try {
+int standin_main(int argc, char** argv) {
     settings how;
     words given;
     CLI::App app(description, "egress-standin");
     declare(app, how, given);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& e) {
-        return app.exit(e) == 0 ? 0 : 2;
-    }
-    take(how, given);
-    if (given.list) {
-        for (const auto& name : served_patterns(how.extra)) std::cout << name << '\n';
-        return 0;
-    }
-    std::signal(SIGPIPE, SIG_IGN); // a log reader that went away is no reason to end
-    asio::io_context io(1);
-    server all(io, how, [](const std::string& line) { std::cerr << line + '\n'; });
-    asio::signal_set signals(io, SIGINT, SIGTERM);
-    signals.async_wait([&all](std::error_code ec, int) {
-        if (!ec) all.stop();
+    if (const auto ended = tools::parse(app, argc, argv)) return *ended;
+    return tools::guarded("egress-standin", [&]() -> int {
+        take(how, given);
+        if (given.list) {
+            for (const auto& name : served_patterns(how.extra)) std::cout << name << '\n';
+            return tools::holds;
+        }
+        std::signal(SIGPIPE, SIG_IGN); // a log reader that went away is no reason to end
+        asio::io_context io(1);
+        server all(io, how, [](const std::string& line) { std::cerr << line + '\n'; });
+        asio::signal_set signals(io, SIGINT, SIGTERM);
+        signals.async_wait([&all](std::error_code ec, int) {
+            if (!ec) all.stop();
+        });
+        announce(how, all);
+        io.run();
+        return tools::holds;
     });
-    announce(how, all);
-    io.run();
-    return 0;
-} catch (const std::exception& e) {
-    std::cerr << "egress-standin: " << e.what() << '\n';
-    return 2;
 }

@@ -51,7 +51,8 @@ web_answer answer_upgrade(const request& asked) {
     };
     if (!any_element(header("upgrade"), is("websocket")) || !any_element(header("connection"), is("upgrade"))) {
         auto answer = hub_answer(426, "{}", "no Upgrade: websocket");
-        answer.headers.emplace_back("Upgrade", "websocket");
+        answer.headers.emplace_back("Upgrade", "websocket"); // RFC 9110 §7.8: with Connection naming it
+        answer.headers.emplace_back("Connection", "Upgrade");
         return answer;
     }
     if (header("sec-websocket-version") != "13") {
