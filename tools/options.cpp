@@ -84,8 +84,8 @@ rules::site site_options::site() const {
         made.cloud = *rules::cloud_from(cloud);
         made.dps = dps;
         made.dps_scope = dps_scope;
-        made.region = region;
-        made.ntp = ntp;
+        if (!region.empty()) made.region = rules::region_of(region);
+        for (const auto& given : ntp) made.ntp.push_back(rules::host_of("--ntp", given));
         if (!hub.empty()) {
             made.hub = rules::hub_host(hub, made.cloud);
             made.source.push_back("hub: --hub");
@@ -93,7 +93,7 @@ rules::site site_options::site() const {
         for (const auto& given : registries) made.registries.push_back(rules::registry_host(given, made.cloud));
         for (const auto& given : storage) made.storage.push_back(rules::storage_host(given, made.cloud));
         for (const auto& given : endpoints) made.endpoints.push_back(rules::endpoint_of(given));
-        made.parent = parent;
+        if (!parent.empty()) made.parent = rules::host_of("--parent", parent);
         return made;
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
