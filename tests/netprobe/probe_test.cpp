@@ -28,7 +28,7 @@ const auto connack = "\x20\x02\x00\x05"s;
 const auto sasl = "AMQP\x03\x01\x00\x00\x00\x00\x00\x19\x02\x01\x00\x00\x00\x53\x40\xc0\x0c\x01\xa3\x09"s + "ANONYMOUS";
 
 path_observation probe_with(const std::string& protocol, const fakes::tls_server::script& what,
-    fakes::presentation as = fakes::honest(), milliseconds limit = milliseconds(300)) {
+    fakes::presentation as = fakes::honest(), milliseconds limit = milliseconds(250)) {
     const fakes::tls_server server(as, what);
     fakes::loopback net(server.port(), limit);
     return run(net.io, probe(net.on, fakes::to_hub(protocol)));
@@ -57,6 +57,22 @@ const outcome& last_outcome(const path_observation& seen) {
     if (!seen.hellos.empty()) return seen.hellos.back();
     if (seen.upgrade) return *seen.upgrade;
     return *seen.tls;
+}
+
+void check(const std::vector<fault>& faults) {
+    for (const auto& [what, protocol, script, failed, step] : faults) {
+        INFO(protocol << ": " << what);
+        const auto seen = probe_with(protocol, script);
+        CHECK(to_string(seen.failed) == to_string(failed));
+        CHECK(last_step(seen) == step);
+        CHECK(last_outcome(seen).failed == failed);
+        CHECK(last_outcome(seen).elapsed_ms < 600);
+        CHECK(seen.tls->ok());
+        if (failed == failure::reset) CHECK(last_outcome(seen).code == "ECONNRESET");
+        // The kernel's evidence of a path that ended in silence is kept from before the close.
+        if (failed == failure::timed_out)
+            CHECK((seen.hellos.empty() ? seen.upgrade->kernel.tcp : seen.hellos.back().kernel.tcp));
+    }
 }
 
 } // namespace
@@ -140,9 +156,8 @@ TEST_CASE("probe: all protocols, each over an honest server") {
     CHECK(only.tls->ok());
 }
 
-TEST_CASE("probe: what goes wrong behind the handshake") {
-    const auto ws = fakes::over_websocket;
-    const fault faults[] = {
+TEST_CASE("probe: what goes wrong in MQTT and AMQP") {
+    check({
         {"silent", "mqtt", then([](peer& p) { p.wait(); }), failure::timed_out, "hello"},
         {"closes", "mqtt", then([](peer& p) { p.read(); }), failure::closed, "hello"},
         {"resets", "mqtt", then([](peer& p) {
@@ -176,6 +191,11 @@ TEST_CASE("probe: what goes wrong behind the handshake") {
              p.send_forever("A", 100);
          }),
             failure::protocol_mismatch, "hello"},
+    });
+}
+
+TEST_CASE("probe: what goes wrong in HTTP") {
+    check({
         {"silent", "https", then([](peer& p) { p.wait(); }), failure::timed_out, "hello"},
         {"closes", "https", then([](peer& p) { p.read(); }), failure::closed, "hello"},
         {"half a head", "https", then([](peer& p) {
@@ -236,6 +256,12 @@ TEST_CASE("probe: what goes wrong behind the handshake") {
              p.wait();
          }),
             failure::protocol_mismatch, "hello"},
+    });
+}
+
+TEST_CASE("probe: what goes wrong in an upgrade") {
+    const auto ws = fakes::over_websocket;
+    check({
         {"silent", "mqtt_ws", then([](peer& p) { p.wait(); }), failure::timed_out, "upgrade"},
         {"closes", "mqtt_ws", then([](peer& p) { p.read(); }), failure::closed, "upgrade"},
         {"200 instead of 101", "mqtt_ws", then([](peer& p) {
@@ -264,6 +290,12 @@ TEST_CASE("probe: what goes wrong behind the handshake") {
             failure::denied, "upgrade"},
         {"no subprotocol", "mqtt_ws", ws("", [](peer& p) { p.wait(); }), failure::denied, "upgrade"},
         {"another subprotocol", "mqtt_ws", ws("AMQPWSB10", [](peer& p) { p.wait(); }), failure::denied, "upgrade"},
+    });
+}
+
+TEST_CASE("probe: what goes wrong in a WebSocket") {
+    const auto ws = fakes::over_websocket;
+    check({
         {"silent after 101", "mqtt_ws", ws("mqtt", [](peer& p) { p.wait(); }), failure::timed_out, "hello"},
         {"close frame", "mqtt_ws",
             ws("mqtt",
@@ -308,20 +340,7 @@ TEST_CASE("probe: what goes wrong behind the handshake") {
         {"endless pings", "amqp_ws",
             ws("AMQPWSB10", [](peer& p) { p.send_forever(fakes::frame(opcode::ping, "x"), 1); }), failure::too_much,
             "hello"},
-    };
-    for (const auto& [what, protocol, script, failed, step] : faults) {
-        INFO(protocol << ": " << what);
-        const auto seen = probe_with(protocol, script);
-        CHECK(to_string(seen.failed) == to_string(failed));
-        CHECK(last_step(seen) == step);
-        CHECK(last_outcome(seen).failed == failed);
-        CHECK(last_outcome(seen).elapsed_ms < 600);
-        CHECK(seen.tls->ok());
-        if (failed == failure::reset) CHECK(last_outcome(seen).code == "ECONNRESET");
-        // The kernel's evidence of a path that ended in silence is kept from before the close.
-        if (failed == failure::timed_out)
-            CHECK((seen.hellos.empty() ? seen.upgrade->kernel.tcp : seen.hellos.back().kernel.tcp));
-    }
+    });
 }
 
 TEST_CASE("probe: what is honest, if unusual") {
