@@ -25,7 +25,7 @@ std::string_view without_blanks(std::string_view text) noexcept {
 bool header_has_key(std::string_view line) noexcept {
     line = without_blanks(line.substr(1));
     if (line.starts_with('[')) line = without_blanks(line.substr(1));
-    if (line.empty()) return true;
+    if (line.empty()) return false;
     const char c = line[0];
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
            c == '"' || c == '\'' || c == ']';
@@ -36,6 +36,8 @@ void check_line(std::string_view line, std::string_view origin, std::size_t numb
     if (std::ranges::any_of(line, [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7f; }))
         refuse(origin, number, "a control character", "save the file as plain text");
     line = without_blanks(line);
+    if (!line.starts_with('#') && std::ranges::any_of(line, [](unsigned char c) { return c > '~'; }))
+        refuse(origin, number, "a character that is not ASCII", "write \\uXXXX inside quotes, or a line of comment");
     if (line.starts_with('[') && !header_has_key(line))
         refuse(origin, number, "no name follows the bracket", "write [name] or [[name]]");
 }
