@@ -37,6 +37,7 @@ constexpr row system_codes[] = {
     {ENOBUFS, failure::no_descriptor},
     {ENOMEM, failure::no_descriptor},
     {ECANCELED, failure::interrupted},
+    {EPROTO, failure::protocol_mismatch}, // ours: bytes that are no WebSocket frame
     {EAFNOSUPPORT, failure::net_unreachable}, // no IPv6 (or IPv4) on this device
 };
 
@@ -45,7 +46,8 @@ constexpr row system_codes[] = {
 failure classify(const std::error_code& ec) noexcept {
     if (!ec) return failure::none;
     if (ec == asio::error::eof) return failure::closed;
-    if (ec.category() == asio::error::get_system_category() || ec.category() == std::system_category())
+    if (ec.category() == asio::error::get_system_category() || ec.category() == std::system_category()
+        || ec.category() == std::generic_category())
         for (const auto& r : system_codes)
             if (r.code == ec.value()) return r.means;
     return failure::unknown;
@@ -54,7 +56,8 @@ failure classify(const std::error_code& ec) noexcept {
 std::string code_word(const std::error_code& ec) {
     if (!ec) return {};
     if (ec == asio::error::eof) return "EOF";
-    if (ec.category() == asio::error::get_system_category() || ec.category() == std::system_category())
+    if (ec.category() == asio::error::get_system_category() || ec.category() == std::system_category()
+        || ec.category() == std::generic_category())
         if (const char* name = ::strerrorname_np(ec.value())) return name;
     return ec.message();
 }

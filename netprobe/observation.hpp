@@ -85,6 +85,7 @@ struct dns_answer : outcome {
     std::string soa;                   ///< owner of the SOA in the authority section, or empty
     std::vector<dns_record> records;   ///< at most 64; the rest is counted below
     std::size_t records_left_out = 0;
+    std::vector<dns_record> second_records; ///< of another, different answer to the same question: one of them is forged
     bool over_tcp = false;              ///< these records came over TCP after a truncated answer
     std::optional<outcome> tcp_retry;   ///< how the TCP attempt ended, where one was made
     int tries = 0;                      ///< datagrams sent
@@ -147,6 +148,7 @@ struct tls_observation : outcome {
     std::string root;          ///< subject of the root the verified chain ends in; empty: none
     std::string root_sha256;
     bool service_root = false; ///< the chain verifies up to one of the roots that genuine service chains end in
+    bool names_service_root = false; ///< the last certificate presented says that such a root issued it; a claim, not a proof
     bool client_certificate_asked = false;
     std::optional<int> alert;  ///< description of the fatal alert received
     std::string first_bytes;   ///< first 16 bytes received, lower-case hex
@@ -196,6 +198,8 @@ struct target {
     std::string resource; ///< request target of the HTTP protocols, repository of a registry
     std::string after;    ///< id of the path whose answer names this one's host (a registry's layer host)
     bool service_roots = false; ///< genuine chains end in the cloud's own roots, not just in any public one
+    std::string server_name;    ///< to ask for in TLS and to judge the certificate by; empty: the host
+    bool may_redirect = false;  ///< an HTTP redirect is an honest answer here (aka.ms)
 };
 
 /// What one path saw, step by step; a step that was not reached is absent.

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/connect.hpp"
+
+#include <cerrno>
+
+#include <asio/redirect_error.hpp>
+#include <asio/use_awaitable.hpp>
+#include <sys/socket.h>
+
+#include "netprobe/errc.hpp"
+#include "netprobe/kernel_evidence.hpp"
+
+namespace netprobe {
+namespace {
+
+// Opens the socket and ties it to the end the user chose.
+std::error_code prepare(asio::ip::tcp::socket& socket, const asio::ip::tcp::endpoint& peer, const local_end& local) {
+    std::error_code ec;
+    socket.open(peer.protocol(), ec);
+    if (ec) return ec;
+    queue_icmp_errors(socket.native_handle(), peer.address().is_v6());
+    if (!local.interface.empty()
+        && ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_BINDTODEVICE, local.interface.data(),
+               static_cast<socklen_t>(local.interface.size())) < 0)
+        return {errno, std::system_category()};
+    if (!local.source.empty()) {
+        const auto source = asio::ip::make_address(local.source, ec);
+        if (!ec) socket.bind({source, 0}, ec);
+    }
+    return ec;
+}
+
+// Sends the SYN; nothing, or why it could not even be sent.
+std::error_code send_syn(asio::ip::tcp::socket& socket, const asio::ip::tcp::endpoint& peer) {
+    std::error_code ec;
+    socket.native_non_blocking(true, ec);
+    if (ec || ::connect(socket.native_handle(), peer.data(), static_cast<socklen_t>(peer.size())) == 0) return ec;
+    return errno == EINPROGRESS ? ec : std::error_code(errno, std::system_category());
+}
+
+std::error_code result_of(asio::ip::tcp::socket& socket) {
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) error = errno;
+    return {error, std::system_category()};
+}
+
+} // namespace
+
+asio::awaitable<connect_observation> connect(
+    const wire& on, asio::ip::tcp::socket& socket, std::string address, std::uint16_t port) {
+    connect_observation seen;
+    seen.address = address;
+    seen.port = port;
+    const auto place = co_await on.gate.enter(address);
+    seen.started_ms = on.budget.now_ms();
+
+    std::error_code ec, ignored;
+    const auto ip = asio::ip::make_address(address, ec);
+    const asio::ip::tcp::endpoint peer(ip, port);
+    const watchdog guard(on.budget, [&] {
+        seen.kernel = take_kernel_evidence(socket);
+        std::error_code closing;
+        socket.close(closing);
+    });
+    if (!ec) ec = prepare(socket, peer, on.local);
+    if (!ec) ec = send_syn(socket, peer);
+    if (!ec) {
+        // Our own address is lost from a socket whose connect has failed, so it is read now: an ICMP
+        // error from it means that this device's own firewall or neighbour table has spoken.
+        seen.local_address = socket.local_endpoint(ignored).address().to_string();
+        const auto writable = asio::ip::tcp::socket::wait_write;
+        co_await socket.async_wait(writable, asio::redirect_error(asio::use_awaitable, ec));
+        if (!ec) ec = result_of(socket);
+    }
+    conclude(seen, ec, guard);
+    seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
+    if (socket.is_open()) {
+        seen.kernel = take_kernel_evidence(socket);
+        if (!seen.ok()) socket.close(ignored);
+    }
+    co_return seen;
+}
+
+} // namespace netprobe

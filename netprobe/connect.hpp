@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <asio/awaitable.hpp>
+#include <asio/ip/tcp.hpp>
+
+#include "netprobe/wire.hpp"
+
+namespace netprobe {
+
+/// Step: one TCP connection to one address (a literal). On success `socket` is connected; on failure it
+/// is closed and the observation holds what the kernel knew. `port` is the one to use, already mapped.
+asio::awaitable<connect_observation> connect(
+    const wire& on, asio::ip::tcp::socket& socket, std::string address, std::uint16_t port);
+
+} // namespace netprobe

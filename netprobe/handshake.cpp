@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/handshake.hpp"
+
+#include <asio/ip/address.hpp>
+#include <openssl/ssl.h>
+
+#include "netprobe/errc.hpp"
+#include "netprobe/kernel_evidence.hpp"
+
+namespace netprobe {
+namespace {
+
+void prepare(SSL* ssl, const client_hello& with) {
+    if (!with.server_name.empty()) {
+        // Spelled out: the macro SSL_set_tlsext_host_name casts.
+        std::string name = with.server_name;
+        SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
+    }
+    if (with.alpn.empty()) return;
+    bytes list{static_cast<std::uint8_t>(with.alpn.size())}; // RFC 7301 §3.1
+    list.insert(list.end(), with.alpn.begin(), with.alpn.end());
+    SSL_set_alpn_protos(ssl, list.data(), static_cast<unsigned>(list.size()));
+}
+
+// A TLS record begins with its type, 20 to 23, and the version's major number, 3 (RFC 8446 §5.1).
+bool looks_like_tls(bytes_view first) {
+    return first.empty() || (first[0] >= 20 && first[0] <= 23 && (first.size() < 2 || first[1] == 3));
+}
+
+void conclude_tls(tls_observation& seen, const std::error_code& ec, const watchdog& guard, bytes_view first) {
+    if (ec.category() != tls_category() || guard.expired() != failure::none) {
+        conclude(seen, ec, guard);
+        // Bytes that came and were no TLS say more than the close or the silence after them.
+        if (!seen.ok() && seen.failed != failure::interrupted && !looks_like_tls(first)) seen.failed = failure::not_tls;
+        return;
+    }
+    if (ec.value() >= SSL_AD_REASON_OFFSET) {
+        seen.alert = ec.value() - SSL_AD_REASON_OFFSET;
+        seen.failed = failure::tls_alert;
+        seen.code = "alert " + std::to_string(*seen.alert);
+        seen.detail = SSL_alert_desc_string_long(*seen.alert);
+        return;
+    }
+    const bool flooded = ec.value() == SSL_R_EXCESSIVE_MESSAGE_SIZE;
+    seen.failed = !looks_like_tls(first) ? failure::not_tls : flooded ? failure::too_much : failure::tls_error;
+    seen.code = ec.message();
+}
+
+} // namespace
+
+client_hello hello_for(const std::string& host, std::string_view alpn) {
+    std::error_code no_literal;
+    asio::ip::make_address(host, no_literal);
+    return {host, no_literal ? host : std::string(), alpn};
+}
+
+asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, client_hello with) {
+    tls_observation seen;
+    seen.server_name = with.server_name;
+    seen.started_ms = on.budget.now_ms();
+    SSL* ssl = stream.native();
+    prepare(ssl, with);
+    std::error_code ec;
+    const watchdog guard(on.budget, [&] {
+        seen.kernel = take_kernel_evidence(stream.socket());
+        std::error_code ignored;
+        stream.socket().close(ignored);
+    });
+    co_await stream.handshake(ec);
+    conclude_tls(seen, ec, guard, stream.first_bytes());
+    seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
+    seen.first_bytes = hex(stream.first_bytes());
+    seen.bytes_sent = stream.bytes_sent();
+    seen.bytes_received = stream.bytes_received();
+    seen.client_certificate_asked = stream.client_certificate_asked();
+    if (seen.ok()) {
+        seen.version = SSL_get_version(ssl);
+        seen.cipher = SSL_get_cipher_name(ssl);
+        const unsigned char* chosen = nullptr;
+        unsigned int size = 0;
+        SSL_get0_alpn_selected(ssl, &chosen, &size);
+        if (size > 0) seen.alpn = printable({reinterpret_cast<const char*>(chosen), size});
+        on.roots.judge(ssl, with.host, seen);
+    } else if (stream.socket().is_open()) {
+        seen.kernel = take_kernel_evidence(stream.socket());
+        std::error_code ignored;
+        stream.socket().close(ignored);
+    }
+    co_return seen;
+}
+
+} // namespace netprobe

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/open_direct.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <asio/co_spawn.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include "netprobe/connect.hpp"
+
+namespace netprobe {
+namespace {
+
+constexpr milliseconds grace{50};
+
+} // namespace
+
+// Shared with the attempts, which may end after the path has given up on them.
+struct direct_attempts::state {
+    state(const wire& w, std::size_t count)
+        : on(w), seen(count), sockets(count), left(count), change(w.budget.executor()) {}
+
+    const wire& on;
+    std::vector<std::optional<connect_observation>> seen;
+    std::vector<std::optional<asio::ip::tcp::socket>> sockets; ///< connected ones, until taken or closed
+    std::size_t left;
+    asio::steady_timer change; ///< cancelled whenever an attempt ends
+    std::optional<std::size_t> used;
+
+    std::optional<std::size_t> best() const {
+        for (std::size_t i = 0; i < sockets.size(); ++i)
+            if (sockets[i]) return i;
+        return std::nullopt;
+    }
+    // True if an address before `index` may still answer.
+    bool better_may_come(std::size_t index) const {
+        return std::any_of(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(index), [](const auto& s) { return !s; });
+    }
+    asio::awaitable<void> wait(clock::time_point until) {
+        std::error_code ignored;
+        change.expires_at(until);
+        co_await change.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+};
+
+namespace {
+
+template <class State>
+asio::awaitable<void> attempt(std::shared_ptr<State> all, std::size_t index, std::string address, std::uint16_t port) {
+    asio::ip::tcp::socket socket(all->on.budget.executor());
+    auto seen = co_await connect(all->on, socket, std::move(address), port);
+    // One address carries the path; the others were only to be asked.
+    if (seen.ok() && !all->used) all->sockets[index] = std::move(socket);
+    all->seen[index] = std::move(seen);
+    --all->left;
+    all->change.cancel();
+}
+
+} // namespace
+
+direct_attempts::direct_attempts(const wire& on, const std::vector<std::string>& addresses, std::uint16_t port)
+    : state_(std::make_shared<state>(on, addresses.size())) {
+    for (std::size_t i = 0; i < addresses.size(); ++i)
+        asio::co_spawn(on.budget.executor(), attempt(state_, i, addresses[i], port), [](std::exception_ptr e) {
+            if (e) std::rethrow_exception(e);
+        });
+}
+
+direct_attempts::~direct_attempts() = default;
+
+asio::awaitable<std::unique_ptr<tcp_stream>> direct_attempts::first() {
+    const auto s = state_;
+    while (!s->best() && s->left > 0) co_await s->wait(clock::time_point::max());
+    if (!s->best()) co_return nullptr;
+    const auto until = clock::now() + grace;
+    while (s->better_may_come(*s->best()) && clock::now() < until) co_await s->wait(until);
+    s->used = s->best();
+    auto stream = std::make_unique<tcp_stream>(std::move(*s->sockets[*s->used]));
+    for (auto& socket : s->sockets) socket.reset();
+    co_return stream;
+}
+
+asio::awaitable<std::vector<connect_observation>> direct_attempts::rest() {
+    const auto s = state_;
+    while (s->left > 0) co_await s->wait(clock::time_point::max());
+    std::vector<connect_observation> all;
+    for (auto& one : s->seen) all.push_back(std::move(*one));
+    co_return all;
+}
+
+std::optional<std::size_t> direct_attempts::used() const noexcept { return state_->used; }
+
+} // namespace netprobe

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "netprobe/tcp_stream.hpp"
+#include "netprobe/wire.hpp"
+
+namespace netprobe {
+
+/// The connections to all addresses of a name, made at once. The first to be answered carries the path;
+/// the others go on, because a dead one among them is a finding (facts/causes.md tcp.one_of_two_dead).
+class direct_attempts {
+public:
+    /// Starts connecting to every address; `on` must outlive this and rest().
+    direct_attempts(const wire& on, const std::vector<std::string>& addresses, std::uint16_t port);
+    ~direct_attempts();
+
+    /// The stream over the best address that answered, or null when none did. Waits a little for a better
+    /// one in the order given, so that a run takes the same way each time.
+    asio::awaitable<std::unique_ptr<tcp_stream>> first();
+
+    /// Waits for the attempts still under way; what each saw, in the order of the addresses.
+    asio::awaitable<std::vector<connect_observation>> rest();
+
+    /// Index of the address that first() took.
+    std::optional<std::size_t> used() const noexcept;
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+} // namespace netprobe

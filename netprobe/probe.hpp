@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "netprobe/wire.hpp"
+
+namespace netprobe {
+
+/// One path from its name to its application's own answer: resolve → connect → TLS → upgrade → hello. The
+/// first step that fails ends it. `to.host` and `to.protocol` must be set; never throws for the network.
+asio::awaitable<path_observation> probe(const wire& on, target to);
+
+} // namespace netprobe

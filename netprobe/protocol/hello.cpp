@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/protocol/hello.hpp"
+
+#include "netprobe/errc.hpp"
+#include "netprobe/kernel_evidence.hpp"
+
+namespace netprobe {
+namespace {
+
+constexpr std::size_t enough = 64 * 1024; // what talks on past this is not answering us
+
+} // namespace
+
+asio::awaitable<hello_observation> hello(const wire& on, stream& over, const protocol& in, const target& to) {
+    hello_observation seen;
+    seen.protocol = in.name;
+    seen.asked = in.asked;
+    seen.started_ms = on.budget.now_ms();
+    std::error_code ec;
+    const watchdog guard(on.budget, [&] {
+        seen.kernel = take_kernel_evidence(over.socket());
+        std::error_code ignored;
+        over.socket().close(ignored);
+    });
+    const auto first = in.hello(to);
+    co_await over.write(first, ec);
+
+    bytes received;
+    std::optional<greeting> answer;
+    while (!ec && received.size() <= enough && !(answer = in.parse(received))) {
+        const auto had = received.size();
+        received.resize(had + 512);
+        const auto got = co_await over.read_some(std::span(received).subspan(had), ec);
+        received.resize(had + got);
+    }
+    conclude(seen, ec, guard);
+    if (answer) {
+        seen.failed = answer->failed;
+        seen.said = answer->said;
+    } else if (seen.ok()) {
+        seen.failed = failure::too_much;
+    }
+    seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
+    seen.first_bytes = hex(received);
+    if (over.socket().is_open()) {
+        if (!seen.ok()) seen.kernel = take_kernel_evidence(over.socket());
+        std::error_code ignored;
+        over.socket().close(ignored);
+    }
+    co_return seen;
+}
+
+} // namespace netprobe

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "netprobe/protocol/http.hpp"
+#include "netprobe/wire.hpp"
+
+namespace netprobe::http {
+
+/// A GET, or a WebSocket upgrade with the headers for it.
+struct request {
+    std::string host;     ///< for the Host header
+    std::string resource; ///< "/v2/"
+    std::vector<std::string> headers; ///< "Name: value"
+    std::size_t body_limit = 4096;    ///< bytes of the answer's body to wait for
+};
+
+/// The bytes of a request (RFC 9112 §3). `resource` and `headers` must hold no line ends.
+bytes encode(const request& what);
+
+/// What came back. `spare` is what arrived behind the answer: the first frames of an upgrade.
+struct exchange {
+    hello_observation seen;
+    std::string body; ///< decoded, whole where `whole`, at most request::body_limit
+    bool whole = false;
+    bytes spare;
+};
+
+/// One request, one answer, over a connection that may serve more. An answer whose head has arrived
+/// counts as an answer even if its body never ends; only the network can make this fail, a status cannot.
+/// The socket is left open on success unless the answer ends with the connection.
+asio::awaitable<exchange> ask(const wire& on, stream& over, request what);
+
+} // namespace netprobe::http

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/protocol/registry_answers.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <nlohmann/json.hpp>
+
+namespace netprobe::registry {
+namespace {
+
+using nlohmann::json;
+
+bool is_digest(std::string_view text) {
+    if (!text.starts_with("sha256:") || text.size() != 71) return false;
+    return text.substr(7).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// The value of key="…" in a challenge's parameters.
+std::string parameter(std::string_view text, std::string_view key) {
+    const auto at = text.find(std::string(key) + "=\"");
+    if (at == std::string_view::npos) return {};
+    const auto from = at + key.size() + 2;
+    const auto to = text.find('"', from);
+    return to == std::string_view::npos ? std::string() : std::string(text.substr(from, to - from));
+}
+
+json parse(std::string_view text) { return json::parse(text, nullptr, false); }
+
+// The string under `key` of an object, or empty.
+std::string text_at(const json& object, const char* key) {
+    const auto at = object.is_object() ? object.find(key) : object.end();
+    return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+const std::string* header(const http_answer& answer, std::string_view name) {
+    for (const auto& [key, value] : answer.headers)
+        if (key == name) return &value;
+    return nullptr;
+}
+
+} // namespace
+
+image image_of(std::string_view text) {
+    if (const auto at = text.find('@'); at != std::string_view::npos)
+        return {std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return {std::string(text), "latest"};
+    return {std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+}
+
+std::optional<challenge> parse_challenge(std::string_view www_authenticate) {
+    constexpr std::string_view scheme = "bearer ";
+    const bool bearer = www_authenticate.size() > scheme.size()
+        && std::equal(scheme.begin(), scheme.end(), www_authenticate.begin(),
+            [](char a, char b) { return a == static_cast<char>(b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b); });
+    if (!bearer) return std::nullopt;
+    challenge found{parameter(www_authenticate, "realm"), parameter(www_authenticate, "service")};
+    if (found.realm.empty()) return std::nullopt;
+    return found;
+}
+
+std::optional<https_url> parse_https_url(std::string_view url) {
+    constexpr std::string_view scheme = "https://";
+    if (!url.starts_with(scheme) || url.size() > 2048) return std::nullopt;
+    // A space or a control character would end our request line.
+    if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c >= 0x7f; })) return std::nullopt;
+    url.remove_prefix(scheme.size());
+    const auto slash = url.find_first_of("/?#");
+    auto authority = url.substr(0, slash);
+    https_url found;
+    found.resource = slash == std::string_view::npos || url[slash] != '/' ? "/" : std::string(url.substr(slash));
+    found.resource.resize(std::min(found.resource.find('#'), found.resource.size()));
+    if (const auto colon = authority.rfind(':'); colon != std::string_view::npos) {
+        const auto digits = authority.substr(colon + 1);
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), found.port);
+        if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+        authority = authority.substr(0, colon);
+    }
+    found.host = authority;
+    std::transform(found.host.begin(), found.host.end(), found.host.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    constexpr auto name_characters = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+    if (found.host.empty() || found.host.size() > 253
+        || found.host.find_first_not_of(name_characters) != std::string::npos)
+        return std::nullopt;
+    return found;
+}
+
+std::optional<next_digest> parse_manifest(std::string_view text) {
+    const auto root = parse(text);
+    if (!root.is_object()) return std::nullopt;
+    if (const auto config = root.find("config"); config != root.end()) {
+        const auto digest = text_at(*config, "digest");
+        if (is_digest(digest)) return next_digest{digest, false};
+    }
+    const auto list = root.find("manifests");
+    if (list == root.end() || !list->is_array()) return std::nullopt;
+    for (const auto& entry : *list)
+        if (const auto digest = text_at(entry, "digest"); is_digest(digest)) return next_digest{digest, true};
+    return std::nullopt;
+}
+
+std::string parse_token(std::string_view text) {
+    const auto root = parse(text);
+    auto token = text_at(root, "access_token");
+    if (token.empty()) token = text_at(root, "token");
+    // It goes into a header of ours: anything but visible ASCII would be the token service writing our request.
+    const bool visible = std::all_of(token.begin(), token.end(), [](unsigned char c) { return c > ' ' && c < 0x7f; });
+    return visible && token.size() <= 16 * 1024 ? token : std::string();
+}
+
+void judge(hello_observation& seen) {
+    if (!seen.ok() || !seen.http) return;
+    const auto& answer = *seen.http;
+    const auto* type = header(answer, "content-type");
+    const bool page = type && type->find("text/html") != std::string::npos;
+    const bool registry_headers = header(answer, "docker-distribution-api-version") || header(answer, "www-authenticate");
+    constexpr int ok = 200, unauthorized = 401, forbidden = 403, too_many = 429;
+    if (answer.status == forbidden)
+        seen.failed = failure::denied;
+    else if (!((answer.status == ok && !page) || (answer.status == unauthorized && registry_headers) || answer.status == too_many))
+        seen.failed = failure::protocol_mismatch;
+    if (!seen.ok()) seen.code = "HTTP " + std::to_string(answer.status);
+}
+
+} // namespace netprobe::registry

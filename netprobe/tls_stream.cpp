@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/tls_stream.hpp"
+
+#include <algorithm>
+#include <array>
+#include <new>
+#include <string>
+
+#include <asio/error.hpp>
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+namespace netprobe {
+namespace {
+
+class tls_category_impl final : public std::error_category {
+public:
+    const char* name() const noexcept override { return "tls"; }
+    std::string message(int value) const override {
+        const char* text = ERR_reason_error_string(ERR_PACK(ERR_LIB_SSL, 0, static_cast<unsigned long>(value)));
+        return text ? text : "reason " + std::to_string(value);
+    }
+};
+
+// One record and its overhead (RFC 8446 §5.2): more would only lie in memory.
+constexpr std::size_t read_size = 16 * 1024 + 512;
+
+} // namespace
+
+const std::error_category& tls_category() noexcept {
+    static const tls_category_impl instance;
+    return instance;
+}
+
+void tls_stream::free_ssl::operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
+
+tls_stream::tls_stream(stream& below, SSL_CTX* context) : below_(below), ssl_(SSL_new(context)) {
+    BIO* in = BIO_new(BIO_s_mem());
+    BIO* out = BIO_new(BIO_s_mem());
+    if (!ssl_ || !in || !out) throw std::bad_alloc();
+    SSL_set_bio(ssl_.get(), in, out); // owns both from here
+    SSL_set_connect_state(ssl_.get());
+    SSL_set_app_data(ssl_.get(), this);
+}
+
+tls_stream::~tls_stream() = default;
+
+int tls_stream::on_client_certificate_request(SSL* ssl, X509**, EVP_PKEY**) {
+    static_cast<tls_stream*>(SSL_get_app_data(ssl))->client_certificate_asked_ = true;
+    return 0;
+}
+
+asio::awaitable<void> tls_stream::handshake(std::error_code& ec) {
+    for (;;) {
+        ERR_clear_error();
+        const int returned = SSL_do_handshake(ssl_.get());
+        const auto why = reason(returned); // before anything else can touch OpenSSL's error queue
+        co_await flush(ec);                // also what we have to say about a failure: our alert
+        if (returned == 1) co_return;
+        if (why) {
+            ec = why;
+            co_return;
+        }
+        if (!ec) co_await fill(ec);
+        if (ec) co_return;
+    }
+}
+
+asio::awaitable<std::size_t> tls_stream::read_some(std::span<std::uint8_t> into, std::error_code& ec) {
+    for (;;) {
+        std::size_t got = 0;
+        ERR_clear_error();
+        const int returned = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
+        if (returned == 1) co_return got;
+        if (SSL_get_error(ssl_.get(), returned) == SSL_ERROR_ZERO_RETURN) {
+            ec = asio::error::eof;
+            co_return 0;
+        }
+        ec = reason(returned);
+        if (!ec) co_await flush(ec); // a key update or an alert of ours
+        if (!ec) co_await fill(ec);
+        if (ec) co_return 0;
+    }
+}
+
+asio::awaitable<void> tls_stream::write(bytes_view from, std::error_code& ec) {
+    while (!from.empty() && !ec) {
+        std::size_t taken = 0;
+        ERR_clear_error();
+        const int returned = SSL_write_ex(ssl_.get(), from.data(), from.size(), &taken);
+        ec = returned == 1 ? std::error_code() : reason(returned);
+        from = from.subspan(taken);
+        if (!ec) co_await flush(ec);
+    }
+}
+
+asio::awaitable<void> tls_stream::flush(std::error_code& ec) {
+    char* waiting = nullptr;
+    const long size = BIO_get_mem_data(SSL_get_wbio(ssl_.get()), &waiting);
+    if (size <= 0) co_return;
+    const bytes out(waiting, waiting + size);
+    (void)BIO_reset(SSL_get_wbio(ssl_.get()));
+    co_await below_.write(out, ec);
+    if (!ec) bytes_sent_ += out.size();
+}
+
+asio::awaitable<void> tls_stream::fill(std::error_code& ec) {
+    buffer_.resize(read_size);
+    const auto got = co_await below_.read_some(buffer_, ec);
+    if (ec) co_return;
+    bytes_received_ += got;
+    const auto missing = std::min(got, 16 - first_bytes_.size());
+    first_bytes_.insert(first_bytes_.end(), buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(missing));
+    BIO_write(SSL_get_rbio(ssl_.get()), buffer_.data(), static_cast<int>(got));
+}
+
+std::error_code tls_stream::reason(int returned) {
+    if (returned == 1) return {};
+    const int error = SSL_get_error(ssl_.get(), returned);
+    if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE) return {};
+    const auto code = ERR_peek_error();
+    return {code ? ERR_GET_REASON(code) : SSL_R_BAD_PACKET, tls_category()};
+}
+
+} // namespace netprobe

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "netprobe/connect_gate.hpp"
+#include "netprobe/dns/names.hpp"
+#include "netprobe/time_budget.hpp"
+#include "netprobe/trust.hpp"
+
+namespace netprobe {
+
+/// Where our own end of every connection is to be.
+struct local_end {
+    std::string source;    ///< an address of this device, or empty
+    std::string interface; ///< a network interface's name, or empty
+};
+
+/// What the steps of one run share. Owned by the tool; outlives the run.
+struct wire {
+    time_budget& budget;
+    dns::names& names;
+    const trust& roots;
+    connect_gate& gate;
+    std::map<std::uint16_t, std::uint16_t> ports; ///< port to use instead (a stand-in without root)
+    local_end local;
+
+    std::uint16_t port_for(std::uint16_t standard) const {
+        const auto mapped = ports.find(standard);
+        return mapped == ports.end() ? standard : mapped->second;
+    }
+};
+
+} // namespace netprobe

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "tools/network.hpp"
+
+namespace tools {
+namespace {
+
+[[noreturn]] void fail(const char* option, const std::string& file, const std::string& why) {
+    throw usage_error(std::string(option) + " " + file + ": " + why);
+}
+
+std::string read_all(std::istream& from, std::size_t limit, const char* option, const std::string& file) {
+    std::string text(limit + 1, '\0');
+    from.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(from.gcount()));
+    if (from.bad()) fail(option, file, "cannot be read");
+    if (text.size() > limit) fail(option, file, "is larger than " + std::to_string(limit >> 20) + " MB; is it the right file?");
+    return text;
+}
+
+} // namespace
+
+std::string read_text_file(const std::string& file, const char* option, std::size_t limit) {
+    if (file == "-") return read_all(std::cin, limit, option, "standard input");
+    errno = 0;
+    std::ifstream in(file, std::ios::binary);
+    if (!in) fail(option, file, std::string(std::strerror(errno)) + "; give a file that can be read");
+    in.peek(); // a directory opens and then cannot be read
+    if (in.bad() || (in.fail() && !in.eof())) fail(option, file, "cannot be read; is it a file?");
+    in.clear();
+    return read_all(in, limit, option, file);
+}
+
+void write_text_file(const std::string& file, const char* option, const std::string& text) {
+    errno = 0;
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    if (!out) fail(option, file, std::string(std::strerror(errno)) + "; give a place that can be written");
+    out << text;
+    out.close();
+    if (!out) fail(option, file, std::string("not written: ") + std::strerror(errno ? errno : EIO));
+}
+
+rules::catalog load_catalog(const std::string& file) {
+    try {
+        if (file.empty()) return rules::parse_catalog(rules::built_in_catalog(), "built-in catalog");
+        return rules::parse_catalog(read_text_file(file, "--catalog", 4 << 20), file);
+    } catch (const std::invalid_argument& wrong) {
+        throw usage_error(wrong.what());
+    }
+}
+
+} // namespace tools

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <asio/io_context.hpp>
+
+#include "netprobe/wire.hpp"
+#include "rules/catalog.hpp"
+#include "tools/options.hpp"
+
+namespace tools {
+
+/// Everything a probing tool needs to touch the network, made from its options: the loop, the time budget,
+/// the device's resolvers and trust. Ends early on SIGINT and SIGTERM.
+class network {
+public:
+    /// Throws usage_error (bad option, unreadable file).
+    network(const network_options& from, const rules::catalog& catalog);
+    ~network();
+    network(const network&) = delete;
+    network& operator=(const network&) = delete;
+
+    asio::io_context& loop();
+    const netprobe::wire& wire() const;
+    netprobe::time_budget& budget();
+
+    const std::vector<std::string>& resolvers() const; ///< for the report
+    const std::vector<std::string>& search() const;
+    const std::vector<std::string>& remarks() const; ///< about the device's DNS settings, for people
+
+    /// Runs one coroutine to its end on the loop; what it throws is thrown here.
+    void run(asio::awaitable<void> task);
+
+private:
+    struct parts;
+    std::unique_ptr<parts> parts_;
+};
+
+/// The catalog that --catalog names, or the built-in one. Throws usage_error.
+rules::catalog load_catalog(const std::string& file);
+
+/// A whole text file of at most `limit` bytes; "-" is standard input. Throws usage_error naming `option`.
+std::string read_text_file(const std::string& file, const char* option, std::size_t limit);
+
+/// Writes a file whole, or throws usage_error naming `option` (no permission, disk full).
+void write_text_file(const std::string& file, const char* option, const std::string& text);
+
+} // namespace tools

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "tools/options.hpp"
+
+#include <charconv>
+#include <exception>
+#include <iostream>
+#include <string_view>
+
+#include "netprobe/errc.hpp"
+#include "version.hpp"
+
+namespace tools {
+namespace {
+
+std::chrono::milliseconds seconds(double given) {
+    return std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(given * 1000));
+}
+
+std::optional<std::uint16_t> port_of(std::string_view text) {
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error != std::errc{} || end != text.data() + text.size() || port == 0) return std::nullopt;
+    return port;
+}
+
+} // namespace
+
+std::chrono::milliseconds network_options::limit() const { return seconds(limit_seconds); }
+std::chrono::milliseconds network_options::deadline() const { return seconds(deadline_seconds); }
+
+std::map<std::uint16_t, std::uint16_t> network_options::port_map() const {
+    std::map<std::uint16_t, std::uint16_t> map;
+    for (const std::string_view pair : ports) {
+        const auto equals = pair.find('=');
+        const auto from = port_of(pair.substr(0, equals));
+        const auto to = equals == std::string_view::npos ? std::nullopt : port_of(pair.substr(equals + 1));
+        if (!from || !to)
+            throw usage_error("--port \"" + netprobe::printable(pair, 40) + "\": give STANDARD=USED, such as 443=10443");
+        map[*from] = *to;
+    }
+    return map;
+}
+
+void add_network_options(CLI::App& app, network_options& into) {
+    const auto group = "Network";
+    app.add_option("--resolver", into.resolvers, "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's)")->group(group);
+    app.add_option("--ca", into.ca, "PEM file: trust these roots instead of the device's store")->group(group);
+    app.add_option("--service-roots", into.service_roots, "PEM file: the roots that genuine service chains end in")->group(group);
+    app.add_option("--interface", into.interface, "Go out through this network interface")->group(group);
+    app.add_option("--source", into.source, "Go out from this address of the device")->check(CLI::ValidIPV4 | CLI::Validator([](std::string& text) {
+        return text.find(':') == std::string::npos ? std::string("not an IP address") : std::string(); }, "IPV6"))->group(group);
+    auto* four = app.add_flag("--ipv4", into.ipv4_only, "IPv4 only")->group(group);
+    app.add_flag("--ipv6", into.ipv6_only, "IPv6 only")->excludes(four)->group(group);
+    app.add_option("--limit", into.limit_seconds, "Seconds that one step may take")->check(CLI::Range(0.05, 600.0))->capture_default_str()->group(group);
+    app.add_option("--deadline", into.deadline_seconds, "Seconds that the whole run may take")->check(CLI::Range(0.05, 86400.0))->capture_default_str()->group(group);
+    app.add_option("--width", into.width, "Paths tried at once")->check(CLI::Range(1, 1000))->capture_default_str()->group(group);
+    app.add_option("--standin", into.standin, "Every name is at this host: an egress-standin beyond the firewall")->group(group);
+    app.add_option("--port", into.ports, "Use another port, STANDARD=USED (a stand-in that runs without root)")->group(group);
+}
+
+void add_site_options(CLI::App& app, site_options& into) {
+    const auto group = "Site";
+    app.add_option("--hub", into.hub, "IoT Hub: name, host name, or a connection string (only its host is used)")->group(group);
+    app.add_flag("--dps", "The device provisions through DPS; --dps=SCOPE names the id scope")->group(group);
+    app.get_option("--dps")->expected(0, 1)->each([&into](const std::string& scope) {
+        into.dps = true;
+        if (scope != "true") into.dps_scope = scope;
+    });
+    app.add_option("--registry", into.registries, "Container registry: name, host, docker.io, or HOST/REPOSITORY:TAG to follow its layers (may be repeated)")->group(group);
+    app.add_option("--storage", into.storage, "Storage account: name or blob host (may be repeated)")->group(group);
+    app.add_option("--region", into.region, "Azure region of registries, such as westeurope: for their data endpoints")->group(group);
+    app.add_option("--parent", into.parent, "Parent device of a nested one")->group(group);
+    app.add_option("--ntp", into.ntp, "Time server (may be repeated)")->group(group);
+    app.add_option("--endpoint", into.endpoints, "One more thing to reach, HOST:PORT/PROTOCOL (may be repeated)")->group(group);
+    app.add_option("--cloud", into.cloud, "Azure cloud")->check(CLI::IsMember({"public", "usgov", "china"}))->capture_default_str()->group(group);
+    app.add_option("--catalog", into.catalog, "TOML file: endpoint catalog to use instead of the built-in one")->group(group);
+    app.add_option("--only", into.only, "Only this service or path id (may be repeated)")->group(group);
+    app.add_option("--skip", into.skip, "Not this service or path id (may be repeated)")->group(group);
+}
+
+rules::site site_options::site() const {
+    try {
+        rules::site made;
+        made.cloud = *rules::cloud_from(cloud);
+        made.dps = dps;
+        made.dps_scope = dps_scope;
+        if (!region.empty()) made.region = rules::region_of(region);
+        for (const auto& given : ntp) made.ntp.push_back(rules::host_of("--ntp", given));
+        if (!hub.empty()) {
+            made.hub = rules::hub_host(hub, made.cloud);
+            made.source.push_back("hub: --hub");
+        }
+        for (const auto& given : registries) made.registries.push_back(rules::registry_host(given, made.cloud));
+        for (const auto& given : storage) made.storage.push_back(rules::storage_host(given, made.cloud));
+        for (const auto& given : endpoints) made.endpoints.push_back(rules::endpoint_of(given));
+        if (!parent.empty()) made.parent = rules::host_of("--parent", parent);
+        return made;
+    } catch (const std::invalid_argument& wrong) {
+        throw usage_error(wrong.what());
+    }
+}
+
+void add_option_file(CLI::App& app) {
+    app.set_config("--options", "", "Option file (TOML): the long options' names and their values");
+    app.allow_config_extras(CLI::config_extras_mode::error);
+}
+
+std::optional<int> parse(CLI::App& app, int argc, char** argv) {
+    app.set_version_flag("--version", app.get_name() + " " EGRESS_VERSION);
+    app.get_formatter()->column_width(28);
+    try {
+        app.parse(argc, argv);
+        return std::nullopt;
+    } catch (const CLI::ParseError& end) {
+        if (end.get_exit_code() == 0) return app.exit(end); // help or version
+        std::cerr << app.get_name() << ": " << netprobe::printable(end.what(), 300) << " (try --help)\n";
+        return cannot_ask;
+    }
+}
+
+int guarded(const char* tool, const std::function<int()>& body) {
+    try {
+        const int status = body();
+        // A full disk or a closed pipe behind standard output shows only now.
+        if (!std::cout.flush()) throw usage_error("standard output: cannot be written (closed, or the disk is full)");
+        return status;
+    } catch (const std::exception& failed) {
+        std::cerr << tool << ": " << failed.what() << "\n";
+        return cannot_ask;
+    }
+}
+
+} // namespace tools

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "rules/site.hpp"
+
+namespace tools {
+
+/// Exit status of every tool (design.md §1).
+enum exit_status : int {
+    holds = 0,         ///< what was asked holds
+    does_not_hold = 1, ///< it does not
+    cannot_ask = 2     ///< the question could not be asked: bad option, unreadable file, no permission
+};
+
+/// A problem of the user's making or of the machine's; its text is the one line to print before exit 2.
+struct usage_error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// How to reach the network: options that every probing tool has.
+struct network_options {
+    std::vector<std::string> resolvers;
+    std::string ca, service_roots;
+    std::string interface, source;
+    bool ipv4_only = false, ipv6_only = false;
+    double limit_seconds = 5, deadline_seconds = 60;
+    std::size_t width = 64;
+    std::string standin;
+    std::vector<std::string> ports; ///< "443=10443"
+
+    std::chrono::milliseconds limit() const;
+    std::chrono::milliseconds deadline() const;
+    /// Throws usage_error for what is no pair of ports.
+    std::map<std::uint16_t, std::uint16_t> port_map() const;
+};
+void add_network_options(CLI::App& app, network_options& into);
+
+/// What the site uses, as given on the command line.
+struct site_options {
+    std::string hub, cloud = "public", region, parent;
+    bool dps = false;
+    std::string dps_scope;
+    std::vector<std::string> registries, storage, endpoints, ntp;
+    std::vector<std::string> only, skip;
+    std::string catalog;
+
+    /// Throws usage_error naming the option that makes no sense.
+    rules::site site() const;
+};
+void add_site_options(CLI::App& app, site_options& into);
+
+/// --options FILE: a TOML file with the long options' names.
+void add_option_file(CLI::App& app);
+
+/// Parses; help and version are printed to standard output. Nothing: go on. Otherwise the status to exit with,
+/// after one line on standard error for what cannot be understood.
+std::optional<int> parse(CLI::App& app, int argc, char** argv);
+
+/// Runs a tool's body; what it throws becomes one line on standard error and exit 2.
+int guarded(const char* tool, const std::function<int()>& body);
+
+} // namespace tools
