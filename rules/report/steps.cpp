@@ -129,6 +129,10 @@ std::string answer_text(const netprobe::dns_answer& of) {
     for (const netprobe::dns_record& r : of.records)
         records.push_back(fmt::format("{} {} ttl {}", r.type, one_line(r.data, 80), r.ttl));
     add(text, "", joined(records));
+    std::vector<std::string> second;
+    for (const netprobe::dns_record& r : of.second_records)
+        second.push_back(fmt::format("{} {}", r.type, one_line(r.data, 80)));
+    add(text, "SECOND, DIFFERENT ANSWER", joined(second));
     if (of.records_left_out > 0) add(text, "left out", std::to_string(of.records_left_out));
     add(text, "SOA", of.soa);
     add(text, "", of.authoritative ? "authoritative" : "");

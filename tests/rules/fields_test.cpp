@@ -18,7 +18,8 @@ namespace {
 template <class T>
 constexpr std::size_t members() {
     // clang-format off
-    EGRESS_TRY(21, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    EGRESS_TRY(22, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    else EGRESS_TRY(21, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
     else EGRESS_TRY(20, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
     else EGRESS_TRY(19, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
     else EGRESS_TRY(18, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
@@ -99,7 +100,7 @@ TEST_CASE("fields: the same for what derives from outcome") {
 
 TEST_CASE("fields: those that are put together by hand have the members they had") {
     // One of these numbers is wrong: describe the new member in fields.hpp, then count it here.
-    CHECK(members<netprobe::target>() == 9);
+    CHECK(members<netprobe::target>() == 11);
     CHECK(members<netprobe::path_observation>() == 10);
     CHECK(members<netprobe::run_observation>() == 7);
     CHECK(members<rules::planned_path>() == 4);

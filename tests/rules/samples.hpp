@@ -235,6 +235,7 @@ inline rules::report everything() {
     answer.authoritative = answer.truncated = answer.over_tcp = true;
     answer.tcp_retry = netprobe::outcome{netprobe::failure::refused, "ECONNREFUSED", "nobody listens", 1, 2};
     answer.bad_replies = 2;
+    answer.second_records = {{hub, "A", 3600, "198.51.100.66"}};
     out.run.names[0].system->hosts_file = {"192.0.2.99"};
     out.run.names[0].addresses_left_out = 1;
     rules::path_result& dead = out.paths[0];
@@ -242,6 +243,9 @@ inline rules::report everything() {
     dead.seen.connects.push_back(dead.seen.connects[0]);
     rules::path_result& https = out.paths[4];
     https.planned.to.resource = https.seen.to.resource = "/";
+    https.planned.to.server_name = https.seen.to.server_name = "contoso.device.azure-devices.net";
+    https.planned.to.may_redirect = https.seen.to.may_redirect = true;
+    https.seen.tls->names_service_root = true;
     https.seen.tls->alpn = "http/1.1";
     https.seen.tls->alert = 40;
     https.seen.tls->first_bytes = "16030300";
