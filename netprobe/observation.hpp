@@ -73,6 +73,7 @@ struct dns_record {
 /// What one resolver said to one question (RFC 1035, 6891, 8914).
 struct dns_answer : outcome {
     std::string resolver; ///< "10.0.0.1:53" or "[fd00::1]:53"
+    std::string local_address; ///< ours towards that resolver, where known; an ICMP offender equal to it is this device
     std::string name;     ///< as asked, without the trailing dot
     std::string type;     ///< "A" or "AAAA"
     std::optional<int> rcode;
@@ -85,6 +86,7 @@ struct dns_answer : outcome {
     std::string soa;                   ///< owner of the SOA in the authority section, or empty
     std::vector<dns_record> records;   ///< at most 64; the rest is counted below
     std::size_t records_left_out = 0;
+    std::vector<dns_record> second_records; ///< of another, different answer to the same question: one of them is forged
     bool over_tcp = false;              ///< these records came over TCP after a truncated answer
     std::optional<outcome> tcp_retry;   ///< how the TCP attempt ended, where one was made
     int tries = 0;                      ///< datagrams sent
@@ -197,6 +199,7 @@ struct target {
     std::string resource; ///< request target of the HTTP protocols, repository of a registry
     std::string after;    ///< id of the path whose answer names this one's host (a registry's layer host)
     bool service_roots = false; ///< genuine chains end in the cloud's own roots, not just in any public one
+    std::string server_name;    ///< to ask for in TLS and to judge the certificate by; empty: the host
     bool may_redirect = false;  ///< an HTTP redirect is an honest answer here (aka.ms)
 };
 

@@ -28,7 +28,7 @@ asio::awaitable<void> speak(const wire& on, stream& over, const protocol& in, pa
 
 asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const protocol& in, path_observation& seen) {
     tls_stream secure(bottom, on.roots.context());
-    auto with = hello_for(seen.to.host, in.alpn);
+    auto with = hello_for(seen.to.server_name.empty() ? seen.to.host : seen.to.server_name, in.alpn);
     seen.tls = co_await handshake(on, secure, std::move(with));
     seen.failed = seen.tls->failed;
     if (!seen.tls->ok()) co_return;
@@ -36,7 +36,7 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
         co_await speak(on, secure, in, seen);
         co_return;
     }
-    auto upgraded = co_await upgrade(on, secure, seen.to.host, std::string(in.websocket));
+    auto upgraded = co_await upgrade(on, secure, seen.to, std::string(in.websocket));
     seen.upgrade = std::move(upgraded.seen);
     seen.failed = seen.upgrade->failed;
     if (!seen.upgrade->ok()) co_return;

@@ -9,7 +9,7 @@
 namespace netprobe {
 namespace {
 
-// The query makes a hub not ask for a client certificate on this connection; others ignore it.
+// facts/azure.md §2.2. The query makes a hub not ask for a client certificate on this connection; others ignore it.
 constexpr auto hub_resource = "/$iothub/websocket?iothub-no-client-cert=true";
 
 bool same_but_for_case(std::string_view a, std::string_view b) {
@@ -36,11 +36,11 @@ std::string missing_from(const upgrade_observation& seen, const std::string& wan
 
 } // namespace
 
-asio::awaitable<upgraded> upgrade(const wire& on, stream& over, std::string host, std::string subprotocol) {
+asio::awaitable<upgraded> upgrade(const wire& on, stream& over, target to, std::string subprotocol) {
     const auto key = websocket::make_key();
     http::request ask;
-    ask.host = host;
-    ask.resource = hub_resource;
+    ask.host = to.host;
+    ask.resource = to.resource.empty() ? hub_resource : to.resource;
     ask.headers.push_back("Upgrade: websocket");
     ask.headers.push_back("Connection: Upgrade");
     ask.headers.push_back("Sec-WebSocket-Key: " + key);

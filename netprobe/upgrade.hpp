@@ -11,8 +11,8 @@ struct upgraded {
     bytes spare;
 };
 
-/// Step: asks for a WebSocket at the hub's path (RFC 6455 §4.1, facts/azure.md §2.2). Succeeds only with 101,
-/// the right Sec-WebSocket-Accept and the subprotocol that was asked for.
-asio::awaitable<upgraded> upgrade(const wire& on, stream& over, std::string host, std::string subprotocol);
+/// Step: asks for a WebSocket (RFC 6455 §4.1) at the target's resource, or at a hub's path where it names none.
+/// Succeeds only with 101, the right Sec-WebSocket-Accept and the subprotocol that was asked for.
+asio::awaitable<upgraded> upgrade(const wire& on, stream& over, target to, std::string subprotocol);
 
 } // namespace netprobe

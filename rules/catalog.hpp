@@ -23,6 +23,7 @@ struct port_protocol {
     int port = 0;
     std::string protocol; ///< a row of netprobe::protocols()
     rules::need need = need::required;
+    std::string resource; ///< replaces the row's for this port: the WebSocket path; empty: the row's
 };
 
 /// One row of the catalog: an endpoint that an IoT Edge site may have to reach.
@@ -31,16 +32,17 @@ struct endpoint {
     std::string host;     ///< a name, or with {hub} {registry} {storage} {region} {parent} {dps} {mcr} … placeholders
     std::string rule_host;///< what a firewall rule needs where it is wider than `host`: "*.data.mcr.microsoft.com"
     std::vector<port_protocol> ports;
-    std::string when;     ///< "always", "dps", "acr", "docker_hub", "storage", "region", "parent", "registry", "install", "tls13", "inbound", …
+    std::string when;     ///< "always", "no_parent", "parent", "dps", "acr", "region", "docker_hub", "registry", "storage", "tls13", "install", "inbound"
+    std::string probe = "always"; ///< "always", "asked" (only where --only names the service) or "never" (a firewall rule, no path)
     std::vector<std::string> clouds; ///< the clouds it exists in; empty: all
     std::string direction = "out";   ///< "out" or "in" (a gateway's own ports)
     std::string resource; ///< request target to ask for, or the repository to pull
     std::string after;    ///< service whose answer names the host
-    std::string service_tag;
+    std::string service_tag; ///< several are separated by ", "
     bool service_roots = false; ///< genuine chains end in the cloud's own roots
     std::string purpose;  ///< one line for people
     std::string source;   ///< where the row comes from: facts page section, document, "unverified"
-    std::string as_of;    ///< RFC 3339 date the source was read
+    std::string as_of;    ///< RFC 3339 date of the source, or of its reading where it bears none
 };
 
 struct catalog {
@@ -53,8 +55,13 @@ struct catalog {
 /// The catalog compiled into the binary, as TOML text; `egress-check --print-catalog` writes it.
 std::string_view built_in_catalog() noexcept;
 
-/// Reads a catalog. `origin` names the file in messages. Throws std::invalid_argument with one
-/// line: file, line, what is wrong, remedy.
+/// Whether the row exists in that cloud.
+bool exists_in(const endpoint& row, cloud where) noexcept;
+
+/// Reads a catalog (its form is described at the top of rules/catalog.toml). `origin` names the
+/// file in messages. Strict: unknown keys and words, wrong types, ports outside 1–65535,
+/// placeholders without a value, and a service with the same host twice are refused. Throws
+/// std::invalid_argument with one line: file, line, what is wrong, remedy.
 catalog parse_catalog(std::string_view toml, std::string_view origin);
 
 } // namespace rules

@@ -51,6 +51,18 @@ std::string storage_host(std::string_view given, cloud in);
 /// HOST:PORT/PROTOCOL, "[::1]:8883/mqtt". Throws std::invalid_argument as above.
 extra_endpoint endpoint_of(std::string_view given);
 
+/// A name or address for an option that takes any host (--parent, --ntp): lower case, without the
+/// trailing dot; an IPv6 address without brackets. Throws std::invalid_argument as above.
+std::string host_of(std::string_view option, std::string_view given);
+
+/// Azure's short name of a region: "West Europe" and "westeurope" give "westeurope". Throws as above.
+std::string region_of(std::string_view given);
+
+/// The suffixes by which names of a cloud are recognised; the built-in catalog has the same.
+std::string_view hub_suffix(cloud c) noexcept;
+std::string_view registry_suffix(cloud c) noexcept;
+std::string_view storage_suffix(cloud c) noexcept;
+
 /// The report's words: "public", "usgov", "china".
 std::string_view to_string(cloud c) noexcept;
 std::optional<cloud> cloud_from(std::string_view word) noexcept;

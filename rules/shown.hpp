@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rules {
+
+/// A user's text in quotes for a message of one line: at most `at_most` bytes, then "…"; what is
+/// not printable ASCII becomes '?', so that it cannot move the cursor of a terminal.
+std::string shown(std::string_view text, std::size_t at_most = 48);
+
+/// The same for text that may be, or hold, a credential: "(not shown: it may hold a key)" where it
+/// has the signs of one ('=', ';', '?', '@', "SharedAccess" in any case, or a run of base64).
+std::string shown_without_secret(std::string_view text);
+
+/// 32 or more characters of base64 in a row, with upper case and digits among them: a key pasted
+/// where a name belongs.
+bool looks_like_key(std::string_view text) noexcept;
+
+/// Upper-case ASCII letters made lower; everything else as it is.
+std::string lower(std::string_view text);
+
+} // namespace rules

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""A site and a cloud in network namespaces: client - firewall - cloud, with real servers in the cloud.
+
+Everything is made under one name prefix and one folder, and taken down by the context manager, also after a
+failure; only processes started here are ended, by pid. Addresses are documentation ranges (RFC 5737, 3849)
+that exist only inside the namespaces.
+"""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+BIN = pathlib.Path(os.environ.get("EGRESS_BIN", HERE.parents[1] / "build/dev/bin"))
+SKIP = 77
+
+CLIENT, GATEWAY_IN = "198.51.100.2", "198.51.100.1"
+CLIENT6, GATEWAY_IN6 = "2001:db8:1::2", "2001:db8:1::1"
+GATEWAY_OUT, GATEWAY_OUT6 = "203.0.113.1", "2001:db8:2::1"
+HUB, MCR, DATA, OTHER, DNS = ("203.0.113.%d" % n for n in (10, 11, 12, 13, 53))
+HUB6, MCR6, DATA6, OTHER6, DNS6 = ("2001:db8:2::%d" % n for n in (10, 11, 12, 13, 53))
+
+HUB_NAME = "contoso.azure-devices.net"
+NAMES = {
+    HUB_NAME: (HUB, HUB6),
+    "mcr.microsoft.com": (MCR, MCR6),
+    "eastus.data.mcr.microsoft.com": (DATA, DATA6),
+    "global.azure-devices-provisioning.net": (OTHER, OTHER6),
+    "contoso.azurecr.io": (OTHER, OTHER6),
+    "contoso.eastus.data.azurecr.io": (OTHER, OTHER6),
+    "contoso.eastus.geo.azurecr.io": (OTHER, OTHER6),
+    "contoso.blob.core.windows.net": (OTHER, OTHER6),
+    "packages.microsoft.com": (OTHER, OTHER6),
+    "aka.ms": (OTHER, OTHER6),
+    "raw.githubusercontent.com": (OTHER, OTHER6),
+    "contoso.device.azure-devices.net": (HUB, HUB6),
+    "pool.ntp.org": (OTHER, OTHER6),
+}
+
+
+def need_root_and_namespaces():
+    """Ends the script as skipped, with the reason, where the machine cannot run it."""
+    if os.geteuid() != 0:
+        print("skipped: network namespaces need root")
+        sys.exit(SKIP)
+    probe = "egress-probe-%d" % os.getpid()
+    if subprocess.run(["ip", "netns", "add", probe], capture_output=True).returncode != 0:
+        print("skipped: this machine allows no network namespaces")
+        sys.exit(SKIP)
+    subprocess.run(["ip", "netns", "del", probe], check=True)
+
+
+def run(*command, **how):
+    """Runs a command to its end; a failure shows what it printed."""
+    how.setdefault("timeout", 60)
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, **how)
+    if done.returncode != 0:
+        raise RuntimeError("%s: exit %d\n%s%s" % (" ".join(map(str, command)), done.returncode, done.stdout, done.stderr))
+    return done.stdout
+
+
+class Lab:
+    """client (198.51.100.2) - firewall - cloud (203.0.113.0/24)."""
+
+    def __init__(self, prefix=None):
+        prefix = prefix or "eg%d" % (os.getpid() % 100000)
+        self.client, self.firewall, self.cloud = (prefix + "-" + part for part in ("client", "fw", "cloud"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="egress-lab-"))
+        self.folder.chmod(0o755)
+        self.started = []
+
+    def __enter__(self):
+        try:
+            self.wire_up()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.started):
+            process.terminate()
+        for process in reversed(self.started):
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for ns in (self.client, self.firewall, self.cloud):
+            subprocess.run(["ip", "netns", "del", ns], capture_output=True)
+            shutil.rmtree("/etc/netns/" + ns, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # ---- wires
+
+    def wire_up(self):
+        for ns in (self.client, self.firewall, self.cloud):
+            run("ip", "netns", "add", ns)
+            run("ip", "-n", ns, "link", "set", "lo", "up")
+        self.link(self.client, "out", [CLIENT + "/24", CLIENT6 + "/64"], self.firewall, "in", [GATEWAY_IN + "/24", GATEWAY_IN6 + "/64"])
+        cloud = [a + "/24" for a in (HUB, MCR, DATA, OTHER, DNS)] + [a + "/64" for a in (HUB6, MCR6, DATA6, OTHER6, DNS6)]
+        self.link(self.firewall, "out", [GATEWAY_OUT + "/24", GATEWAY_OUT6 + "/64"], self.cloud, "in", cloud)
+        for ns, v4, v6 in ((self.client, GATEWAY_IN, GATEWAY_IN6), (self.cloud, GATEWAY_OUT, GATEWAY_OUT6)):
+            run("ip", "-n", ns, "route", "add", "default", "via", v4)
+            run("ip", "-n", ns, "-6", "route", "add", "default", "via", v6)
+        self.sysctl(self.firewall, "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1",
+                    "net.ipv4.icmp_ratelimit=0", "net.ipv4.icmp_msgs_per_sec=100000", "net.ipv6.icmp.ratelimit=0")
+        self.resolvers(DNS)
+
+    def link(self, ns_a, name_a, addresses_a, ns_b, name_b, addresses_b):
+        run("ip", "link", "add", name_a, "netns", ns_a, "type", "veth", "peer", "name", name_b, "netns", ns_b)
+        for ns, name, addresses in ((ns_a, name_a, addresses_a), (ns_b, name_b, addresses_b)):
+            for address in addresses:
+                run("ip", "-n", ns, "addr", "add", address, "dev", name, *(["nodad"] if ":" in address else []))
+            run("ip", "-n", ns, "link", "set", name, "up")
+
+    def sysctl(self, ns, *settings):
+        run("ip", "netns", "exec", ns, "sysctl", "-qw", *settings)
+
+    def resolvers(self, *addresses, options=""):
+        """What the client's /etc/resolv.conf says."""
+        place = pathlib.Path("/etc/netns") / self.client
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "resolv.conf").write_text("".join("nameserver %s\n" % a for a in addresses) + options)
+
+    # ---- processes
+
+    def start(self, ns, *command, env=None, ready=None):
+        """Starts a server in a namespace; `ready` is a callable that says when it answers."""
+        log = open(self.folder / ("log-%d-%s" % (len(self.started), pathlib.Path(str(command[0])).name)), "w+")
+        process = subprocess.Popen(["ip", "netns", "exec", ns, *[str(c) for c in command]], stdin=subprocess.DEVNULL,
+                                   stdout=log, stderr=subprocess.STDOUT, env=dict(os.environ, **(env or {})))
+        self.started.append(process)
+        until = time.monotonic() + 15
+        while ready and not ready():
+            if process.poll() is not None or time.monotonic() > until:
+                log.seek(0)
+                raise RuntimeError("%s did not start:\n%s" % (command[0], log.read()[-2000:]))
+            time.sleep(0.02)
+        return process
+
+    def listens(self, ns, *ports, udp=False):
+        """A callable: do these ports have a listener in the namespace?"""
+        def check():
+            shown = run("ip", "netns", "exec", ns, "ss", "-Hlnu" if udp else "-Hlnt")
+            return all((":%d " % port) in shown for port in ports)
+        return check
+
+    def nft(self, rules, ns=None):
+        """Replaces the ruleset of the firewall (or another namespace)."""
+        subprocess.run(["ip", "netns", "exec", ns or self.firewall, "nft", "-f", "-"],
+                       input="flush ruleset\n" + rules, text=True, check=True)
+
+    def block(self, ports, how):
+        """Blocks TCP ports in the firewall for both families: drop, reset or icmp."""
+        verdict = {"drop": "drop", "reset": "reject with tcp reset", "icmp": "reject with icmpx admin-prohibited"}[how]
+        if not ports:
+            return self.nft("")
+        self.nft("table inet fw { chain f { type filter hook forward priority 0; tcp dport { %s } %s; } }"
+                 % (", ".join(map(str, ports)), verdict))
+
+    def check(self, *options, tool="egress-check", user="nobody", timeout=120):
+        """Runs a tool in the client namespace as an ordinary user; its finished process."""
+        command = ["ip", "netns", "exec", self.client, "setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups",
+                   "--inh-caps=-all", "--bounding-set=-all", str(BIN / tool), *[str(o) for o in options]]
+        return subprocess.run(command, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
+
+    def report(self, *options, **how):
+        """egress-check with --json -, trusting the lab's CA; the parsed report."""
+        done = self.check("--hub", HUB_NAME, "--ca", self.folder / "ca.pem", "--service-roots", self.folder / "ca.pem",
+                          "--json", "-", *options, **how)
+        if done.returncode not in (0, 1):
+            raise RuntimeError("egress-check: exit %d\n%s" % (done.returncode, done.stderr))
+        report = json.loads(done.stdout)
+        report["exit"] = done.returncode
+        return report
+
+
+def path_of(report, start):
+    """The one path whose id starts so."""
+    found = [p for p in report["paths"] if p["id"].startswith(start)]
+    assert len(found) == 1, "%s: %s" % (start, [p["id"] for p in report["paths"]])
+    return found[0]
+
+
+class Checks:
+    """Counts what holds and what does not, and ends with the sum."""
+
+    def __init__(self):
+        self.passed, self.failed = 0, 0
+
+    def that(self, holds, what):
+        if holds:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print("FAILED: " + what)
+
+    def end(self):
+        print("%d passed, %d failed" % (self.passed, self.failed))
+        sys.exit(1 if self.failed or not self.passed else 0)
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a time limit still takes the lab down

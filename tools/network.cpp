@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "tools/network.hpp"
+
+#include <filesystem>
+
+#include <asio/co_spawn.hpp>
+#include <asio/signal_set.hpp>
+#include <csignal>
+#include <netdb.h>
+
+#include "netprobe/errc.hpp"
+
+namespace tools {
+namespace {
+
+namespace dns = netprobe::dns;
+constexpr std::size_t max_text = 4 << 20;
+constexpr std::size_t syns_at_once = 8; // to one address; netprobe/connect_gate.hpp
+constexpr std::size_t questions_at_once = 16; // to one resolver (style.md §6.4: small servers lose bursts)
+
+std::string text_if_there(const char* file) {
+    std::error_code ec;
+    return std::filesystem::exists(file, ec) ? read_text_file(file, "reading", max_text) : std::string();
+}
+
+// What the device asks: resolv.conf, and behind systemd's stub the resolvers that it forwards to, because
+// containers are given those (Docker cannot use 127.0.0.53).
+struct device_dns {
+    std::vector<dns::resolver> resolvers;
+    std::vector<std::string> search, remarks;
+};
+
+device_dns read_device_dns() {
+    device_dns found;
+    const auto conf = dns::parse_resolv_conf(text_if_there("/etc/resolv.conf"));
+    found.resolvers = conf.nameservers;
+    found.search = conf.search;
+    found.remarks = conf.ignored;
+    if (conf.nameservers.empty()) {
+        found.remarks.push_back("/etc/resolv.conf names no resolver, so this device asks 127.0.0.1");
+        found.resolvers.push_back({"127.0.0.1", 53});
+    }
+    const bool stub = found.resolvers.front().address == "127.0.0.53";
+    if (stub)
+        for (const auto& behind : dns::parse_resolv_conf(text_if_there("/run/systemd/resolve/resolv.conf")).nameservers)
+            found.resolvers.push_back(behind);
+    return found;
+}
+
+std::vector<std::string> addresses_of_standin(const std::string& host) {
+    addrinfo hints{}, *found = nullptr;
+    hints.ai_socktype = SOCK_STREAM;
+    if (const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &found); error != 0)
+        throw usage_error("--standin " + netprobe::printable(host, 80) + ": " + ::gai_strerror(error) + "; give a name or an address");
+    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, &::freeaddrinfo);
+    std::vector<std::string> addresses;
+    for (auto* one = found; one && addresses.size() < netprobe::max_addresses; one = one->ai_next) {
+        char text[NI_MAXHOST];
+        if (::getnameinfo(one->ai_addr, one->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+            addresses.emplace_back(text);
+    }
+    return addresses;
+}
+
+dns::names_config names_for(const network_options& from, const device_dns& device) {
+    dns::names_config config;
+    config.search = device.search;
+    config.resolvers = device.resolvers;
+    config.width = questions_at_once;
+    if (!from.resolvers.empty()) {
+        config.resolvers.clear();
+        config.ask_system = false;
+        for (const auto& given : from.resolvers) {
+            std::string wrong;
+            const auto one = dns::parse_resolver(given, wrong);
+            if (!one) throw usage_error("--resolver " + wrong);
+            config.resolvers.push_back(*one);
+        }
+    }
+    config.hosts_file = text_if_there("/etc/hosts");
+    const bool source_is_ipv6 = from.source.find(':') != std::string::npos;
+    config.want_ipv4 = !from.ipv6_only && (from.source.empty() || !source_is_ipv6);
+    config.want_ipv6 = !from.ipv4_only && (from.source.empty() || source_is_ipv6);
+    if (!config.want_ipv4 && !config.want_ipv6) throw usage_error("--source " + from.source + " is not of the family that --ipv4 or --ipv6 asks for");
+    if (!from.standin.empty()) config.everything_at = addresses_of_standin(from.standin);
+    return config;
+}
+
+netprobe::trust::sources trust_for(const network_options& from, const rules::catalog& catalog) {
+    netprobe::trust::sources sources;
+    sources.ca_file = from.ca;
+    sources.service_roots_file = from.service_roots;
+    for (const auto& [sha256, subject] : catalog.service_roots) {
+        sources.service_roots.insert(sha256);
+        sources.service_root_names.insert(subject);
+    }
+    return sources;
+}
+
+} // namespace
+
+struct network::parts {
+    parts(const network_options& from, const rules::catalog& catalog)
+        : device(read_device_dns()), roots(trust_for(from, catalog)), budget(loop.get_executor(), from.limit(), from.deadline()),
+          names(budget, names_for(from, device)), gate(budget, syns_at_once), signals(loop, SIGINT, SIGTERM),
+          on{budget, names, roots, gate, from.port_map(), {from.source, from.interface}} {
+        for (const auto& one : names_for(from, device).resolvers) resolvers.push_back(dns::to_string(one));
+        signals.async_wait([this](std::error_code ec, int) {
+            if (!ec) budget.interrupt();
+        });
+    }
+
+    asio::io_context loop{1};
+    device_dns device;
+    netprobe::trust roots;
+    netprobe::time_budget budget;
+    dns::names names;
+    netprobe::connect_gate gate;
+    asio::signal_set signals;
+    netprobe::wire on;
+    std::vector<std::string> resolvers;
+};
+
+network::network(const network_options& from, const rules::catalog& catalog) {
+    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error to report, not a death
+    try {
+        parts_ = std::make_unique<parts>(from, catalog);
+    } catch (const usage_error&) {
+        throw;
+    } catch (const std::runtime_error& wrong) { // a trust file
+        throw usage_error(wrong.what());
+    }
+}
+
+network::~network() = default;
+
+asio::io_context& network::loop() { return parts_->loop; }
+const netprobe::wire& network::wire() const { return parts_->on; }
+netprobe::time_budget& network::budget() { return parts_->budget; }
+const std::vector<std::string>& network::resolvers() const { return parts_->resolvers; }
+const std::vector<std::string>& network::search() const { return parts_->device.search; }
+const std::vector<std::string>& network::remarks() const { return parts_->device.remarks; }
+
+void network::run(asio::awaitable<void> task) {
+    std::exception_ptr thrown;
+    asio::co_spawn(parts_->loop, std::move(task), [&](std::exception_ptr e) {
+        thrown = e;
+        parts_->signals.cancel(); // nothing else is to keep the loop
+        parts_->loop.stop();
+    });
+    parts_->loop.run();
+    if (thrown) std::rethrow_exception(thrown);
+}
+
+} // namespace tools
