@@ -281,7 +281,9 @@ private:
         for (const auto& d : drafts_) hosts[d.path.to.service].insert(d.asked_host);
         std::map<std::string, int> uses;
         for (auto& d : drafts_) {
-            d.path.to.id = id_of(d, hosts[d.path.to.service].size() > 1 ? d.short_host : "");
+            // Layers are told apart as soon as their registries are.
+            const bool several = hosts[d.path.to.service].size() > 1 || (!d.after.empty() && hosts[d.after].size() > 1);
+            d.path.to.id = id_of(d, several ? d.short_host : "");
             ++uses[d.path.to.id];
         }
         // Two ports of one host with one protocol: only --endpoint and registries with ports can do that.

@@ -211,6 +211,21 @@ void fields(A& a, held<A, netprobe::hello_observation>& o) {
 
 // ---- paths
 
+/// The part of a path that the steps saw.
+template <class A>
+void what_was_seen(A& a, held<A, netprobe::path_observation>& o) {
+    a.or_null("next_host", o.next_host);
+    a("used", o.used);
+    a.list("steps", [&o](auto& steps) {
+        steps.one("resolve", [&o](auto& s) { resolve_step(s, o.resolve); });
+        steps.many("connect", o.connects);
+        steps.maybe("tls", o.tls);
+        steps.maybe("upgrade", o.upgrade);
+        steps.many("hello", o.hellos);
+    });
+    a.check("used", !o.used || *o.used < o.connects.size(), "counts past the connect steps");
+}
+
 template <class A>
 void fields(A& a, held<A, path_result>& o) {
     // What was tried wins over what was planned: a registry's layer host is known only then.
@@ -234,16 +249,7 @@ void fields(A& a, held<A, path_result>& o) {
     a("service_roots", to.service_roots);
     a.or_null("server_name", to.server_name);
     a("may_redirect", to.may_redirect);
-    a.or_null("next_host", o.seen.next_host);
-    a("used", o.seen.used);
-    a.list("steps", [&o](auto& steps) {
-        steps.one("resolve", [&o](auto& s) { resolve_step(s, o.seen.resolve); });
-        steps.many("connect", o.seen.connects);
-        steps.maybe("tls", o.seen.tls);
-        steps.maybe("upgrade", o.seen.upgrade);
-        steps.many("hello", o.seen.hellos);
-    });
-    a.check("used", !o.seen.used || *o.seen.used < o.seen.connects.size(), "counts past the connect steps");
+    what_was_seen(a, o.seen);
     if constexpr (A::reads) o.seen.to = o.planned.to;
 }
 
