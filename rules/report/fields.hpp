@@ -102,6 +102,7 @@ void fields(A& a, held<A, netprobe::dns_answer>& o) {
     a.or_null("soa", o.soa);
     a("records", o.records);
     a("records_left_out", o.records_left_out);
+    a("second_records", o.second_records);
     a("over_tcp", o.over_tcp);
     a("tcp_retry", o.tcp_retry);
     a("tries", o.tries);

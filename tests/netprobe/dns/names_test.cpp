@@ -186,13 +186,13 @@ TEST_CASE("names: the most telling failure") {
 }
 
 TEST_CASE("names: several resolvers, one of them dead") {
-    bench b;
+    bench b(800ms);
     silent_port dead(b.io);
     b.config.resolvers = {dead.where(), b.server.where()};
     const auto seen = b.ask("ok.lab");
     CHECK(seen.ok());
     CHECK(seen.elapsed_ms >= 45);    // the grace
-    CHECK(seen.elapsed_ms < 280);    // and not the limit
+    CHECK(seen.elapsed_ms < 700);    // and not the limit
     CHECK(seen.answers.size() == 2); // those of the live one
     CHECK(seen.addresses == strings{"127.0.0.1", "::1"});
 
@@ -207,17 +207,17 @@ TEST_CASE("names: several resolvers, one of them dead") {
 }
 
 TEST_CASE("names: a lost AAAA holds nobody up") {
-    bench b;
+    bench b(800ms);
     const auto seen = b.ask("aaaasilent.lab");
     CHECK(seen.addresses == strings{"127.0.0.1"});
-    CHECK(seen.elapsed_ms < 280);
+    CHECK(seen.elapsed_ms < 700);
     const auto all = b.finish();
     REQUIRE(all.at(0).answers.size() == 2);
     CHECK(all[0].answers[1].failed == failure::timed_out);
 }
 
 TEST_CASE("names: a library that blocks holds nobody up") {
-    bench b;
+    bench b(800ms);
     b.library({0, 0, "", {"10.0.0.5"}}, 150ms);
     const auto seen = b.ask("v4only.lab");
     CHECK(seen.source == address_source::resolver);
@@ -230,7 +230,7 @@ TEST_CASE("names: a library that blocks holds nobody up") {
 }
 
 TEST_CASE("names: a dead resolver does not hold up other names") {
-    bench b;
+    bench b(800ms);
     silent_port dead(b.io);
     b.config.resolvers = {dead.where(), b.server.where()};
     b.config.width = 2;
@@ -245,7 +245,7 @@ TEST_CASE("names: a dead resolver does not hold up other names") {
         co_return 6;
     };
     run(b.io, many());
-    CHECK(b.budget.now_ms() < 280);
+    CHECK(b.budget.now_ms() < 700);
     b.budget.interrupt();
     const auto all = b.finish();
     REQUIRE(all.size() == 6);
