@@ -5,6 +5,7 @@
 #include <array>
 #include <new>
 #include <string>
+#include <utility>
 
 #include <asio/error.hpp>
 #include <openssl/bio.h>
@@ -69,16 +70,25 @@ asio::awaitable<void> tls_stream::handshake(std::error_code& ec) {
 }
 
 asio::awaitable<std::size_t> tls_stream::read_some(std::span<std::uint8_t> into, std::error_code& ec) {
-    for (;;) {
+    for (ec = std::exchange(later_, {}); !ec;) {
         std::size_t got = 0;
         ERR_clear_error();
         const int returned = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
+        // Small records are taken together, or a flood of them would make the reader look at all it has once for each.
+        while (returned == 1 && got < into.size() && !later_ && BIO_ctrl_pending(SSL_get_rbio(ssl_.get())) > 0) {
+            std::size_t more = 0;
+            ERR_clear_error();
+            const int next = SSL_read_ex(ssl_.get(), into.data() + got, into.size() - got, &more);
+            later_ = reason(next);
+            if (next != 1) break;
+            got += more;
+        }
         if (returned == 1) co_return got;
         ec = reason(returned);
         if (!ec) co_await flush(ec); // a key update or an alert of ours
         if (!ec) co_await fill(ec);
-        if (ec) co_return 0;
     }
+    co_return 0;
 }
 
 asio::awaitable<void> tls_stream::write(bytes_view from, std::error_code& ec) {

@@ -46,6 +46,7 @@ private:
     std::unique_ptr<SSL, free_ssl> ssl_;
     bytes buffer_;
     bytes first_bytes_;
+    std::error_code later_; ///< found behind bytes that were to be given out first
     std::uint64_t bytes_sent_ = 0, bytes_received_ = 0;
     bool client_certificate_asked_ = false;
 };
