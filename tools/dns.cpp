@@ -29,12 +29,19 @@ void declare(CLI::App& app, dns_options& o) {
     o.network.deadline_seconds = 3600;
     app.add_option("NAME", o.names, "Host name to resolve; - reads names from standard input");
     app.add_option("--file", o.file, "Read names from this file, one a line; - is standard input");
-    app.add_option("--resolver", o.network.resolvers, "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's, and its library)");
+    app.add_option("--resolver", o.network.resolvers,
+        "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's, and its library)");
     auto* four = app.add_flag("--ipv4", o.network.ipv4_only, "Ask for IPv4 addresses only");
     app.add_flag("--ipv6", o.network.ipv6_only, "Ask for IPv6 addresses only")->excludes(four);
-    app.add_option("--limit", o.network.limit_seconds, "Seconds that one question may take")->check(CLI::Range(0.05, 600.0))->capture_default_str();
-    app.add_option("--deadline", o.network.deadline_seconds, "Seconds that the whole run may take")->check(CLI::Range(0.05, 86400.0))->capture_default_str();
-    app.add_option("--width", o.network.width, "Names looked up at once")->check(CLI::Range(1, 1000))->capture_default_str();
+    app.add_option("--limit", o.network.limit_seconds, "Seconds that one question may take")
+        ->check(CLI::Range(0.05, 600.0))
+        ->capture_default_str();
+    app.add_option("--deadline", o.network.deadline_seconds, "Seconds that the whole run may take")
+        ->check(CLI::Range(0.05, 86400.0))
+        ->capture_default_str();
+    app.add_option("--width", o.network.width, "Names looked up at once")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
     app.add_flag("--json", o.json, "One JSON object a line");
     add_option_file(app);
     app.footer("Examples:\n"
@@ -91,8 +98,10 @@ std::string state_of(const netprobe::outcome& seen) {
 std::string remarks_on(const netprobe::dns_answer& a) {
     std::string text;
     const auto add = [&text](const std::string& remark) { text += "; " + remark; };
-    if (a.failed == netprobe::failure::name_not_found && a.soa.empty()) add("without the zone's SOA: a policy may have removed the name");
-    if (a.extended_error) add("extended error " + std::to_string(*a.extended_error) + " \"" + a.extended_error_text + "\"");
+    if (a.failed == netprobe::failure::name_not_found && a.soa.empty())
+        add("without the zone's SOA: a policy may have removed the name");
+    if (a.extended_error)
+        add("extended error " + std::to_string(*a.extended_error) + " \"" + a.extended_error_text + "\"");
     if (a.over_tcp) add("over TCP");
     if (a.records_left_out > 0) add(std::to_string(a.records_left_out) + " more records");
     if (a.tries > 1) add("asked " + std::to_string(a.tries) + " times");
@@ -114,10 +123,12 @@ void show(std::ostream& out, const netprobe::resolve_observation& seen) {
     for (const auto& a : seen.answers)
         out << "  " << cell(a.resolver, width) << cell(a.type, 4) << milliseconds_of(a) << "  " << state_of(a) << "  "
             << joined(netprobe::dns::addresses(a)) << remarks_on(a) << "\n";
-    if (seen.answers.empty() && !seen.system && !seen.ok()) out << "  " << state_of(seen) << "  " << seen.detail << "\n";
+    if (seen.answers.empty() && !seen.system && !seen.ok())
+        out << "  " << state_of(seen) << "  " << seen.detail << "\n";
     if (!seen.system) return;
     const auto& system = *seen.system;
-    out << "  " << cell("system", width) << cell("", 4) << milliseconds_of(system) << "  " << state_of(system) << "  " << joined(system.addresses);
+    out << "  " << cell("system", width) << cell("", 4) << milliseconds_of(system) << "  " << state_of(system) << "  "
+        << joined(system.addresses);
     if (!system.canonical.empty() && system.canonical != seen.name) out << "; canonical name " << system.canonical;
     if (!system.hosts_file.empty()) out << "; the hosts file says " << joined(system.hosts_file);
     if (!system.detail.empty()) out << "; " << system.detail;
@@ -129,7 +140,8 @@ bool resolves_everywhere(const netprobe::resolve_observation& seen) {
     if (!seen.ok() || (seen.system && !seen.system->ok())) return false;
     for (const auto& a : seen.answers) {
         if (!a.ok() && a.failed != netprobe::failure::no_address) return false;
-        if (std::ranges::none_of(seen.answers, [&](const auto& b) { return b.resolver == a.resolver && b.ok(); })) return false;
+        if (std::ranges::none_of(seen.answers, [&](const auto& b) { return b.resolver == a.resolver && b.ok(); }))
+            return false;
     }
     return true;
 }
