@@ -73,6 +73,7 @@ struct dns_record {
 /// What one resolver said to one question (RFC 1035, 6891, 8914).
 struct dns_answer : outcome {
     std::string resolver; ///< "10.0.0.1:53" or "[fd00::1]:53"
+    std::string local_address; ///< ours towards that resolver, where known; an ICMP offender equal to it is this device
     std::string name;     ///< as asked, without the trailing dot
     std::string type;     ///< "A" or "AAAA"
     std::optional<int> rcode;

@@ -13,6 +13,11 @@ namespace rules {
 /// egress-report/1 as JSON, UTF-8, stable keys, newline at the end; docs/report.schema.json.
 std::string write_json(const report& of);
 
+/// One path, or one name's answers, as JSON on a line of its own: what egress-tls and egress-dns print. The
+/// objects are those of a report's "paths" (without what only a plan knows) and "names".
+std::string write_json_line(const netprobe::path_observation& seen);
+std::string write_json_line(const netprobe::resolve_observation& seen);
+
 /// No report is larger; a tool need not read more of a file than one byte past this.
 inline constexpr std::size_t max_report_bytes = 64u << 20;
 

@@ -102,6 +102,7 @@ void fields(A& a, held<A, netprobe::dns_answer>& o) {
     a.or_null("soa", o.soa);
     a("records", o.records);
     a("records_left_out", o.records_left_out);
+    a("second_records", o.second_records);
     a("over_tcp", o.over_tcp);
     a("tcp_retry", o.tcp_retry);
     a("tries", o.tries);
@@ -170,6 +171,7 @@ void fields(A& a, held<A, netprobe::tls_observation>& o) {
     a.or_null("root", o.root);
     a.or_null("root_sha256", o.root_sha256);
     a("service_root", o.service_root);
+    a("names_service_root", o.names_service_root);
     a("client_certificate_asked", o.client_certificate_asked);
     a("alert", o.alert);
     a.or_null("first_bytes", o.first_bytes);
@@ -209,6 +211,21 @@ void fields(A& a, held<A, netprobe::hello_observation>& o) {
 
 // ---- paths
 
+/// The part of a path that the steps saw.
+template <class A>
+void what_was_seen(A& a, held<A, netprobe::path_observation>& o) {
+    a.or_null("next_host", o.next_host);
+    a("used", o.used);
+    a.list("steps", [&o](auto& steps) {
+        steps.one("resolve", [&o](auto& s) { resolve_step(s, o.resolve); });
+        steps.many("connect", o.connects);
+        steps.maybe("tls", o.tls);
+        steps.maybe("upgrade", o.upgrade);
+        steps.many("hello", o.hellos);
+    });
+    a.check("used", !o.used || *o.used < o.connects.size(), "counts past the connect steps");
+}
+
 template <class A>
 void fields(A& a, held<A, path_result>& o) {
     // What was tried wins over what was planned: a registry's layer host is known only then.
@@ -230,16 +247,9 @@ void fields(A& a, held<A, path_result>& o) {
     a.or_null("resource", to.resource);
     a.or_null("after", to.after);
     a("service_roots", to.service_roots);
-    a.or_null("next_host", o.seen.next_host);
-    a("used", o.seen.used);
-    a.list("steps", [&o](auto& steps) {
-        steps.one("resolve", [&o](auto& s) { resolve_step(s, o.seen.resolve); });
-        steps.many("connect", o.seen.connects);
-        steps.maybe("tls", o.seen.tls);
-        steps.maybe("upgrade", o.seen.upgrade);
-        steps.many("hello", o.seen.hellos);
-    });
-    a.check("used", !o.seen.used || *o.seen.used < o.seen.connects.size(), "counts past the connect steps");
+    a.or_null("server_name", to.server_name);
+    a("may_redirect", to.may_redirect);
+    what_was_seen(a, o.seen);
     if constexpr (A::reads) o.seen.to = o.planned.to;
 }
 

@@ -125,7 +125,25 @@ json value_of(const T& value) {
     }
 }
 
+// replace: what is not UTF-8 becomes U+FFFD instead of an exception.
+std::string line_of(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace) + "\n"; }
+
 } // namespace
+
+std::string write_json_line(const netprobe::path_observation& seen) {
+    writer out;
+    out("id", seen.to.id);
+    out("host", seen.to.host);
+    out("port", seen.to.port);
+    out("protocol", seen.to.protocol);
+    out("works", seen.works());
+    out("failed", seen.failed);
+    out("elapsed_ms", seen.elapsed_ms);
+    what_was_seen(out, seen);
+    return line_of(out.take());
+}
+
+std::string write_json_line(const netprobe::resolve_observation& seen) { return line_of(value_of(seen)); }
 
 std::string write_json(const report& of) {
     writer out;

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/dns/names.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/ip/address.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include "netprobe/dns/answer.hpp"
+#include "netprobe/dns/query.hpp"
+#include "netprobe/dns/slots.hpp"
+#include "netprobe/errc.hpp"
+
+namespace netprobe::dns {
+namespace {
+
+constexpr milliseconds slot_time{250};
+constexpr milliseconds library_slot_time{1000}; // each blocked lookup is a thread that may last 20 s
+constexpr std::size_t max_suffixes = 6;         // what the library once took
+
+// The most telling first; whatever is not here comes last.
+constexpr failure by_telling[] = {failure::name_not_found, failure::no_address, failure::dns_error, failure::refused,
+    failure::not_permitted, failure::host_unreachable, failure::net_unreachable, failure::no_descriptor,
+    failure::no_local_port, failure::bad_reply, failure::timed_out, failure::interrupted, failure::not_tried};
+
+std::size_t rank(failure f) {
+    return static_cast<std::size_t>(std::ranges::find(by_telling, f) - std::begin(by_telling));
+}
+
+std::string key_of(std::string host) {
+    if (host.ends_with('.')) host.pop_back();
+    for (auto& c : host)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return host;
+}
+
+// "fd00::1" of "[fd00::1]", "10.0.0.1"; nothing for a name.
+std::optional<asio::ip::address> literal(std::string host) {
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    if (host.find('\0') != std::string::npos) return std::nullopt;
+    std::error_code ec;
+    const auto address = asio::ip::make_address(host, ec);
+    if (ec) return std::nullopt;
+    return address;
+}
+
+// The names that a resolver is asked for, one after the other until one exists: a name without a
+// dot means what the search list makes of it (resolv.conf(5), ndots).
+std::vector<std::string> candidates(const std::string& host, const std::vector<std::string>& search) {
+    std::vector<std::string> names;
+    if (host.find('.') == std::string::npos)
+        for (std::size_t i = 0; i < std::min(search.size(), max_suffixes); ++i) names.push_back(host + "." + search[i]);
+    names.push_back(host);
+    return names;
+}
+
+// One host: everything that is asked, and who waits for it.
+struct lookup {
+    explicit lookup(const asio::any_io_executor& ex) : changed(ex, asio::steady_timer::time_point::max()), grace(ex) {}
+
+    resolve_observation seen; ///< without answers and system until they are put in
+    std::vector<std::optional<dns_answer>> answers;
+    std::optional<system_answer> system;
+    std::size_t under_way = 0;
+    bool decided = false; ///< what resolve() returns is fixed
+    asio::steady_timer changed, grace;
+
+    resolve_observation snapshot() const {
+        auto now = seen;
+        for (const auto& answer : answers)
+            if (answer) now.answers.push_back(*answer);
+        now.system = system;
+        return now;
+    }
+};
+
+} // namespace
+
+// Outlives the `names` object while lookups are under way.
+struct names::shared : std::enable_shared_from_this<shared> {
+    shared(time_budget& b, names_config c) : budget(b), config(std::move(c)) {
+        for (std::size_t i = 0; i < config.resolvers.size(); ++i)
+            at_resolver.push_back(std::make_shared<slots>(budget.executor(), config.width));
+        at_library = std::make_shared<slots>(budget.executor(), 2 * config.width);
+    }
+
+    std::shared_ptr<lookup> start(const std::string& host);
+    bool answer_without_asking(lookup& one, const std::string& host);
+    asio::awaitable<void> ask_resolver(
+        std::shared_ptr<lookup> one, std::size_t server, std::size_t slot, std::string host, record_type type);
+    asio::awaitable<void> ask_the_system(std::shared_ptr<lookup> one, std::string host);
+    void heard(const std::shared_ptr<lookup>& one);
+    void decide(lookup& one) const;
+    void choose_addresses(lookup& one) const;
+    void add(lookup& one, const std::vector<std::string>& addresses) const;
+
+    time_budget& budget;
+    names_config config;
+    std::vector<std::shared_ptr<slots>> at_resolver;
+    std::shared_ptr<slots> at_library;
+    std::map<std::string, std::shared_ptr<lookup>> by_host;
+    std::vector<std::shared_ptr<lookup>> in_order;
+};
+
+// Adds the wanted ones that are new, within the bound.
+void names::shared::add(lookup& one, const std::vector<std::string>& addresses) const {
+    auto& chosen = one.seen.addresses;
+    for (const auto& address : addresses) {
+        const bool v6 = address.find(':') != std::string::npos;
+        if (!(v6 ? config.want_ipv6 : config.want_ipv4) || std::ranges::find(chosen, address) != chosen.end()) continue;
+        if (chosen.size() < max_addresses)
+            chosen.push_back(address);
+        else
+            ++one.seen.addresses_left_out;
+    }
+}
+
+void names::shared::choose_addresses(lookup& one) const {
+    one.seen.addresses.clear();
+    one.seen.addresses_left_out = 0;
+    if (one.system && one.system->ok()) add(one, one.system->addresses);
+    one.seen.source = one.seen.addresses.empty() ? address_source::resolver : address_source::system;
+    for (const auto& answer : one.answers)
+        if (answer) add(one, dns::addresses(*answer));
+}
+
+void names::shared::decide(lookup& one) const {
+    if (one.decided) return;
+    one.decided = true;
+    auto& seen = one.seen;
+    choose_addresses(one);
+    if (seen.addresses.empty()) {
+        const outcome* most = nullptr;
+        bool answered = false;
+        const auto consider = [&](const outcome& o) {
+            if (!o.ok() && (!most || rank(o.failed) < rank(most->failed))) most = &o;
+        };
+        for (const auto& answer : one.answers)
+            if (answer) {
+                consider(*answer);
+                answered = answered || answer->rcode;
+            }
+        if (one.system && !answered) consider(*one.system);
+        seen.failed = most ? most->failed : failure::no_address;
+        if (most) seen.code = most->code;
+        if (one.system && one.system->ok()) { // of the family that is not wanted
+            seen.failed = failure::no_address;
+            seen.code.clear();
+            seen.detail = "has addresses, none of the wanted family";
+        } else if (!most) {
+            seen.failed = config.resolvers.empty() && !config.ask_system ? failure::not_tried : failure::no_address;
+            if (seen.failed == failure::not_tried) seen.detail = "no resolver to ask";
+        }
+        seen.source = config.ask_system ? address_source::system : address_source::resolver;
+    }
+    seen.elapsed_ms = budget.now_ms() - seen.started_ms;
+    one.grace.cancel();
+}
+
+// An answer has come.
+void names::shared::heard(const std::shared_ptr<lookup>& one) {
+    --one->under_way;
+    if (one->under_way == 0) {
+        decide(*one);
+    } else if (!one->decided && one->seen.addresses.empty()) {
+        choose_addresses(*one);
+        if (!one->seen.addresses.empty()) { // the first usable one: the others have this long
+            one->grace.expires_after(config.grace);
+            one->grace.async_wait([self = shared_from_this(), one](std::error_code ec) {
+                if (ec) return;
+                self->decide(*one);
+                one->changed.cancel();
+            });
+        }
+    }
+    one->changed.cancel();
+}
+
+asio::awaitable<void> names::shared::ask_resolver(
+    std::shared_ptr<lookup> one, std::size_t server, std::size_t slot, std::string host, record_type type) {
+    const auto self = shared_from_this();
+    const auto names_to_ask = candidates(host, config.search);
+    dns_answer answer;
+    for (const auto& name : names_to_ask) {
+        const auto held = co_await at_resolver[server]->take(slot_time);
+        answer = co_await query(config.resolvers[server], name, type, budget);
+        if (answer.failed != failure::name_not_found && answer.failed != failure::no_address) break;
+    }
+    one->answers[slot] = std::move(answer);
+    heard(one);
+}
+
+asio::awaitable<void> names::shared::ask_the_system(std::shared_ptr<lookup> one, std::string host) {
+    const auto self = shared_from_this();
+    const auto held = co_await at_library->take(library_slot_time);
+    auto answer = co_await ask_system(host, config.hosts_file, budget, config.library);
+    // The library does not say that it went through the search list (facts/faults.md A20).
+    for (const auto& suffix : config.search)
+        if (!host.ends_with('.') && same_name(answer.canonical, host + "." + suffix))
+            answer.detail = "answered with the search suffix " + suffix;
+    one->system = std::move(answer);
+    heard(one);
+}
+
+// Literals and pinned names.
+bool names::shared::answer_without_asking(lookup& one, const std::string& host) {
+    auto& seen = one.seen;
+    const auto pinned = config.pinned.find(key_of(host));
+    if (const auto address = literal(host)) {
+        seen.source = address_source::literal;
+        seen.addresses.push_back(address->to_string());
+    } else if (pinned != config.pinned.end() || !config.everything_at.empty()) {
+        seen.source = address_source::pinned;
+        add(one, pinned != config.pinned.end() ? pinned->second : config.everything_at);
+        if (seen.addresses.empty()) seen.failed = failure::no_address;
+    } else {
+        return false;
+    }
+    one.decided = true;
+    return true;
+}
+
+std::shared_ptr<lookup> names::shared::start(const std::string& host) {
+    auto& one = by_host[key_of(host)];
+    if (one) return one;
+    one = std::make_shared<lookup>(budget.executor());
+    in_order.push_back(one);
+    one->seen.name = printable(host);
+    one->seen.started_ms = budget.now_ms();
+    if (answer_without_asking(*one, host)) return one;
+
+    std::vector<record_type> types;
+    if (config.want_ipv4) types.push_back(record_type::a);
+    if (config.want_ipv6) types.push_back(record_type::aaaa);
+    one->answers.resize(config.resolvers.size() * types.size());
+    one->under_way = one->answers.size() + (config.ask_system ? 1 : 0);
+    if (one->under_way == 0) decide(*one);
+    if (config.ask_system) asio::co_spawn(budget.executor(), ask_the_system(one, host), asio::detached);
+    for (std::size_t slot = 0; slot < one->answers.size(); ++slot) {
+        auto task = ask_resolver(one, slot / types.size(), slot, host, types[slot % types.size()]);
+        asio::co_spawn(budget.executor(), std::move(task), asio::detached);
+    }
+    return one;
+}
+
+names::names(time_budget& budget, names_config config) : shared_(std::make_shared<shared>(budget, std::move(config))) {}
+names::~names() = default;
+
+asio::awaitable<resolve_observation> names::resolve(std::string host) {
+    const auto all = shared_;
+    const auto one = all->start(host);
+    while (!one->decided) {
+        std::error_code ignored;
+        co_await one->changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+    co_return one->snapshot();
+}
+
+asio::awaitable<std::vector<resolve_observation>> names::finish() {
+    const auto all = shared_;
+    std::vector<resolve_observation> seen;
+    for (std::size_t i = 0; i < all->in_order.size(); ++i) { // by index: another host may be added meanwhile
+        const auto one = all->in_order[i];
+        while (one->under_way > 0) {
+            std::error_code ignored;
+            co_await one->changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        }
+        seen.push_back(one->snapshot());
+    }
+    co_return seen;
+}
+
+} // namespace netprobe::dns

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+//
+// What an address in text form says about itself, without sockets.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rules::diagnosis {
+
+/// Without zone and port: "10.0.0.1:53" → "10.0.0.1", "[fd00::1]:53" → "fd00::1", "fe80::1%eth0" → "fe80::1".
+std::string plain_address(std::string_view text);
+
+bool is_ipv6(std::string_view address) noexcept;
+
+/// 127.0.0.0/8, ::1.
+bool is_loopback(std::string_view address) noexcept;
+
+/// RFC 1918, RFC 4193, link-local.
+bool is_private(std::string_view address) noexcept;
+
+/// An address where no service of the Internet can be: unspecified, loopback, reserved, discard-only
+/// (RFC 6890), or the address that facts/faults.md A14 has as a sinkhole's.
+bool is_policy_address(std::string_view address) noexcept;
+
+} // namespace rules::diagnosis

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+//
+// The vocabulary of root causes. A code is never renamed or given a second meaning; advice may hold {host} {port}
+// {address} {box} {resolver}, which are filled from the evidence.
+#include "rules/diagnose.hpp"
+
+#include <algorithm>
+
+namespace rules {
+namespace {
+
+constexpr std::string_view owner = "device owner";
+constexpr std::string_view network = "network admin";
+constexpr std::string_view proxy = "proxy admin";
+constexpr std::string_view azure = "Azure admin";
+
+constexpr cause_row table[] = {
+    {"none", "every path that is needed works", "unknown", owner, "Nothing to do."},
+
+    // host: the device itself
+    {"host.no_route", "this device has no route to the address", "device", owner,
+        "Give this device a default gateway (or a route to {address}): 'ip route' shows what it has."},
+    {"host.link_down", "the interface or the gateway does not answer", "local_network", owner,
+        "Check cable, VLAN and the gateway address of this device: nobody on the local network answers for the next "
+        "hop."},
+    {"host.local_firewall", "this device's own firewall rejects it", "device", owner,
+        "Allow outgoing TCP {port} to {host} in this device's own firewall (nftables, iptables or ufw, OUTPUT)."},
+    {"host.clock_skew", "this device's clock is wrong", "device", owner,
+        "Set this device's clock and keep it right: allow UDP 123 to a time server, or name a local one."},
+    {"host.port_exhaustion", "this device has no local port left", "device", owner,
+        "Close what holds this device's connections open, or widen net.ipv4.ip_local_port_range."},
+    {"host.resource_limit", "this device has no file descriptor or memory left for a connection", "device", owner,
+        "Raise the limit of open files ('ulimit -n'), free memory, or run with a smaller --width."},
+    {"host.trust_store", "this device lacks a root that the service's genuine chain needs", "device", owner,
+        "Update this device's CA certificates (package ca-certificates) so that DigiCert Global Root G2 and Microsoft "
+        "RSA Root Certificate Authority 2017 are in it; modules need the same roots."},
+    {"host.hosts_override", "the hosts file, not DNS, gave the address", "device", owner,
+        "Remove the line for {host} from this device's hosts file, or correct its address ({address})."},
+    {"host.ntp_blocked", "time servers do not answer", "firewall", network,
+        "Allow UDP 123 from this device to {host}, or name a time server inside the site."},
+
+    // dns
+    {"dns.nxdomain", "the name does not exist", "resolver", owner,
+        "Check the spelling of {host} and the cloud's suffix; if both are right, the hub, registry or account was "
+        "deleted."},
+    {"dns.filtered", "the resolver's policy removes the name", "resolver", network,
+        "Allow {host} in the filter policy of the resolver {resolver}."},
+    {"dns.nodata", "the name exists and has no address", "resolver", network,
+        "Ask the admin of the resolver {resolver} why {host} has no address there; other resolvers may know one."},
+    {"dns.refused", "the resolver refuses to answer this device", "resolver", network,
+        "Allow this device's address in the access list of the resolver {resolver}."},
+    {"dns.servfail", "the resolver fails on the name", "resolver", network,
+        "Look at the resolver {resolver}: it cannot reach its forwarders, or DNSSEC fails on the way."},
+    {"dns.formerr", "the resolver does not understand the question", "resolver", network,
+        "Update or replace the resolver {resolver}: it rejects an ordinary question with EDNS."},
+    {"dns.timeout", "no resolver answers", "resolver", network,
+        "Check that {resolver} runs and that UDP and TCP 53 from this device to it are open."},
+    {"dns.unreachable", "nothing listens at the resolver's address", "resolver", owner,
+        "Point this device at a working resolver: nothing answers DNS at {resolver}."},
+    {"dns.slow_first_server", "a dead resolver ahead of a live one costs time on every lookup", "resolver", owner,
+        "Repair the resolver {resolver}, or remove it from (or move it down in) this device's list."},
+    {"dns.slow", "DNS answers arrive late", "resolver", network,
+        "Look at the load and the forwarders of the resolver {resolver}."},
+    {"dns.aaaa_timeout", "address questions for IPv6 are never answered", "resolver", network,
+        "Let {resolver} answer AAAA questions (an empty answer is enough), or set 'options single-request' or "
+        "'no-aaaa' in resolv.conf."},
+    {"dns.sinkhole", "DNS gives a policy address instead of the service", "resolver", network,
+        "Allow {host} on the resolver {resolver}: it answers {address}, where the service is not."},
+    {"dns.stale", "DNS gives an address that no longer serves the name", "resolver", network,
+        "Flush the cache of {resolver}; remove a fixed entry for {host}."},
+    {"dns.hijack", "another server than the one asked answers DNS", "local_network", network,
+        "Exempt this device from the DNS redirection, or allow {host} in it."},
+    {"dns.private_endpoint", "the name leads to a private endpoint", "resolver", azure,
+        "Route this device to {address} (VPN or ExpressRoute to the virtual network), or let {resolver} give the "
+        "public address of {host}."},
+    {"dns.internal_only", "the resolver knows only internal names", "resolver", network,
+        "Let {resolver} forward names of the Internet, or use the site's proxy, which resolves by itself."},
+    {"dns.truncated_tcp_blocked", "a truncated answer cannot be fetched over TCP", "firewall", network,
+        "Allow TCP 53 from this device to {resolver} as well as UDP 53."},
+    {"dns.cname_loop", "the alias chain of the name is a loop", "resolver", network,
+        "Correct the zone that {resolver} serves for {host}: its alias leads back to itself."},
+    {"dns.cname_dangling", "the name is an alias of a name that does not exist", "resolver", network,
+        "Allow the alias's target as well as {host} on {resolver}; if it really is gone, the service was deleted or "
+        "renamed."},
+    {"dns.search_suffix", "a search domain's wildcard answered", "resolver", network,
+        "Remove the wildcard from the search domain, or the domain from this device's search list: it hides a failing "
+        "lookup of {host}."},
+    {"dns.rebind_protection", "the forwarder removed a private answer", "resolver", network,
+        "Allow private addresses for {host} in the rebind protection of {resolver} (dnsmasq: rebind-domain-ok)."},
+    {"dns.bad_reply", "DNS replies are damaged or carry a wrong id", "resolver", network,
+        "Look for a DNS helper in the router between this device and {resolver}, and switch it off."},
+
+    // tcp, net: the path
+    {"tcp.drop", "connection attempts are never answered", "firewall", network,
+        "Allow outgoing TCP {port} to {host} in the firewall: it drops the attempt silently."},
+    {"tcp.reset", "connection attempts are refused by a reset", "firewall", network,
+        "Allow outgoing TCP {port} to {host} in the firewall; at an endpoint of your own, check that it listens "
+        "there."},
+    {"tcp.icmp_unreachable", "a router or firewall reports the destination unreachable", "firewall", network,
+        "Look at {box}: allow TCP {port} to {host} there, or repair its route."},
+    {"tcp.admin_prohibited", "a firewall says that its rules prohibit the connection", "firewall", network,
+        "Change the rule on {box} that denies TCP {port} to {host}."},
+    {"tcp.one_of_two_dead", "some addresses of a name work, others do not", "firewall", network,
+        "Allow {host} by name or service tag, not by a list of addresses: {address} does not answer, and addresses "
+        "rotate."},
+    {"tcp.intercepted", "something on the way answers for every address", "firewall", network,
+        "Exempt {host}:{port} from transparent interception."},
+    {"tcp.synproxy_silent", "a box completes the connection and nothing behind it answers", "firewall", network,
+        "Look for a transparent proxy or SYN protection that answers for {host}:{port}, and open the way behind it."},
+    {"tcp.closed_after_connect", "the connection is accepted and closed before any byte", "firewall", network,
+        "Look for a box that accepts {host}:{port} and closes: an application rule, or a load balancer without a "
+        "server."},
+    {"net.ipv6_broken", "IPv6 fails where IPv4 works", "local_network", network,
+        "Repair IPv6 on this network or stop announcing it: programs that try {address} first lose seconds."},
+    {"net.ipv6_only", "this device has IPv6 only, and the service has none", "local_network", network,
+        "Give this device IPv4, or NAT64 with DNS64: {host} has no IPv6 address."},
+    {"net.mtu_blackhole", "small packets pass and large ones vanish", "firewall", network,
+        "Let ICMP 'fragmentation needed' (IPv6: 'packet too big') through, or clamp the MSS on the tunnel."},
+    {"net.idle_timeout", "idle connections are cut", "firewall", network,
+        "Raise the idle timeout for TCP {port} above the keep-alive of the protocol."},
+    {"net.lifetime_limit", "connections are cut at a fixed age", "firewall", network,
+        "Raise or remove the lifetime limit for connections to {host}."},
+    {"net.cut_after_data", "the connection is cut after its first data", "firewall", network,
+        "Allow the application, not only the port, for {host}:{port} in the firewall's application control."},
+    {"net.captive_portal", "a portal answers in place of the service", "local_network", network,
+        "Let this device through the portal without signing in (by its MAC address), or use another network."},
+    {"net.loss", "packets are lost", "unknown", network, "Check link quality, duplex and load on the way out."},
+    {"net.latency", "answers take long", "unknown", network,
+        "Nothing to open; give programs longer timeouts, or use a nearer region or a faster link."},
+    {"net.slow_link", "the link is slow", "unknown", network, "Check rate limits and the load of the link."},
+    {"net.rate_limit", "new connections are limited", "firewall", network,
+        "Raise the limit of new connections for this device; ours alone would work."},
+    {"net.connection_limit", "concurrent connections are limited", "firewall", network,
+        "Raise the limit of concurrent connections for this device; ours alone would work."},
+
+    // tls
+    {"tls.intercepted_untrusted", "TLS is inspected, and the inspector is not trusted here", "firewall", network,
+        "Exempt {host} from TLS inspection ({box}); else install its root on this device and in the IoT Edge trust "
+        "bundle (trust_bundle_cert), and do not use X.509 device authentication."},
+    {"tls.intercepted_trusted", "TLS is inspected, and this device trusts the inspector", "firewall", network,
+        "Exempt {host} from TLS inspection ({box}); else put its root into the IoT Edge trust bundle too "
+        "(trust_bundle_cert): modules do not read this device's store, and X.509 authentication cannot work."},
+    {"tls.expired", "the server's certificate has expired", "service", azure,
+        "Renew the certificate of {host}, or find the box that presents an old one."},
+    {"tls.not_yet_valid", "the server's certificate is not valid yet", "service", azure,
+        "Correct the certificate of {host}; this device's clock is not the cause."},
+    {"tls.name_mismatch", "the certificate is for another name", "unknown", network,
+        "Check what answers at {address}: its certificate does not name {host}."},
+    {"tls.self_signed", "the server's certificate is self-signed", "service", owner,
+        "Give {host} a certificate of a CA, or add its own to this device's trust and the IoT Edge trust bundle."},
+    {"tls.untrusted", "the server's certificate comes from a CA that this device does not trust", "service", owner,
+        "Add the CA of {host} to this device's trust and to the IoT Edge trust bundle."},
+    {"tls.incomplete_chain", "the server does not send its intermediate certificate", "service", azure,
+        "Let {host} send its whole chain."},
+    {"tls.sni_reset", "the connection is reset when the server name is seen", "firewall", network,
+        "Allow the name {host} in the firewall's URL, SNI or application filter."},
+    {"tls.sni_drop", "packets are dropped when the server name is seen", "firewall", network,
+        "Allow the name {host} in the firewall's URL, SNI or application filter."},
+    {"tls.injected_reset", "resets race the server's answer", "firewall", network,
+        "Look for an intrusion detection system that resets connections to {host}."},
+    {"tls.handshake_stall", "the TLS handshake is delivered and never answered", "unknown", network,
+        "Look for inspection of TCP {port}: the way to {host} delivers our hello and nothing comes back."},
+    {"tls.large_client_hello", "a large hello vanishes, a small one passes", "firewall", network,
+        "Update or switch off the TLS inspection on the way to {host}: it cannot handle a large hello."},
+    {"tls.tls13_intolerance", "a hello that offers TLS 1.3 fails, one that does not passes", "firewall", network,
+        "Update the box on the way to {host}: it does not tolerate TLS 1.3."},
+    {"tls.version", "no common TLS version", "unknown", network,
+        "Allow TLS 1.2 end to end to {host}: what answers there does not speak it with us."},
+    {"tls.cipher", "no common cipher suite", "unknown", network,
+        "Allow ECDHE with AES-GCM to {host}: what answers there accepts none of our suites."},
+    {"tls.alert", "the peer ends the handshake with an alert", "unknown", network,
+        "Check what answers at {host}:{port}: it refuses the TLS handshake."},
+    {"tls.not_tls", "something else than TLS answers", "unknown", network,
+        "Check what answers at {host}:{port}: it does not speak TLS (a portal, a proxy, or the wrong port)."},
+    {"tls.client_cert_lost", "the inspector removes the request for a client certificate", "firewall", network,
+        "Exempt {host} from TLS inspection: X.509 authentication cannot work through it."},
+
+    // proxy
+    {"proxy.dns", "the proxy's name does not resolve", "resolver", owner,
+        "Correct the proxy's name, or its DNS entry."},
+    {"proxy.unreachable", "the proxy's port does not answer", "proxy", proxy,
+        "Check the proxy's address and port, and that this device may reach it."},
+    {"proxy.scheme_mismatch", "the proxy's URL has the wrong scheme", "device", owner,
+        "Swap http:// and https:// in the proxy's URL."},
+    {"proxy.tls_untrusted", "the proxy's certificate is not trusted", "device", owner,
+        "Add the CA of the proxy's certificate to this device's trust."},
+    {"proxy.tls_name_mismatch", "the proxy's certificate is for another name", "proxy", proxy,
+        "Use the name in the proxy's certificate in its URL."},
+    {"proxy.not_a_proxy", "what answers is not a proxy", "device", owner, "Correct the proxy's host and port."},
+    {"proxy.connect_unsupported", "the proxy does not support CONNECT", "proxy", proxy,
+        "Allow the CONNECT method in the proxy."},
+    {"proxy.auth_required", "a proxy asks for credentials", "proxy", owner,
+        "Give the proxy's user and password in its URL, everywhere it is set."},
+    {"proxy.auth_failed", "the proxy rejects the credentials", "proxy", owner,
+        "Correct user and password; percent-encode special characters."},
+    {"proxy.auth_unsupported_scheme", "the proxy wants a scheme that IoT Edge cannot use", "proxy", proxy,
+        "Allow Basic for this device, or let it through by its address."},
+    {"proxy.access_denied", "the proxy refuses this device altogether", "proxy", proxy,
+        "Allow this device's address in the proxy."},
+    {"proxy.connect_denied_port", "the proxy refuses the port", "proxy", proxy,
+        "Allow CONNECT to port {port}, or use AmqpWs or MqttWs."},
+    {"proxy.connect_denied_host", "the proxy refuses the name", "proxy", proxy, "Allow CONNECT to {host}."},
+    {"proxy.upstream_dns", "the proxy cannot resolve the name", "proxy", proxy,
+        "Repair the proxy's own resolver for {host}."},
+    {"proxy.upstream_blocked", "the proxy cannot reach the host", "proxy", network,
+        "Allow the proxy's address to TCP {port} of {host} in the firewall."},
+    {"proxy.html_blockpage", "the proxy sends a page instead of a tunnel", "proxy", proxy,
+        "Allow the category of {host} in the proxy."},
+    {"proxy.redirect", "the proxy redirects instead of a tunnel", "proxy", proxy,
+        "Let this device through without signing in."},
+    {"proxy.rate_limit", "the proxy limits this device", "proxy", proxy, "Raise the proxy's quota for this device."},
+    {"proxy.closed", "the proxy closes instead of answering CONNECT", "proxy", proxy,
+        "Check the proxy's scheme and rules for this device."},
+    {"proxy.stall", "the proxy does not answer CONNECT", "proxy", proxy, "Check the proxy's load and its way out."},
+    {"proxy.slow", "the proxy answers late", "proxy", proxy,
+        "Switch off buffering or scanning for {host} in the proxy."},
+    {"proxy.tunnel_closed", "the tunnel is closed after CONNECT succeeded", "proxy", proxy,
+        "Allow {host} in the proxy's TLS rules."},
+    {"proxy.tunnel_stall", "the tunnel passes nothing", "proxy", proxy, "Exempt {host} from inspection in the proxy."},
+    {"proxy.tunnel_reset", "the tunnel is reset", "proxy", proxy, "Allow {host} in the proxy's TLS rules."},
+    {"proxy.pac", "the PAC file is unusable", "proxy", proxy, "IoT Edge reads no PAC file: set an explicit proxy."},
+
+    // ws, mqtt, amqp, http: the protocol
+    {"ws.upgrade_stripped", "the WebSocket upgrade never reaches the service", "firewall", network,
+        "Let the Upgrade header through to {host}, or exempt {host} from HTTP inspection."},
+    {"ws.upgrade_denied", "the WebSocket upgrade is refused", "firewall", network,
+        "Allow WebSocket to {host} in the web filter."},
+    {"ws.subprotocol_denied", "only one WebSocket subprotocol passes", "firewall", network,
+        "Allow both WebSocket subprotocols, AMQPWSB10 and mqtt, to {host}."},
+    {"ws.subprotocol_stripped", "the WebSocket subprotocol header is removed", "firewall", network,
+        "Let the header Sec-WebSocket-Protocol through to {host}."},
+    {"ws.closed_after_upgrade", "the WebSocket is closed after the upgrade", "firewall", network,
+        "Allow WebSocket data to {host} in the web filter or proxy, not only the upgrade."},
+    {"ws.frames_dropped", "the WebSocket opens and passes nothing", "firewall", network,
+        "Let WebSocket frames through to {host}: a box on the way forwards the upgrade only."},
+    {"mqtt.not_mqtt", "something else than MQTT answers", "unknown", network, "Check what answers at {host}:{port}."},
+    {"amqp.not_amqp", "something else than AMQP answers", "unknown", network, "Check what answers at {host}:{port}."},
+    {"mqtt.no_answer", "TLS works and MQTT is never answered", "unknown", network,
+        "Allow the application MQTT, not only TCP {port}, to {host}."},
+    {"amqp.no_answer", "TLS works and AMQP is never answered", "unknown", network,
+        "Allow the application AMQP, not only TCP {port}, to {host}."},
+    {"mqtt.app_reset", "the connection is reset when MQTT is recognised", "firewall", network,
+        "Allow the application MQTT, not only TCP {port}, to {host}."},
+    {"amqp.app_reset", "the connection is reset when AMQP is recognised", "firewall", network,
+        "Allow the application AMQP, not only TCP {port}, to {host}."},
+    {"http.denied", "reached, and access is denied", "unknown", network,
+        "Find who denies {host}: the service's own network rules (allow this site's public address), or a web filter."},
+    {"http.no_answer", "TLS works and the request is never answered", "unknown", network,
+        "Look for inspection of {host}:{port} that holds the request back."},
+    {"http.unexpected", "reached, and the answer is not the service's", "unknown", network,
+        "Check what answers at {host}:{port}."},
+};
+
+} // namespace
+
+std::span<const cause_row> causes() noexcept { return table; }
+
+const cause_row* find_cause(std::string_view code) noexcept {
+    const auto at = std::find_if(std::begin(table), std::end(table), [&](const auto& row) { return row.code == code; });
+    return at == std::end(table) ? nullptr : &*at;
+}
+
+} // namespace rules

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+//
+// The device's clock, by what peers say the time is and by certificates that are "expired" or "not yet valid" on
+// several hosts at once (facts/faults.md C17, M18). A wrong clock is never blamed on a server's certificate.
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+namespace {
+
+constexpr long not_yet_valid = 9; // X509_V_ERR_CERT_NOT_YET_VALID
+constexpr long expired = 10;      // X509_V_ERR_CERT_HAS_EXPIRED
+
+// From here on programs notice (aziotctl check warns from 10 s on).
+constexpr double skew_ms = 10'000;
+// Less than this cannot make a certificate look expired, but for one that really is about to.
+constexpr double certificate_skew_ms = 60'000;
+
+// "2026-11-23T12:44:07Z" → seconds since 1970.
+std::optional<double> seconds_of(std::string_view text) {
+    const auto number = [&](std::size_t at, std::size_t length) {
+        int value = -1;
+        if (text.size() >= at + length) std::from_chars(text.data() + at, text.data() + at + length, value);
+        return value;
+    };
+    const std::chrono::year_month_day day{std::chrono::year(number(0, 4)),
+        std::chrono::month(static_cast<unsigned>(number(5, 2))), std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+    const int hours = number(11, 2), minutes = number(14, 2), seconds = number(17, 2);
+    if (!day.ok() || hours < 0 || minutes < 0 || seconds < 0) return std::nullopt;
+    const auto midnight = std::chrono::sys_days(day).time_since_epoch();
+    return static_cast<double>(std::chrono::seconds(midnight).count() + hours * 3600 + minutes * 60 + seconds);
+}
+
+struct clocks {
+    std::optional<double> offset_ms; ///< peers' clock minus ours; absent where nobody said, or they disagree
+    std::vector<std::string> evidence;
+    std::vector<std::size_t> paths;
+};
+
+// One voice a host; the median of them. Two that disagree say nothing.
+clocks read_clocks(const inquiry& in) {
+    std::map<std::string, double> by_host;
+    clocks all;
+    for (std::size_t i = 0; i < in.size(); ++i)
+        for (const auto& h : in.path(i).seen.hellos) {
+            if (!h.clock_offset_ms) continue;
+            all.paths.push_back(i);
+            if (!by_host.emplace(in.path(i).seen.to.host, *h.clock_offset_ms).second) continue;
+            all.evidence.push_back(fmt::format("{} says it is {} {} than this device's clock", in.path(i).seen.to.host,
+                duration(std::abs(*h.clock_offset_ms)), *h.clock_offset_ms > 0 ? "later" : "earlier"));
+        }
+    std::vector<double> offsets;
+    for (const auto& [host, offset] : by_host) offsets.push_back(offset);
+    std::sort(offsets.begin(), offsets.end());
+    if (offsets.empty()) return all;
+    const double middle = offsets[offsets.size() / 2];
+    const auto agreeing =
+        std::count_if(offsets.begin(), offsets.end(), [&](double o) { return std::abs(o - middle) < 5'000; });
+    if (agreeing * 2 > static_cast<std::ptrdiff_t>(offsets.size())) all.offset_ms = middle;
+    return all;
+}
+
+long date_failure(const path_result& p) {
+    if (!p.seen.tls || p.seen.tls->chain.empty()) return 0;
+    const auto code = p.seen.tls->verify_code;
+    return code == expired || code == not_yet_valid ? code : 0;
+}
+
+// The certificate would be good at the time that the peers tell. Every certificate of the chain counts: it may be
+// another than the leaf that is out of date.
+bool valid_at(const netprobe::tls_observation& tls, double at) {
+    return std::all_of(tls.chain.begin(), tls.chain.end(), [&](const auto& c) {
+        const auto from = seconds_of(c.not_before), until = seconds_of(c.not_after);
+        return from && until && *from <= at && at <= *until;
+    });
+}
+
+} // namespace
+
+void diagnose_clock(inquiry& in) {
+    auto said = read_clocks(in);
+    const auto now = seconds_of(in.of.run.started);
+    std::map<long, std::set<std::string>> hosts;
+    for (const auto& p : in.of.paths)
+        if (const auto code = date_failure(p); code != 0) hosts[code].insert(p.seen.to.host);
+
+    suspicion s;
+    s.cause = "host.clock_skew";
+    s.keys = {"clock"};
+    const bool offset_told = said.offset_ms.has_value();
+    const bool wrong = offset_told && std::abs(*said.offset_ms) >= skew_ms;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto code = in.open(i) ? date_failure(in.path(i)) : 0;
+        if (code == 0) continue;
+        const auto& tls = *in.path(i).seen.tls;
+        const bool direction = offset_told && (code == not_yet_valid) == (*said.offset_ms > 0);
+        const bool told = wrong && direction && std::abs(*said.offset_ms) >= certificate_skew_ms;
+        const bool good_then = told && now && valid_at(tls, *now + *said.offset_ms / 1000);
+        // Without anybody's clock several hosts at once, all in one direction, are the sign.
+        const bool many = !offset_told && hosts.size() == 1 && hosts[code].size() >= 2;
+        if (!good_then && !(told && hosts[code].size() >= 2) && !many) continue;
+        s.proved = s.breaks.empty() ? good_then : s.proved && good_then;
+        s.breaks.push_back(i);
+        s.hosts.insert(in.path(i).seen.to.host);
+        s.evidence.push_back(fmt::format("{}: certificate valid {} to {}, this device's clock says {}",
+            in.path(i).seen.to.host, tls.chain.front().not_before, tls.chain.front().not_after, in.of.run.started));
+    }
+    if (s.breaks.empty() && !wrong) return;
+    // While the clock is right, a silent time server does no harm yet.
+    for (auto& other : in.found)
+        if (other.cause == "host.ntp_blocked") other.severity = severity::warning;
+    if (s.breaks.empty()) {
+        s.severity = severity::warning;
+        s.proved = said.evidence.size() >= 2;
+    }
+    if (wrong) {
+        s.evidence.insert(s.evidence.begin(), said.evidence.begin(), said.evidence.end());
+        s.control = "the clocks of other hosts (HTTP Date, SNTP)";
+        for (const auto i : said.paths)
+            if (in.works(i)) s.touches.push_back(i);
+    }
+    in.suspect(std::move(s));
+}
+
+} // namespace rules::diagnosis

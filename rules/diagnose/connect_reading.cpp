@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "rules/diagnose/connect_reading.hpp"
+
+#include <fmt/format.h>
+
+#include "rules/diagnose/address.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+// ICMP types that reject (RFC 792, RFC 1812 §5.2.7.1, RFC 4443 §3.1); "fragmentation needed" and
+// "packet too big" only ask for smaller packets.
+enum class rejection { none, unreachable, prohibited, looped };
+
+rejection rejection_of(const netprobe::icmp_error& e) noexcept {
+    if (e.version == 6) {
+        if (e.type == 3) return rejection::looped;
+        if (e.type != 1) return rejection::none;
+        return e.code == 1 || e.code == 5 || e.code == 6 ? rejection::prohibited : rejection::unreachable;
+    }
+    if (e.type == 11) return rejection::looped;
+    if (e.type != 3 || e.code == 4) return rejection::none;
+    return e.code == 9 || e.code == 10 || e.code == 13 ? rejection::prohibited : rejection::unreachable;
+}
+
+// "Host unreachable" that we tell ourselves: nobody answered ARP or neighbour discovery.
+bool is_neighbour_failure(const netprobe::icmp_error& e) noexcept {
+    return e.version == 6 ? e.type == 1 && e.code == 3 : e.type == 3 && e.code == 1;
+}
+
+// Resolution of a neighbour takes three probes of a second each; a rule answers at once. Attempts
+// that wait for the same neighbour share what is left of the three seconds.
+constexpr double neighbour_ms = 500;
+
+// A routing table answers at once; a router limits its messages and takes a round trip. Generous: our own loop may lag.
+constexpr double local_ms = 250;
+
+reading own_rejection(const netprobe::icmp_error& e, std::string_view where, double silence_ms, const inquiry& in) {
+    if (is_neighbour_failure(e)) {
+        // Where others were reached the gateway is alive: it is this one neighbour that is missing.
+        const auto address = plain_address(where);
+        if (in.answered_elsewhere(address))
+            return {"tcp.icmp_unreachable", e.offender, silence_ms >= neighbour_ms,
+                fmt::format(
+                    "{}: nobody on the local network answers for that address ({}, reported by this device itself)",
+                    where, duration(silence_ms))};
+        return {"host.link_down", e.offender, silence_ms >= neighbour_ms,
+            fmt::format("{}: this device itself ({}) reported host unreachable after {}: the next hop does not answer",
+                where, e.offender, duration(silence_ms))};
+    }
+    return {"host.local_firewall", e.offender, true,
+        fmt::format("{}: rejected by ICMP {} from {}, which is this device itself", where, icmp_words(e), e.offender)};
+}
+
+std::string place(const netprobe::connect_observation& c) {
+    return is_ipv6(c.address) ? fmt::format("[{}]:{}", c.address, c.port) : fmt::format("{}:{}", c.address, c.port);
+}
+
+reading silent(const netprobe::connect_observation& c, const inquiry& in) {
+    std::string evidence;
+    if (const auto& tcp = c.kernel.tcp; tcp && tcp->total_retrans > 0)
+        evidence = fmt::format("{}: {} SYNs to {} in {}, none answered", c.port, tcp->total_retrans + 1, c.address,
+            duration(c.elapsed_ms));
+    else
+        evidence = fmt::format("{}: no answer from {} in {}", c.port, c.address, duration(c.elapsed_ms));
+    const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;
+    const bool others_answer = in.answered_other_port(c.address, c.port) || in.answered_elsewhere(c.address);
+    return {"tcp.drop", "", retried && others_answer, std::move(evidence)};
+}
+
+} // namespace
+
+std::string_view icmp_words(const netprobe::icmp_error& e) noexcept {
+    if (e.version == 6) {
+        if (e.type == 3) return "time exceeded";
+        switch (e.code) {
+        case 0: return "no route";
+        case 1: return "administratively prohibited";
+        case 3: return "address unreachable";
+        case 4: return "port unreachable";
+        case 5: return "source policy failed";
+        case 6: return "reject route";
+        default: return "unreachable";
+        }
+    }
+    if (e.type == 11) return "time exceeded";
+    switch (e.code) {
+    case 0: return "network unreachable";
+    case 1: return "host unreachable";
+    case 2: return "protocol unreachable";
+    case 3: return "port unreachable";
+    case 9: return "network administratively prohibited";
+    case 10: return "host administratively prohibited";
+    case 13: return "administratively prohibited";
+    default: return "unreachable";
+    }
+}
+
+reading read_icmp(
+    const std::vector<netprobe::icmp_error>& icmp, std::string_view where, double silence_ms, const inquiry& in) {
+    for (const auto& e : icmp) {
+        const auto what = rejection_of(e);
+        if (what == rejection::none) continue;
+        if (what != rejection::looped && !e.offender.empty() && in.is_own(e.offender))
+            return own_rejection(e, where, silence_ms, in);
+        const auto box = e.offender.empty() ? std::string("an unnamed box") : e.offender;
+        if (what == rejection::looped)
+            return {"tcp.icmp_unreachable", e.offender, true,
+                fmt::format("{}: {} reported time exceeded: packets circle there, its route is a loop", where, box)};
+        return {what == rejection::prohibited ? "tcp.admin_prohibited" : "tcp.icmp_unreachable", e.offender, true,
+            fmt::format("{}: {} answered ICMP {} (type {} code {}) after {}", where, box, icmp_words(e), e.type, e.code,
+                duration(silence_ms))};
+    }
+    return {};
+}
+
+reading read_connect(const netprobe::connect_observation& c, const inquiry& in) {
+    const auto where = place(c);
+    switch (c.failed) {
+    case failure::none:
+    case failure::not_tried:
+    case failure::interrupted: return {};
+    case failure::no_local_port:
+        return {"host.port_exhaustion", "", true,
+            fmt::format("{}: this device had no local port left ({})", where, c.code)};
+    case failure::no_descriptor:
+        return {"host.resource_limit", "", true,
+            fmt::format("{}: this device could not open a socket ({})", where, c.code)};
+    default: break;
+    }
+    if (auto told = read_icmp(c.kernel.icmp, where, c.elapsed_ms, in); !told.cause.empty()) return told;
+    const bool at_once = c.elapsed_ms < local_ms;
+    switch (c.failed) {
+    case failure::not_permitted:
+        return {"host.local_firewall", "", true,
+            fmt::format("{}: this device itself refused to send ({}), no message came from outside", where, c.code)};
+    case failure::net_unreachable:
+    case failure::host_unreachable:
+        if (at_once)
+            return {"host.no_route", "", true,
+                fmt::format("{}: {} after {}, and no message came from outside: this device has no route", where,
+                    c.code, duration(c.elapsed_ms))};
+        return {
+            "tcp.icmp_unreachable", "", false, fmt::format("{}: {} after {}", where, c.code, duration(c.elapsed_ms))};
+    case failure::refused:
+        return {"tcp.reset", "", true,
+            fmt::format("{}: refused by a reset after {}, no ICMP message", where, duration(c.elapsed_ms))};
+    case failure::reset:
+    case failure::closed:
+        return {
+            "tcp.reset", "", false, fmt::format("{}: reset while connecting after {}", where, duration(c.elapsed_ms))};
+    case failure::timed_out: return silent(c, in);
+    default:
+        return {"tcp.icmp_unreachable", "", false,
+            fmt::format("{}: {} ({})", where, netprobe::to_string(c.failed), c.code)};
+    }
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+
+/// What one failed attempt to reach an address means by itself.
+struct reading {
+    std::string_view cause; ///< empty: it did not fail, or was not tried
+    std::string box;        ///< address of who rejected it, where known
+    bool proved = false;    ///< the evidence can mean nothing else
+    std::string evidence;   ///< one plain sentence
+};
+
+/// Reads a TCP connect (facts/faults.md M1, B01–B17, V1).
+reading read_connect(const netprobe::connect_observation& seen, const inquiry& in);
+
+/// Reads ICMP errors that came back for `where` ("203.0.113.7:5671"); cause empty where none of them rejects.
+/// `silence_ms` is how long it took: a neighbour that does not answer takes seconds, a rule takes none.
+reading read_icmp(
+    const std::vector<netprobe::icmp_error>& icmp, std::string_view where, double silence_ms, const inquiry& in);
+
+/// "port unreachable", "administratively prohibited".
+std::string_view icmp_words(const netprobe::icmp_error& e) noexcept;
+
+} // namespace rules::diagnosis

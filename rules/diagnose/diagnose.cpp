@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "rules/diagnose.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules {
+namespace {
+
+using netprobe::failure;
+
+void run_layers(diagnosis::inquiry& in) {
+    diagnosis::diagnose_host(in);
+    diagnosis::diagnose_dns(in);
+    diagnosis::diagnose_clock(in);
+    diagnosis::diagnose_tcp(in);
+    diagnosis::diagnose_trust(in);
+    diagnosis::diagnose_handshake(in);
+    diagnosis::diagnose_protocol(in);
+    diagnosis::diagnose_resolvers(in);
+    diagnosis::diagnose_addresses(in);
+    diagnosis::diagnose_quality(in);
+}
+
+// A path that waited for another one's answer is broken by what broke that one.
+void add_waiting(diagnosis::inquiry& in) {
+    std::map<std::string, std::size_t> by_id;
+    for (std::size_t i = 0; i < in.size(); ++i) by_id.emplace(in.id(i), i);
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        if (in.path(i).seen.failed != failure::not_tried || in.works(i) || in.open(i)) continue;
+        // A chain of waiting paths ends at one that was tried; no chain is longer than the list.
+        auto at = i;
+        for (std::size_t steps = 0; steps < in.size() && in.path(at).seen.failed == failure::not_tried; ++steps) {
+            const auto next = by_id.find(in.path(at).seen.to.after);
+            if (next == by_id.end()) break;
+            at = next->second;
+        }
+        if (at == i) continue;
+        for (auto& s : in.found)
+            if (std::find(s.breaks.begin(), s.breaks.end(), at) != s.breaks.end()) s.breaks.push_back(i);
+    }
+}
+
+void fill_paths(report& of, const diagnosis::inquiry& in) {
+    std::map<std::size_t, std::string> causes;
+    std::set<std::size_t> degraded;
+    for (const auto& s : in.found) {
+        for (const auto i : s.breaks) causes.emplace(i, s.cause);
+        if (s.severity && *s.severity == severity::warning) degraded.insert(s.touches.begin(), s.touches.end());
+    }
+    for (std::size_t i = 0; i < of.paths.size(); ++i) {
+        of.paths[i].works = in.works(i);
+        of.paths[i].degraded = in.works(i) && degraded.contains(i);
+        of.paths[i].cause = in.works(i) || !causes.contains(i) ? std::string() : causes[i];
+    }
+}
+
+verdict verdict_of(const report& of) {
+    std::map<std::string, bool> groups; // does one of them work?
+    bool ready = true, degraded = false;
+    for (const auto& p : of.paths) {
+        const auto how = diagnosis::needed(p);
+        if (how == need::required) ready = ready && p.works;
+        if (how == need::alternative) groups[p.planned.group] = groups[p.planned.group] || p.works;
+        degraded = degraded || (how != need::optional && p.degraded);
+    }
+    for (const auto& [name, works] : groups) ready = ready && works;
+    if (!ready) return verdict::blocked;
+    return degraded ? verdict::degraded : verdict::ready;
+}
+
+} // namespace
+
+void diagnose(report& of) {
+    of.findings.clear();
+    diagnosis::inquiry in(of);
+    run_layers(in);
+    add_waiting(in);
+    auto findings = diagnosis::merge(in);
+    fill_paths(of, in);
+    of.findings = std::move(findings);
+    of.verdict = verdict_of(of);
+}
+
+} // namespace rules

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MIT
+//
+// Names that lead nowhere: what the resolvers' answers decide alone (facts/faults.md section A).
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "rules/diagnose/address.hpp"
+#include "rules/diagnose/answer_reading.hpp"
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+bool from_dns(const netprobe::resolve_observation& name) {
+    return name.source == netprobe::address_source::system || name.source == netprobe::address_source::resolver;
+}
+
+// What a cause is about: the name, or the resolver whatever the name.
+bool about_the_name(std::string_view cause) {
+    return cause == "dns.nxdomain" || cause == "dns.nodata" || cause == "dns.cname_loop" ||
+           cause == "dns.cname_dangling";
+}
+
+// Each resolver's A answer; its AAAA answer where it has no other, or where that one has the address.
+std::vector<const netprobe::dns_answer*> one_a_resolver(const netprobe::resolve_observation& name) {
+    std::vector<const netprobe::dns_answer*> chosen;
+    for (const auto& a : name.answers) {
+        const auto same =
+            std::find_if(chosen.begin(), chosen.end(), [&](const auto* c) { return c->resolver == a.resolver; });
+        if (same == chosen.end())
+            chosen.push_back(&a);
+        else if ((a.type == "A" && addresses_of(**same).empty()) ||
+                 (addresses_of(**same).empty() && !addresses_of(a).empty()))
+            *same = &a;
+    }
+    return chosen;
+}
+
+void fill_from_answers(suspicion& s, const std::vector<const netprobe::dns_answer*>& answers) {
+    for (const auto* a : answers) {
+        s.evidence.push_back(sentence(*a));
+        s.resolvers.insert(plain_address(a->resolver));
+        if (s.box.empty()) s.box = plain_address(a->resolver);
+        for (const auto& address : addresses_of(*a)) s.addresses.insert(address);
+    }
+}
+
+// No resolver's answer at all: only the system's own lookup spoke.
+void diagnose_system_only(inquiry& in, std::size_t index, const netprobe::resolve_observation& name) {
+    const netprobe::outcome& said = name.system ? static_cast<const netprobe::outcome&>(*name.system) : name;
+    std::string_view cause = "dns.servfail";
+    if (said.failed == failure::name_not_found) cause = "dns.nxdomain";
+    if (said.failed == failure::no_address) cause = "dns.nodata";
+    if (said.failed == failure::timed_out) cause = "dns.timeout";
+    if (said.failed == failure::interrupted || said.failed == failure::not_tried) return;
+    const bool nobody = in.of.run.resolvers.empty();
+    auto s = in.about(nobody ? "dns.unreachable" : cause, index);
+    s.keys = {nobody ? "no resolver" : "system"};
+    s.where = "device";
+    s.evidence.push_back(
+        nobody ? fmt::format("this device has no resolver configured; its own lookup of {}: {}", name.name, said.code)
+               : fmt::format("this device's own lookup of {}: {}", name.name, said.code));
+    s.proved = nobody;
+    in.suspect(std::move(s));
+}
+
+void diagnose_name(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    const bool public_name = public_service(in.path(index).seen.to);
+    const auto answers = one_a_resolver(name);
+    std::vector<const netprobe::dns_answer*> saying;
+    std::string_view cause;
+    bool certain = true;
+    int best = 0;
+    std::size_t counted = 0, knowing = 0;
+    for (const auto* a : answers) {
+        const auto r = read_answer(*a, public_name);
+        if (!r.counts) continue;
+        ++counted;
+        knowing += r.cause.empty() ? 1 : 0;
+        if (r.cause.empty()) continue;
+        if (saying.empty() || rank(r) < best) {
+            best = rank(r);
+            cause = r.cause;
+            saying.clear();
+            certain = true;
+        }
+        if (r.cause == cause) {
+            saying.push_back(a);
+            certain = certain && r.certain;
+        }
+    }
+    if (counted == 0) return diagnose_system_only(in, index, name);
+    if (saying.empty()) return; // every resolver has an address: the layers after this one look at it
+    auto s = in.about(cause, index);
+    // A policy is proved by its own words, or by another resolver that knows the name; the rest by nobody disagreeing.
+    const bool policy = cause == "dns.filtered" || cause == "dns.sinkhole";
+    s.proved = policy ? certain || knowing > 0 : certain && saying.size() == counted;
+    fill_from_answers(s, saying);
+    if (about_the_name(cause))
+        s.keys = {"name:" + name.name};
+    else
+        for (const auto& r : s.resolvers) s.keys.push_back("resolver:" + r);
+    if (cause == "dns.truncated_tcp_blocked") s.ports = {"53"};
+    in.suspect(std::move(s));
+}
+
+// A name that the device's own lookup refuses although a resolver knows it: the stub takes the first
+// definite answer, and a measured path says nothing about what programs on the device can do.
+bool lookup_fails(const inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    if (!from_dns(name) || !name.system || !name.system->hosts_file.empty()) return false;
+    const auto failed = name.system->failed;
+    if (failed != failure::name_not_found && failed != failure::no_address && failed != failure::dns_error)
+        return false;
+    const auto answers = one_a_resolver(name);
+    return std::any_of(answers.begin(), answers.end(), [&](const auto* a) {
+        const auto r = read_answer(*a, public_service(in.path(index).seen.to));
+        return r.counts && !r.cause.empty();
+    });
+}
+
+// A path that is itself a question to a resolver.
+void diagnose_question(inquiry& in, std::size_t index) {
+    const auto& p = in.path(index).seen;
+    if (p.to.protocol != "dns" || p.hellos.empty() || p.hellos.back().ok()) return;
+    const netprobe::hello_observation& hello = p.hellos.back();
+    std::string_view cause = "dns.servfail";
+    if (hello.failed == failure::timed_out) cause = "dns.timeout";
+    if (hello.failed == failure::bad_reply || hello.failed == failure::protocol_mismatch) cause = "dns.bad_reply";
+    if (hello.failed == failure::refused || hello.failed == failure::host_unreachable) cause = "dns.unreachable";
+    auto s = in.about(cause, index);
+    s.keys = {"resolver:" + p.to.host};
+    s.box = p.to.host;
+    s.resolvers = {p.to.host};
+    s.proved = cause == "dns.unreachable";
+    s.evidence.push_back(fmt::format(
+        "{}:{}: {} after {}", p.to.host, p.to.port, netprobe::to_string(hello.failed), duration(hello.elapsed_ms)));
+    in.suspect(std::move(s));
+}
+
+bool nowhere(const inquiry& in, std::size_t index) {
+    const auto& p = in.path(index).seen;
+    if (!public_service(p.to) || p.connects.empty()) return false;
+    return std::all_of(p.connects.begin(), p.connects.end(), [&](const auto& c) {
+        if (!is_policy_address(c.address)) return false;
+        for (std::size_t i = 0; i < in.size(); ++i) // an address where a service proved itself is no sinkhole
+            if (const auto* used = connection(in.path(i).seen); used && in.works(i) && used->address == c.address)
+                return false;
+        return true;
+    });
+}
+
+// Every name of the Internet unknown, in several zones: that resolver knows only the site's own.
+void merge_internal_only(inquiry& in) {
+    std::set<std::string> zones, unknown;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& to = in.path(i).seen.to;
+        if (!public_service(to) || to.host.empty()) continue;
+        const auto& name = in.name_of(i);
+        if (name.failed != failure::name_not_found) {
+            if (name.failed == failure::not_tried || name.failed == failure::interrupted) continue;
+            return;
+        }
+        const auto last = to.host.rfind('.');
+        const auto cut = last == std::string::npos || last == 0 ? std::string::npos : to.host.rfind('.', last - 1);
+        zones.insert(cut == std::string::npos ? to.host : to.host.substr(cut + 1));
+        unknown.insert(to.host);
+    }
+    if (unknown.size() < 3 || zones.size() < 3) return;
+    for (auto& s : in.found) {
+        if (s.cause != "dns.nxdomain") continue;
+        s.cause = "dns.internal_only";
+        s.keys = {"internal"};
+        s.proved = false;
+    }
+}
+
+void diagnose_search_suffix(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    if (!name.system || !name.system->ok() || name.source != netprobe::address_source::system) return;
+    const auto& canonical = name.system->canonical;
+    for (const auto& suffix : in.of.run.search) {
+        if (suffix.empty() || canonical != name.name + "." + suffix) continue;
+        auto s = in.about("dns.search_suffix", index);
+        s.proved = true;
+        s.keys = {"suffix:" + suffix};
+        s.addresses.insert(name.system->addresses.begin(), name.system->addresses.end());
+        s.evidence.push_back(fmt::format("this device's lookup of {} answered for {}", name.name, canonical));
+        if (in.works(index)) s.severity = severity::warning;
+        if (in.works(index) || in.open(index)) in.suspect(std::move(s));
+        return;
+    }
+}
+
+void diagnose_private_endpoint(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    const auto& p = in.path(index).seen;
+    const bool aliased =
+        std::any_of(name.answers.begin(), name.answers.end(), [](const auto& a) { return through_privatelink(a); });
+    const bool tried_private = !p.connects.empty() && std::all_of(p.connects.begin(), p.connects.end(),
+                                                          [](const auto& c) { return is_private(c.address); });
+    if (!aliased || !tried_private) return;
+    auto s = in.about("dns.private_endpoint", index);
+    for (const auto& a : name.answers)
+        if (through_privatelink(a)) fill_from_answers(s, {&a});
+    if (in.works(index)) {
+        s.severity = severity::note;
+        s.proved = true;
+        s.keys = {"private link"};
+        s.evidence.push_back(fmt::format("{}:{} works through it", p.to.host, p.to.port));
+        in.suspect(std::move(s));
+        return;
+    }
+    const bool no_way = std::all_of(p.connects.begin(), p.connects.end(), [](const auto& c) {
+        return (c.failed == failure::timed_out || c.failed == failure::host_unreachable ||
+                   c.failed == failure::net_unreachable) &&
+               std::none_of(c.kernel.icmp.begin(), c.kernel.icmp.end(),
+                   [](const auto& e) { return e.version == 4 && e.code >= 9; });
+    });
+    if (!in.open(index) || !no_way) return;
+    s.proved = in.answered_elsewhere(p.connects.front().address);
+    for (const auto& c : p.connects)
+        s.evidence.push_back(fmt::format(
+            "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
+    s.keys = {"dead private link"};
+    in.suspect(std::move(s));
+}
+
+// Two different answers to one question: one of them is not the resolver's (facts/faults.md A22). Which one reached the
+// programs is a race, so a path that works may fail the next time.
+void diagnose_second_answer(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    for (const auto& a : name.answers) {
+        if (a.second_records.empty() || (!in.works(index) && !in.open(index))) continue;
+        auto s = in.about("dns.hijack", index);
+        s.proved = true;
+        s.keys = {"injected"};
+        s.resolvers = {plain_address(a.resolver)};
+        if (in.works(index)) s.severity = severity::warning;
+        s.evidence.push_back(sentence(a));
+        s.evidence.push_back(
+            fmt::format("a second, different answer to the same question: {}", a.second_records.back().data));
+        in.suspect(std::move(s));
+        return;
+    }
+}
+
+} // namespace
+
+void diagnose_dns(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        if (in.works(i) && lookup_fails(in, i)) in.break_path(i);
+        diagnose_second_answer(in, i);
+        diagnose_search_suffix(in, i);
+        diagnose_private_endpoint(in, i);
+        if (!in.open(i)) continue;
+        const auto& name = in.name_of(i);
+        if (!from_dns(name)) continue;
+        if (name.failed != failure::none || lookup_fails(in, i) || nowhere(in, i)) diagnose_name(in, i);
+        if (in.open(i)) diagnose_question(in, i);
+    }
+    merge_internal_only(in);
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+//
+// TLS handshakes that never get as far as a certificate. What the kernel knew at that moment decides (facts/faults.md
+// M5); what only a control could decide stays likely.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "rules/diagnose/address.hpp"
+#include "rules/diagnose/connect_reading.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+struct verdict_of_layer {
+    std::string_view cause;
+    bool proved = false;
+    std::string evidence;
+    std::string control;
+};
+
+// What stood at the other end of the first bytes (facts/faults.md M19).
+std::string_view speaker(std::string_view first_bytes) {
+    if (first_bytes.starts_with("48545450")) return "HTTP";
+    if (first_bytes.starts_with("5353482d")) return "SSH";
+    if (first_bytes.starts_with("414d5150")) return "AMQP without TLS";
+    if (first_bytes.starts_with("2002")) return "MQTT without TLS";
+    return "something else";
+}
+
+constexpr auto other_name = "likely: another server name at the same address would decide";
+
+// Another path got through to this address and port: under the same name, or under another.
+bool succeeded(const inquiry& in, std::size_t index, bool same_name) {
+    const auto* here = connection(in.path(index).seen);
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& other = in.path(i).seen;
+        const auto* there = connection(other);
+        if (i == index || !here || !there || !other.tls || other.tls->chain.empty()) continue;
+        if (there->address == here->address && there->port == here->port &&
+            (other.to.host == in.path(index).seen.to.host) == same_name)
+            return true;
+    }
+    return false;
+}
+
+// A SYN answered far sooner than others are was answered by somebody on the way.
+bool answered_too_soon(const inquiry& in, const netprobe::connect_observation& here) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        for (const auto& c : in.path(i).seen.connects)
+            if (c.ok() && c.address == here.address && c.port != here.port && c.elapsed_ms > 5 &&
+                here.elapsed_ms * 3 < c.elapsed_ms)
+                return true;
+    return false;
+}
+
+verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    const auto& tls = *seen.tls;
+    const auto waited = duration(tls.elapsed_ms);
+    if (!tls.kernel.tcp || tls.bytes_received > 0)
+        return {"tls.handshake_stall", false,
+            fmt::format("{} bytes came back in {}, then nothing", tls.bytes_received, waited), ""};
+    const auto& tcp = *tls.kernel.tcp;
+    const bool delivered = tcp.bytes_acked > 1; // the SYN counts as one
+    if (!delivered && tcp.unacked == 0 && tcp.total_retrans == 0 && tcp.backoff > 0)
+        return {"tcp.synproxy_silent", false,
+            fmt::format("connected, then a zero window for {} ({} probes): a box answers for a server it cannot reach",
+                waited, tcp.backoff),
+            ""};
+    if (!delivered)
+        return {"tls.sni_drop", false,
+            fmt::format("the ClientHello was sent {} times in {} and never acknowledged{}", tcp.total_retrans + 1,
+                waited, succeeded(in, index, false) ? "; another name at the same address and port got through" : ""),
+            other_name};
+    if (tcp.data_segs_in > 0)
+        return {"net.mtu_blackhole", false,
+            fmt::format("the ClientHello was acknowledged and {} segments came in {}, but not the first ones: the "
+                        "large packets before them are lost",
+                tcp.data_segs_in, waited),
+            "likely: the same handshake with a smaller segment size would decide"};
+    const auto* c = connection(seen);
+    if (c && answered_too_soon(in, *c))
+        return {"tcp.synproxy_silent", false,
+            fmt::format("connected in {}, far sooner than other ports of {}, hello acknowledged, no answer in {}",
+                duration(c->elapsed_ms), c->address, waited),
+            ""};
+    return {"tls.handshake_stall", false,
+        fmt::format("the ClientHello was acknowledged and not one segment came back in {}", waited), ""};
+}
+
+verdict_of_layer read_reset(const inquiry& in, std::size_t index) {
+    const auto& tls = *in.path(index).seen.tls;
+    const auto after = duration(tls.elapsed_ms);
+    if (succeeded(in, index, true))
+        return {"tls.injected_reset", false,
+            fmt::format("reset after {}, while another connection to the same name and port passed", after), ""};
+    if (tls.bytes_received > 0)
+        return {"tls.injected_reset", false,
+            fmt::format("{} bytes came, then a reset after {}", tls.bytes_received, after), ""};
+    const bool unheard = tls.kernel.tcp && tls.kernel.tcp->bytes_acked <= 1;
+    const bool other_passes = succeeded(in, index, false);
+    if (tls.bytes_sent > 0 && (unheard || other_passes))
+        return {"tls.sni_reset", false,
+            fmt::format("reset {} after the ClientHello{}{}", after, unheard ? ", which was never acknowledged" : "",
+                other_passes ? "; another name at the same address and port got through" : ""),
+            other_name};
+    return {"tcp.closed_after_connect", false, fmt::format("reset after {} before any byte came", after), ""};
+}
+
+verdict_of_layer read_alert(const netprobe::tls_observation& tls) {
+    const int alert = tls.alert.value_or(0);
+    const auto evidence = fmt::format("fatal alert {} received ({})", alert, tls.code);
+    if (alert == 70 || alert == 86)
+        return {"tls.version", true, evidence, ""}; // protocol_version, inappropriate_fallback
+    // handshake_failure is also what a TLS 1.2 server says that insists on a client certificate.
+    if (alert == 40) return {"tls.cipher", !tls.client_certificate_asked, evidence, ""};
+    if (alert == 71) return {"tls.cipher", true, evidence, ""}; // insufficient_security
+    return {"tls.alert", tls.alert.has_value(), evidence, ""};
+}
+
+verdict_of_layer read(const inquiry& in, std::size_t index) {
+    const auto& tls = *in.path(index).seen.tls;
+    switch (tls.failed) {
+    case failure::timed_out: return read_silence(in, index);
+    case failure::reset: return read_reset(in, index);
+    case failure::closed:
+        if (tls.bytes_received == 0)
+            return {"tcp.closed_after_connect", false,
+                fmt::format("closed {} after connecting, before any byte came", duration(tls.elapsed_ms)), ""};
+        return {"tls.injected_reset", false,
+            fmt::format("closed in the middle of the handshake after {} bytes", tls.bytes_received), ""};
+    case failure::tls_alert: return read_alert(tls);
+    case failure::not_tls:
+    case failure::protocol_mismatch:
+        return {"tls.not_tls", true,
+            fmt::format("the first bytes are {}: {} answers", tls.first_bytes, speaker(tls.first_bytes)), ""};
+    case failure::too_much:
+        return {
+            "tls.not_tls", false, fmt::format("{} bytes came without an end of the handshake", tls.bytes_received), ""};
+    case failure::tls_error:
+        return {"tls.version", false, fmt::format("the handshake failed on our side: {}", tls.code), ""};
+    default:
+        return {"tls.handshake_stall", false, fmt::format("{} ({})", netprobe::to_string(tls.failed), tls.code), ""};
+    }
+}
+
+} // namespace
+
+void diagnose_handshake(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& seen = in.path(i).seen;
+        if (!in.open(i) || !seen.tls || seen.tls->ok()) continue;
+        const auto where = fmt::format("{}:{}", seen.to.host, seen.to.port);
+        const auto told = read_icmp(seen.tls->kernel.icmp, where, seen.tls->elapsed_ms, in);
+        verdict_of_layer v;
+        if (told.cause.empty())
+            v = read(in, i);
+        else if (told.cause.starts_with("host."))
+            v = {told.cause, told.proved, told.evidence, ""};
+        else // the SYN passed and the first data did not: what was in it decided (facts/faults.md C03)
+            v = {"tls.sni_reset", false, told.evidence, other_name};
+        auto s = in.about(v.cause, i);
+        s.proved = v.proved;
+        s.evidence.push_back(told.cause.empty() ? fmt::format("{}: {}", where, v.evidence) : v.evidence);
+        s.control = v.control;
+        s.box = told.box;
+        s.keys = {"host:" + seen.to.host};
+        if (!s.box.empty()) s.keys.push_back("box:" + s.box);
+        // A segment size or an answering box is a matter of the way, not of the name.
+        if (v.cause == "net.mtu_blackhole" || v.cause == "tcp.synproxy_silent") s.keys.push_back("way");
+        if (const auto* c = connection(seen)) {
+            s.addresses.insert(c->address);
+            s.keys.push_back("address:" + c->address);
+        }
+        in.suspect(std::move(s));
+    }
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+//
+// The device itself: no route, dead gateway, own firewall, no port left, a hosts file entry.
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+#include "rules/diagnose/address.hpp"
+#include "rules/diagnose/connect_reading.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+bool has_ipv6(const inquiry& in) {
+    for (const auto& p : in.of.paths)
+        for (const auto& c : p.seen.connects)
+            if (c.ok() && is_ipv6(c.address) && !is_loopback(c.address)) return true;
+    for (const auto& name : in.of.run.names)
+        for (const auto& a : name.answers)
+            if (a.rcode && is_ipv6(plain_address(a.resolver)) && !is_loopback(plain_address(a.resolver))) return true;
+    return false;
+}
+
+// The readings of a path's attempts that count: IPv4 where there is any, because the services have
+// no IPv6 (facts/azure.md §0.12) and a device without it has no route for it.
+std::vector<reading> readings_of(const path_result& p, const inquiry& in) {
+    std::vector<reading> all;
+    const auto& connects = p.seen.connects;
+    const bool any4 = std::any_of(connects.begin(), connects.end(), [](const auto& c) { return !is_ipv6(c.address); });
+    for (const auto& c : connects)
+        if (auto r = read_connect(c, in); (!any4 || !is_ipv6(c.address)) && !r.cause.empty())
+            all.push_back(std::move(r));
+    return all;
+}
+
+void diagnose_attempts(inquiry& in, std::size_t index) {
+    const auto& p = in.path(index);
+    if (p.seen.connects.empty() || connection(p.seen)) return;
+    auto readings = readings_of(p, in);
+    if (readings.empty()) return;
+    const bool all_host =
+        std::all_of(readings.begin(), readings.end(), [](const auto& r) { return r.cause.starts_with("host."); });
+    if (!all_host) return;
+    std::string cause(readings.front().cause);
+    const bool only4 =
+        std::none_of(p.seen.connects.begin(), p.seen.connects.end(), [](const auto& c) { return is_ipv6(c.address); });
+    if (cause == "host.no_route" && only4 && has_ipv6(in)) cause = "net.ipv6_only";
+    auto s = in.about(cause, index);
+    s.proved = true;
+    for (auto& r : readings) {
+        s.proved = s.proved && r.proved;
+        s.evidence.push_back(std::move(r.evidence));
+        if (!r.box.empty()) s.box = r.box;
+    }
+    for (const auto& c : p.seen.connects) s.addresses.insert(c.address);
+    s.keys = {"device"};
+    in.suspect(std::move(s));
+}
+
+// Resolvers that cannot be asked at all because the device cannot send.
+void diagnose_unsent_questions(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    if (!in.path(index).seen.connects.empty() || name.answers.empty()) return;
+    std::map<std::string, suspicion> by_cause;
+    for (const auto& a : name.answers) {
+        auto told = read_icmp(a.icmp, a.resolver, a.elapsed_ms, in);
+        if (told.cause.empty() && a.failed == failure::net_unreachable)
+            told = {"host.no_route", "", true,
+                fmt::format("resolver {}: {} at once: this device has no route to it", a.resolver, a.code)};
+        else if (told.cause.empty() && a.failed == failure::not_permitted)
+            told = {"host.local_firewall", "", true,
+                fmt::format("resolver {}: this device itself refused to send ({})", a.resolver, a.code)};
+        if (a.failed == failure::interrupted || a.failed == failure::not_tried) continue;
+        if (!told.cause.starts_with("host.")) return; // somebody could be asked: the answers decide
+        auto& s = by_cause.try_emplace(std::string(told.cause), in.about(told.cause, index)).first->second;
+        s.proved = told.proved;
+        s.evidence.push_back(told.evidence);
+        s.addresses.insert(plain_address(a.resolver));
+        s.ports = {"53"};
+        s.box = told.box;
+        s.keys = {"device"};
+    }
+    if (!by_cause.empty()) in.suspect(std::move(by_cause.begin()->second));
+}
+
+std::string listed(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& w : words) text += (text.empty() ? "" : ", ") + w;
+    return text;
+}
+
+// A hosts file entry decides alone where the name goes. It is at fault where DNS says otherwise, or
+// where no service can be at that address.
+void diagnose_hosts_file(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    if (!name.system || name.system->hosts_file.empty()) return;
+    const auto& fixed = name.system->hosts_file;
+    std::vector<std::string> elsewhere;
+    for (const auto& a : name.answers)
+        for (const auto& r : a.records)
+            if ((r.type == "A" || r.type == "AAAA") &&
+                std::find(elsewhere.begin(), elsewhere.end(), r.data) == elsewhere.end())
+                elsewhere.push_back(r.data);
+    const bool same = std::any_of(elsewhere.begin(), elsewhere.end(),
+        [&](const auto& a) { return std::find(fixed.begin(), fixed.end(), a) != fixed.end(); });
+    const bool nowhere = std::all_of(fixed.begin(), fixed.end(), [](const auto& a) { return is_policy_address(a); });
+    auto s = in.about("host.hosts_override", index);
+    s.keys = {"hosts"};
+    s.addresses.insert(fixed.begin(), fixed.end());
+    const auto said = fmt::format("the hosts file gives {} for {}", listed(fixed), name.name);
+    s.evidence.push_back(elsewhere.empty() ? said : fmt::format("{}, DNS gives {}", said, listed(elsewhere)));
+    if (in.works(index)) {
+        s.severity = severity::note;
+        s.proved = true;
+        s.keys = {"hosts that work"};
+        in.suspect(std::move(s));
+    } else if (in.open(index) &&
+               ((!elsewhere.empty() && !same) || (nowhere && public_service(in.path(index).seen.to)))) {
+        s.proved = nowhere;
+        in.suspect(std::move(s));
+    }
+}
+
+void diagnose_time_servers(inquiry& in, std::size_t index) {
+    const auto& p = in.path(index);
+    if (p.planned.to.protocol != "ntp" || p.seen.resolve.failed != failure::none) return;
+    const netprobe::hello_observation hello =
+        p.seen.hellos.empty() ? netprobe::hello_observation{} : p.seen.hellos.back();
+    const bool unsent = hello.failed == failure::net_unreachable && hello.kernel.icmp.empty();
+    const bool forbidden = hello.failed == failure::not_permitted && hello.kernel.icmp.empty();
+    auto s = in.about(unsent ? "host.no_route" : forbidden ? "host.local_firewall" : "host.ntp_blocked", index);
+    s.severity = severity::note;
+    s.keys = {unsent || forbidden ? "device" : "ntp"};
+    s.proved = unsent || forbidden || hello.failed == failure::timed_out || hello.failed == failure::refused;
+    s.evidence.push_back(fmt::format("UDP {} at {}: {} after {}", p.seen.to.port, p.seen.to.host,
+        hello.failed == failure::timed_out ? "no answer" : netprobe::to_string(p.seen.failed),
+        duration(hello.elapsed_ms)));
+    in.suspect(std::move(s));
+}
+
+} // namespace
+
+void diagnose_host(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        if (in.open(i)) diagnose_attempts(in, i);
+        if (in.open(i)) diagnose_unsent_questions(in, i);
+        if (in.open(i)) diagnose_time_servers(in, i);
+        diagnose_hosts_file(in, i);
+    }
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "rules/diagnose/inquiry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "rules/diagnose/address.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+bool untrusted(const netprobe::path_observation& seen) {
+    if (!seen.tls || seen.tls->chain.empty()) return false;
+    return seen.tls->verify_code != 0 || !seen.tls->name_matches;
+}
+
+const netprobe::connect_observation* connection(const netprobe::path_observation& seen) {
+    if (!seen.used || *seen.used >= seen.connects.size()) return nullptr;
+    const auto& used = seen.connects[*seen.used];
+    return used.ok() ? &used : nullptr;
+}
+
+bool public_service(const netprobe::target& to) {
+    static constexpr std::array own{"parent", "gateway", "registry", "endpoint", "ntp", "dns", ""};
+    return std::find(own.begin(), own.end(), to.service) == own.end();
+}
+
+rules::need needed(const path_result& path) {
+    return path.planned.to.protocol == "ntp" ? need::optional : path.planned.need;
+}
+
+std::string duration(double ms) {
+    if (ms < 10) return fmt::format("{:.1f} ms", ms);
+    return ms < 1000 ? fmt::format("{:.0f} ms", ms) : fmt::format("{:.1f} s", ms / 1000);
+}
+
+inquiry::inquiry(const report& about_this) : of(about_this), explained_(about_this.paths.size(), false) {
+    for (const auto& p : of.paths) {
+        const auto& seen = p.seen;
+        const bool works = seen.works() && !untrusted(seen);
+        const auto resolve = seen.resolve.failed;
+        // Not tried and interrupted are no causes; a name that failed before is one.
+        const bool waited =
+            seen.failed == failure::not_tried && (resolve == failure::none || resolve == failure::not_tried);
+        works_.push_back(works);
+        broken_.push_back(!works && !waited && seen.failed != failure::interrupted && resolve != failure::interrupted);
+        for (const auto& c : seen.connects)
+            if (!c.local_address.empty()) own_addresses.insert(plain_address(c.local_address));
+    }
+    for (const auto& name : of.run.names)
+        for (const auto& a : name.answers)
+            if (!a.local_address.empty()) own_addresses.insert(plain_address(a.local_address));
+}
+
+const std::string& inquiry::id(std::size_t index) const {
+    const auto& planned = path(index).planned.to.id;
+    return planned.empty() ? path(index).seen.to.id : planned;
+}
+
+void inquiry::break_path(std::size_t index) {
+    works_[index] = false;
+    broken_[index] = true;
+}
+
+void inquiry::suspect(suspicion what) {
+    for (const auto index : what.breaks) explained_[index] = true;
+    found.push_back(std::move(what));
+}
+
+const netprobe::resolve_observation& inquiry::name_of(std::size_t index) const {
+    const auto& own = path(index).seen.resolve;
+    const auto& wanted = own.name.empty() ? path(index).seen.to.host : own.name;
+    const auto at =
+        std::find_if(of.run.names.begin(), of.run.names.end(), [&](const auto& n) { return n.name == wanted; });
+    return at == of.run.names.end() ? own : *at;
+}
+
+bool inquiry::is_own(std::string_view address) const {
+    const auto plain = plain_address(address);
+    return own_addresses.contains(plain) || is_loopback(plain);
+}
+
+namespace {
+
+// A reset is an answer too: something heard us. An ICMP message is not one from the far end.
+bool is_answer(const netprobe::connect_observation& c) {
+    return c.ok() || (c.failed == failure::refused && c.kernel.icmp.empty());
+}
+
+template <typename Predicate>
+bool any_answer(const report& of, Predicate wanted) {
+    for (const auto& p : of.paths)
+        for (const auto& c : p.seen.connects)
+            if (is_answer(c) && wanted(c)) return true;
+    return false;
+}
+
+} // namespace
+
+bool inquiry::answered(std::string_view address, int port) const {
+    return any_answer(of, [&](const auto& c) { return c.ok() && c.address == address && c.port == port; });
+}
+bool inquiry::answered_elsewhere(std::string_view address) const {
+    return any_answer(of, [&](const auto& c) { return c.address != address; });
+}
+bool inquiry::answered_other_port(std::string_view address, int port) const {
+    return any_answer(of, [&](const auto& c) { return c.address == address && c.port != port; });
+}
+
+suspicion inquiry::about(std::string_view cause, std::size_t index) const {
+    const auto& to = path(index).seen.to;
+    suspicion s;
+    s.cause = cause;
+    if (!to.host.empty()) s.hosts.insert(to.host);
+    if (to.port != 0) s.ports.insert(std::to_string(to.port));
+    if (works(index))
+        s.touches.push_back(index);
+    else
+        s.breaks.push_back(index);
+    return s;
+}
+
+} // namespace rules::diagnosis

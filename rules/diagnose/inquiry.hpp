@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+//
+// What the layers of the diagnosis share: the facts read once, and the list of suspicions that the
+// layers add to, in the order host, dns, tcp, tls, protocol. A path that a layer has explained is
+// closed to the layers after it: that is how the root comes first.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/report.hpp"
+
+namespace rules::diagnosis {
+
+/// What one layer concludes, before equal conclusions are merged into a finding.
+struct suspicion {
+    std::string cause;                       ///< a row of causes()
+    std::vector<std::size_t> breaks;         ///< indices of the paths whose failure it explains
+    std::vector<std::size_t> touches;        ///< indices of working paths it concerns
+    std::vector<std::string> keys;           ///< suspicions of one cause that share a key are one finding
+    std::optional<rules::severity> severity; ///< fixed; else it follows from the needs of what it breaks
+    bool proved = false;
+    std::vector<std::string> evidence;
+    std::string control;
+    std::string box;
+    std::string where;                                        ///< instead of the row's
+    std::string who;                                          ///< instead of the row's
+    std::set<std::string> hosts, ports, addresses, resolvers; ///< fill the advice's placeholders
+};
+
+class inquiry {
+public:
+    /// Reads the facts of a report; it must outlive the inquiry.
+    explicit inquiry(const report& of);
+
+    const report& of;
+    std::vector<suspicion> found;
+    std::set<std::string> own_addresses; ///< of this device, as seen on its sockets
+
+    const path_result& path(std::size_t index) const { return of.paths[index]; }
+    /// The path's id, as the report's findings name it.
+    const std::string& id(std::size_t index) const;
+    std::size_t size() const noexcept { return of.paths.size(); }
+
+    /// The path does not work, for a reason that the layers so far have not found.
+    bool open(std::size_t index) const { return broken_[index] && !explained_[index]; }
+    /// The measured steps all succeeded, with a certificate that this device trusts.
+    bool works(std::size_t index) const { return works_[index]; }
+    /// The device's own lookup fails although some resolver knows the name: no program there gets through.
+    void break_path(std::size_t index);
+
+    /// Adds a suspicion; what it breaks is explained from now on.
+    void suspect(suspicion what);
+
+    /// The full evidence of a path's name: run.names where it is there, else the path's own.
+    const netprobe::resolve_observation& name_of(std::size_t index) const;
+    /// An ICMP offender that is this device itself.
+    bool is_own(std::string_view address) const;
+
+    /// Some connection to this address and port, or to any other address, or to another port of it, was answered.
+    bool answered(std::string_view address, int port) const;
+    bool answered_elsewhere(std::string_view address) const;
+    bool answered_other_port(std::string_view address, int port) const;
+
+    /// A suspicion about one path, its host and port filled in.
+    suspicion about(std::string_view cause, std::size_t index) const;
+
+private:
+    std::vector<bool> works_, broken_, explained_;
+};
+
+/// The certificate is not one that this device can accept for this name. False where none was seen.
+bool untrusted(const netprobe::path_observation& seen);
+
+/// The connection that the path went over, or nothing.
+const netprobe::connect_observation* connection(const netprobe::path_observation& seen);
+
+/// A service on the Internet whose name and port are known to be served: not the user's own registry, endpoint or
+/// parent.
+bool public_service(const netprobe::target& to);
+
+/// A time server is never required: the clock can be right without it, and a wrong clock is a cause of its own.
+rules::need needed(const path_result& path);
+
+/// "12 ms", "5.0 s".
+std::string duration(double ms);
+
+// The layers, in the order in which they must run.
+void diagnose_host(inquiry& into);
+void diagnose_clock(inquiry& into);
+void diagnose_dns(inquiry& into);
+void diagnose_resolvers(inquiry& into);
+void diagnose_tcp(inquiry& into);
+void diagnose_addresses(inquiry& into);
+void diagnose_trust(inquiry& into);
+void diagnose_handshake(inquiry& into);
+void diagnose_protocol(inquiry& into);
+void diagnose_quality(inquiry& into);
+
+/// Merges suspicions of one cause that share a key, gives each finding its severity, and sorts:
+/// worst first, then the layer that explains others first.
+std::vector<finding> merge(const inquiry& from);
+
+} // namespace rules::diagnosis

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "rules/diagnose.hpp"
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+namespace {
+
+// A finding that lists more than this is not read.
+constexpr std::size_t max_evidence = 8;
+constexpr std::size_t max_values = 4;
+
+// Groups of suspicions that are one root cause: same cause and a shared key, through any chain of them.
+std::vector<std::vector<std::size_t>> group(const std::vector<suspicion>& all) {
+    std::vector<std::size_t> root(all.size());
+    std::iota(root.begin(), root.end(), std::size_t{0});
+    const auto find = [&](std::size_t i) {
+        while (root[i] != i) i = root[i] = root[root[i]];
+        return i;
+    };
+    std::map<std::pair<std::string, std::string>, std::size_t> first;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (const auto& key : all[i].keys) {
+            const auto [at, is_new] = first.try_emplace({all[i].cause, key}, i);
+            const auto a = find(at->second), b = find(i);
+            root[std::max(a, b)] = std::min(a, b);
+        }
+    std::map<std::size_t, std::vector<std::size_t>> groups;
+    for (std::size_t i = 0; i < all.size(); ++i) groups[find(i)].push_back(i);
+    std::vector<std::vector<std::size_t>> in_order;
+    for (auto& [head, members] : groups) in_order.push_back(std::move(members));
+    return in_order;
+}
+
+void absorb(suspicion& into, const suspicion& other) {
+    const auto append = [](auto& to, const auto& from) {
+        for (const auto& value : from)
+            if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+    };
+    append(into.breaks, other.breaks);
+    append(into.touches, other.touches);
+    append(into.evidence, other.evidence);
+    into.hosts.insert(other.hosts.begin(), other.hosts.end());
+    into.ports.insert(other.ports.begin(), other.ports.end());
+    into.addresses.insert(other.addresses.begin(), other.addresses.end());
+    into.resolvers.insert(other.resolvers.begin(), other.resolvers.end());
+    into.proved = into.proved && other.proved;
+    if (into.box.empty()) into.box = other.box;
+    if (into.control.empty()) into.control = other.control;
+    if (into.where != other.where) into.where.clear();
+    if (into.who != other.who) into.who.clear();
+    if (other.severity) into.severity = into.severity ? std::min(*into.severity, *other.severity) : *other.severity;
+}
+
+// What is lost with the paths that it breaks: something required, or the last alternative of a group.
+severity severity_of(const inquiry& in, const suspicion& s) {
+    if (s.breaks.empty()) return s.severity.value_or(severity::note);
+    severity worst = s.severity.value_or(severity::note);
+    for (const auto i : s.breaks) {
+        const auto need_of_path = needed(in.path(i));
+        if (need_of_path == need::required) return severity::error;
+        if (need_of_path != need::alternative) continue;
+        bool another_works = false;
+        for (std::size_t j = 0; j < in.size(); ++j)
+            another_works = another_works || (in.works(j) && needed(in.path(j)) == need::alternative &&
+                                                 in.path(j).planned.group == in.path(i).planned.group);
+        if (!another_works) return severity::error;
+    }
+    return worst;
+}
+
+std::string joined(const std::set<std::string>& values, std::string_view otherwise) {
+    std::string text;
+    std::size_t count = 0;
+    for (const auto& v : values) {
+        if (count++ == max_values) return text + ", …";
+        text += (text.empty() ? "" : ", ") + v;
+    }
+    return text.empty() ? std::string(otherwise) : text;
+}
+
+std::string filled(std::string_view advice, const suspicion& s) {
+    const std::array<std::pair<std::string_view, std::string>, 5> values{{{"{host}", joined(s.hosts, "the host")},
+        {"{port}", joined(s.ports, "the port")}, {"{address}", joined(s.addresses, "the address")},
+        {"{box}", s.box.empty() ? "the box" : s.box}, {"{resolver}", joined(s.resolvers, "the resolver")}}};
+    // One pass: a value may hold anything, also what looks like a placeholder.
+    std::string text;
+    while (!advice.empty()) {
+        const auto* at =
+            std::find_if(values.begin(), values.end(), [&](const auto& v) { return advice.starts_with(v.first); });
+        if (at == values.end()) {
+            text += advice.front();
+            advice.remove_prefix(1);
+            continue;
+        }
+        text += at->second;
+        advice.remove_prefix(at->first.size());
+    }
+    return text;
+}
+
+finding written(const inquiry& in, const suspicion& s) {
+    const auto& row = *find_cause(s.cause);
+    finding f;
+    f.cause = s.cause;
+    f.severity = severity_of(in, s);
+    f.where = s.where.empty() ? row.where : s.where;
+    f.who = s.who.empty() ? row.who : s.who;
+    f.box = s.box;
+    f.proved = s.proved;
+    f.control = s.control;
+    f.advice = filled(row.advice, s);
+    auto paths = s.breaks;
+    paths.insert(paths.end(), s.touches.begin(), s.touches.end());
+    std::sort(paths.begin(), paths.end());
+    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+    for (const auto i : paths) f.paths.push_back(in.id(i));
+    f.evidence.assign(s.evidence.begin(),
+        s.evidence.begin() + static_cast<std::ptrdiff_t>(std::min(s.evidence.size(), max_evidence)));
+    if (s.evidence.size() > max_evidence)
+        f.evidence.push_back("and " + std::to_string(s.evidence.size() - max_evidence) + " more like these");
+    return f;
+}
+
+int layer(std::string_view cause) noexcept {
+    static constexpr std::array<std::string_view, 10> order{
+        "host.", "dns.", "net.", "tcp.", "tls.", "proxy.", "ws.", "mqtt.", "amqp.", "http."};
+    return static_cast<int>(
+        std::find_if(order.begin(), order.end(), [&](auto p) { return cause.starts_with(p); }) - order.begin());
+}
+
+} // namespace
+
+std::vector<finding> merge(const inquiry& from) {
+    std::vector<finding> findings;
+    for (const auto& members : group(from.found)) {
+        suspicion whole = from.found[members.front()];
+        for (auto at = members.begin() + 1; at != members.end(); ++at) absorb(whole, from.found[*at]);
+        findings.push_back(written(from, whole));
+    }
+    std::stable_sort(findings.begin(), findings.end(), [](const finding& a, const finding& b) {
+        return std::tuple(a.severity, layer(a.cause), !a.proved, b.paths.size()) <
+               std::tuple(b.severity, layer(b.cause), !b.proved, a.paths.size());
+    });
+    return findings;
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+
+/// The last HTTP answer of a path: of its hello, else of its upgrade; nullptr where there was none.
+const netprobe::http_answer* http_answer_of(const netprobe::path_observation& seen);
+
+/// Value of the first header of that lower-case name; empty where there is none.
+std::string header(const netprobe::http_answer& answer, std::string_view name);
+
+/// The answer bears a mark that the services put on theirs (facts/azure.md §2.5).
+bool has_service_mark(const netprobe::http_answer& answer);
+
+/// The answer names a box that stands between (Via, Proxy-Status, X-Squid-Error): its name, or empty.
+std::string box_in(const netprobe::http_answer& answer);
+
+/// net.captive_portal where the path's HTTP answer is a portal's: 511, a redirect to a foreign host, or a web page
+/// in place of the service (facts/faults.md D35, D36). Adds the suspicion and returns true.
+bool diagnose_portal(inquiry& in, std::size_t index);
+
+} // namespace rules::diagnosis

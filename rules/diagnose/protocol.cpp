@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+//
+// TLS stands and the application's own first answer does not come, or is not the service's (facts/faults.md
+// sections D28, D37 and E).
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/portal.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+struct conclusion {
+    std::string cause;
+    bool proved = false;
+    std::string evidence;
+    std::string where;
+    std::string box;
+    std::string who;
+};
+
+bool is_websocket(const std::string& protocol) { return protocol.ends_with("_ws"); }
+std::string family(const std::string& protocol) { return protocol.substr(0, 4); } // "mqtt_ws" → "mqtt"
+
+template <typename Wanted>
+bool any_other(const inquiry& in, std::size_t index, Wanted wanted) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (i != index && in.path(i).seen.to.host == in.path(index).seen.to.host && wanted(i)) return true;
+    return false;
+}
+
+// Who refuses: a peer with a certificate of the service's own roots, or with its marks, is the service.
+void blame(conclusion& c, const inquiry& in, std::size_t index, const netprobe::http_answer& answer) {
+    const auto& tls = in.path(index).seen.tls;
+    if (auto box = box_in(answer); !box.empty()) {
+        c.where = "firewall";
+        c.who = "network admin";
+        c.box = std::move(box);
+    } else if (has_service_mark(answer) || (tls && tls->service_root)) {
+        c.where = "service";
+        c.who = "Azure admin";
+    }
+}
+
+std::string status_line(const netprobe::http_answer& a) {
+    auto text = fmt::format("answered {} {}", a.status, a.reason);
+    for (const auto name : {"server", "via", "location"})
+        if (auto value = header(a, name); !value.empty()) text += fmt::format(", {}: {}", name, value);
+    if (!a.body.empty()) text += fmt::format(", \"{}\"", a.body.substr(0, 80));
+    return text;
+}
+
+conclusion read_answer(const inquiry& in, std::size_t index, const netprobe::http_answer& a) {
+    conclusion c{"http.unexpected", false, status_line(a), {}, {}, {}};
+    if (a.status == 403 || a.status == 451) {
+        c.cause = "http.denied";
+        c.proved = true;
+    }
+    if (a.status == 407) {
+        c.cause = "proxy.auth_required";
+        c.where = "proxy";
+        c.box = box_in(a);
+        return c;
+    }
+    blame(c, in, index, a);
+    return c;
+}
+
+bool denied_as_a_whole(const inquiry& in, std::size_t index) {
+    return any_other(in, index, [&](auto i) {
+        const auto* a = http_answer_of(in.path(i).seen);
+        return !is_websocket(in.path(i).seen.to.protocol) && a && (a->status == 403 || a->status == 451);
+    });
+}
+
+conclusion read_upgrade(const inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    const auto& up = *seen.upgrade;
+    const auto& a = up.answer;
+    const bool other_passes = any_other(in, index, [&](auto i) {
+        return is_websocket(in.path(i).seen.to.protocol) && in.path(i).seen.upgrade && in.path(i).seen.upgrade->ok();
+    });
+    if (a.status == 101) {
+        if (!up.accept_matches)
+            return {"http.unexpected", true, "answered 101 with a wrong Sec-WebSocket-Accept", {}, {}, {}};
+        if (up.subprotocol.empty())
+            return {"ws.subprotocol_stripped", true, "answered 101 without Sec-WebSocket-Protocol", {}, {}, {}};
+        return {"ws.subprotocol_denied", true, fmt::format("answered 101 with the subprotocol {}", up.subprotocol), {},
+            {}, {}};
+    }
+    if (a.status == 0) {
+        const auto how = up.failed == failure::timed_out ? "got no answer"
+                                                         : fmt::format("ended: {}", netprobe::to_string(up.failed));
+        if (up.failed == failure::protocol_mismatch || up.failed == failure::too_much)
+            return {"http.unexpected", false, "the upgrade was not answered in HTTP", {}, {}, {}};
+        return {other_passes ? "ws.subprotocol_denied" : "ws.upgrade_denied", false,
+            fmt::format("the upgrade request {} in {}", how, duration(up.elapsed_ms)), {}, {}, {}};
+    }
+    auto c = read_answer(in, index, a);
+    if (a.status == 407) return c;
+    if (a.status == 426) {
+        c.cause = "ws.upgrade_stripped"; // the service asks for the upgrade that we did send
+        c.proved = true;
+    } else if (c.cause != "http.denied" || !denied_as_a_whole(in, index)) {
+        c.cause = other_passes ? "ws.subprotocol_denied" : "ws.upgrade_denied";
+        c.proved = other_passes || c.proved;
+    }
+    return c;
+}
+
+conclusion read_application(const inquiry& in, std::size_t index, const netprobe::hello_observation& hello) {
+    const auto& protocol = in.path(index).seen.to.protocol;
+    const auto name = family(protocol);
+    const auto asked = hello.asked.empty() ? name : hello.asked;
+    const auto after = duration(hello.elapsed_ms);
+    switch (hello.failed) {
+    case failure::timed_out:
+    case failure::closed:
+    case failure::reset: break;
+    default:
+        return {fmt::format("{}.not_{}", name, name), hello.failed == failure::protocol_mismatch,
+            fmt::format("{} was answered by {} ({})", asked,
+                hello.first_bytes.empty() ? "nothing readable" : "bytes " + hello.first_bytes,
+                netprobe::to_string(hello.failed)),
+            {}, {}, {}};
+    }
+    const auto ended = hello.failed == failure::timed_out ? "got no answer"
+                       : hello.failed == failure::closed  ? "was answered by a close"
+                                                          : "was answered by a reset";
+    const auto evidence = fmt::format("{} {} in {}", asked, ended, after);
+    if (is_websocket(protocol))
+        return {hello.failed == failure::timed_out ? "ws.frames_dropped" : "ws.closed_after_upgrade",
+            hello.failed != failure::timed_out, evidence, {}, {}, {}};
+    if (hello.failed == failure::reset) return {name + ".app_reset", false, evidence, {}, {}, {}};
+    // A host that answers another protocol in the same run is alive: it is this protocol that is not answered.
+    const bool alive = any_other(in, index, [&](auto i) { return in.works(i); });
+    return {name + ".no_answer", alive && hello.failed == failure::timed_out, evidence, {}, {}, {}};
+}
+
+conclusion read_request(const inquiry& in, std::size_t index, const netprobe::hello_observation& hello) {
+    if (hello.http && hello.http->status != 0) return read_answer(in, index, *hello.http);
+    const auto asked = hello.asked.empty() ? std::string("the request") : hello.asked;
+    const auto evidence =
+        fmt::format("{}: {} after {}", asked, netprobe::to_string(hello.failed), duration(hello.elapsed_ms));
+    const auto& tcp = hello.kernel.tcp;
+    if (hello.failed == failure::reset ||
+        (hello.failed == failure::timed_out && tcp && tcp->unacked > 0 && tcp->total_retrans > 0))
+        return {"net.cut_after_data", false, evidence, {}, {}, {}};
+    const bool silent = hello.failed == failure::timed_out || hello.failed == failure::closed;
+    return {silent ? "http.no_answer" : "http.unexpected", false, evidence, {}, {}, {}};
+}
+
+conclusion read(const inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    if (seen.upgrade && !seen.upgrade->ok()) return read_upgrade(in, index);
+    const auto failed = std::find_if(seen.hellos.begin(), seen.hellos.end(), [](const auto& h) { return !h.ok(); });
+    if (failed != seen.hellos.end()) {
+        const auto name = family(seen.to.protocol);
+        const bool application = name == "mqtt" || name == "amqp";
+        return application ? read_application(in, index, *failed) : read_request(in, index, *failed);
+    }
+    return {"http.unexpected", false,
+        fmt::format("failed after every step had succeeded: {}", netprobe::to_string(seen.failed)), {}, {}, {}};
+}
+
+} // namespace
+
+void diagnose_protocol(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& seen = in.path(i).seen;
+        if (!in.open(i) || diagnose_portal(in, i)) continue;
+        auto c = read(in, i);
+        const auto where = fmt::format("{}:{}", seen.to.host, seen.to.port);
+        const auto& icmp = seen.hellos.empty() ? std::vector<netprobe::icmp_error>{} : seen.hellos.back().kernel.icmp;
+        const auto told = read_icmp(icmp, where, 0, in);
+        auto s = in.about(c.cause, i);
+        s.proved = c.proved;
+        s.where = std::move(c.where);
+        s.who = std::move(c.who);
+        s.box = told.box.empty() ? std::move(c.box) : told.box;
+        s.evidence.push_back(fmt::format("{}: {}", where, c.evidence));
+        if (!told.cause.empty()) s.evidence.push_back(told.evidence);
+        s.keys = {"host:" + seen.to.host};
+        if (const auto* used = connection(seen)) s.addresses.insert(used->address);
+        in.suspect(std::move(s));
+    }
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+//
+// The resolvers themselves, while names do resolve: dead ahead of a live one, slow, silent on AAAA, or of another
+// opinion than the rest (facts/faults.md A10–A12, A16, A21).
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "rules/diagnose/address.hpp"
+#include "rules/diagnose/answer_reading.hpp"
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+// A lookup slower than this is felt on every new connection; one alone may be a cold cache.
+constexpr double slow_ms = 1000;
+
+struct tally {
+    std::string resolver;
+    std::size_t answered = 0, silent = 0, closed = 0;
+    std::vector<const netprobe::dns_answer*> slow, lost_aaaa, silences;
+    std::vector<std::size_t> paths; // that ask for a name of it
+    std::set<std::string> names;
+};
+
+// Nothing came in time; a damaged reply is a fault of its own.
+bool is_silent(const netprobe::dns_answer& a) {
+    return !a.rcode && a.failed == failure::timed_out && a.bad_replies == 0;
+}
+
+// In the order of the device's list; resolvers that only answers name follow.
+std::vector<tally> count(const inquiry& in) {
+    std::vector<tally> all;
+    const auto entry = [&](const std::string& resolver) -> tally& {
+        const auto plain = plain_address(resolver);
+        const auto at = std::find_if(all.begin(), all.end(), [&](const auto& t) { return t.resolver == plain; });
+        if (at != all.end()) return *at;
+        all.emplace_back().resolver = plain;
+        return all.back();
+    };
+    for (const auto& r : in.of.run.resolvers) entry(r);
+    for (const auto& name : in.of.run.names)
+        for (const auto& a : name.answers) {
+            auto& t = entry(a.resolver);
+            t.names.insert(name.name);
+            if (a.rcode) ++t.answered;
+            if (is_silent(a)) {
+                ++t.silent;
+                t.silences.push_back(&a);
+            }
+            if (!a.rcode && (a.failed == failure::refused || a.failed == failure::host_unreachable)) ++t.closed;
+            if (a.rcode && a.tries <= 1 && a.elapsed_ms >= slow_ms) t.slow.push_back(&a);
+            const auto answered_a = [&](const auto& other) {
+                return other.resolver == a.resolver && other.type == "A" && other.rcode;
+            };
+            if (a.type == "AAAA" && is_silent(a) && std::any_of(name.answers.begin(), name.answers.end(), answered_a))
+                t.lost_aaaa.push_back(&a);
+        }
+    for (std::size_t i = 0; i < in.size(); ++i)
+        for (auto& t : all)
+            if (in.works(i) && t.names.contains(in.name_of(i).name)) t.paths.push_back(i);
+    return all;
+}
+
+suspicion about(std::string_view cause, const tally& t, severity how_bad, bool proved) {
+    suspicion s;
+    s.cause = cause;
+    s.touches = t.paths;
+    s.keys = {"resolver:" + t.resolver};
+    s.severity = how_bad;
+    s.proved = proved;
+    s.box = t.resolver;
+    s.resolvers = {t.resolver};
+    return s;
+}
+
+void say(suspicion& s, const std::vector<const netprobe::dns_answer*>& answers) {
+    for (const auto* a : answers) s.evidence.push_back(sentence(*a));
+}
+
+// One resolver says no where another has an address.
+void diagnose_disagreement(inquiry& in, const netprobe::resolve_observation& name, const std::vector<tally>& order) {
+    std::vector<std::size_t> paths;
+    bool public_name = false, broken = false;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        if (&in.name_of(i) != &name) continue;
+        public_name = public_name || public_service(in.path(i).seen.to);
+        if (in.works(i)) paths.push_back(i);
+        broken = broken || in.path(i).seen.resolve.failed != failure::none;
+    }
+    const netprobe::dns_answer* knowing = nullptr;
+    std::size_t knowing_place = 0;
+    const auto place = [&](const auto& a) {
+        const auto plain = plain_address(a.resolver);
+        return static_cast<std::size_t>(std::find_if(order.begin(), order.end(), [&](const auto& t) {
+            return t.resolver == plain;
+        }) - order.begin());
+    };
+    for (const auto& a : name.answers)
+        if (a.type == "A" && a.rcode && !addresses_of(a).empty() && read_answer(a, public_name).cause.empty() &&
+            (!knowing || place(a) < knowing_place)) {
+            knowing = &a;
+            knowing_place = place(a);
+        }
+    if (!knowing || broken || paths.empty()) return;
+    for (const auto& a : name.answers) {
+        auto r = read_answer(a, public_name);
+        // Silent and closed resolvers are counted as a whole, not name by name.
+        if (a.type != "A" || !r.counts || r.cause.empty() || r.cause == "dns.timeout" || r.cause == "dns.unreachable")
+            continue;
+        const auto addresses = addresses_of(*knowing);
+        if (r.cause == "dns.nodata" && a.soa.empty() && !a.edns &&
+            std::all_of(addresses.begin(), addresses.end(), [](const auto& x) { return is_private(x); }))
+            r.cause = "dns.rebind_protection";
+        // A stub takes the first "no such name" for an answer, and goes on to the next server after an error.
+        const bool final_word = r.cause != "dns.refused" && r.cause != "dns.servfail" && r.cause != "dns.formerr" &&
+                                r.cause != "dns.bad_reply" && r.cause != "dns.truncated_tcp_blocked";
+        suspicion s;
+        s.cause = r.cause;
+        s.touches = paths;
+        s.keys = {"resolver:" + plain_address(a.resolver)};
+        s.severity = final_word && place(a) < knowing_place ? severity::warning : severity::note;
+        s.proved = r.certain || r.cause == "dns.filtered" || r.cause == "dns.rebind_protection";
+        s.box = plain_address(a.resolver);
+        s.hosts = {name.name};
+        s.resolvers = {s.box};
+        s.addresses.insert(addresses.begin(), addresses.end());
+        s.evidence = {sentence(a), sentence(*knowing)};
+        s.control = "the same question to another resolver";
+        in.suspect(std::move(s));
+    }
+}
+
+} // namespace
+
+void diagnose_resolvers(inquiry& in) {
+    const auto order = count(in);
+    const auto first_live = std::find_if(order.begin(), order.end(), [](const auto& t) { return t.answered > 0; });
+    if (first_live == order.end()) return; // nobody answers: the names say so
+    for (auto t = order.begin(); t != order.end(); ++t) {
+        if (t->answered == 0 && t->silent + t->closed > 0) {
+            // Silence ahead of a live server costs its whole timeout; a closed port costs nothing.
+            const bool costs = t->silent > 0 && t < first_live;
+            auto s = about(costs           ? "dns.slow_first_server"
+                           : t->silent > 0 ? "dns.timeout"
+                                           : "dns.unreachable",
+                *t, costs ? severity::warning : severity::note, t->silent + t->closed >= 2);
+            say(s, t->silences);
+            s.evidence.push_back(
+                fmt::format("{} answered {} questions in the same run", first_live->resolver, first_live->answered));
+            s.control = "the same questions to another resolver";
+            if (!s.touches.empty()) in.suspect(std::move(s));
+            continue;
+        }
+        if (!t->lost_aaaa.empty()) {
+            auto s = about("dns.aaaa_timeout", *t, severity::warning, t->lost_aaaa.size() >= 2);
+            say(s, t->lost_aaaa);
+            s.evidence.push_back(fmt::format("{} answered the same names' A questions", t->resolver));
+            s.control = "the A question for the same name";
+            in.suspect(std::move(s));
+        }
+        if (!t->slow.empty()) {
+            auto s = about("dns.slow", *t, t->slow.size() >= 2 ? severity::warning : severity::note, true);
+            say(s, t->slow);
+            in.suspect(std::move(s));
+        }
+    }
+    for (const auto& name : in.of.run.names) diagnose_disagreement(in, name, order);
+}
+
+} // namespace rules::diagnosis

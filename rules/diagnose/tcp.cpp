@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+//
+// Connections that fail: dropped, reset, rejected by name of the box (facts/faults.md section B).
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "rules/diagnose/address.hpp"
+#include "rules/diagnose/connect_reading.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+// The more a reading tells, the lower: who rejected it and why before a bare refusal before silence.
+int rank(const reading& r) noexcept {
+    if (r.cause == "tcp.admin_prohibited") return 0;
+    if (r.cause == "tcp.icmp_unreachable") return r.box.empty() ? 3 : 1;
+    if (r.cause == "tcp.reset") return 2;
+    return r.cause == "tcp.drop" ? 4 : 5;
+}
+
+// The same address and port took other connections of ours in the same run: nobody closed it, somebody counts.
+std::string_view limited(const inquiry& in, const netprobe::connect_observation& c) {
+    if (!in.answered(c.address, c.port)) return "";
+    if (c.failed == failure::timed_out) return "net.rate_limit";
+    return c.failed == failure::refused && c.kernel.icmp.empty() ? "net.connection_limit" : "";
+}
+
+void diagnose_path(inquiry& in, std::size_t index) {
+    const auto& connects = in.path(index).seen.connects;
+    const bool any4 = std::any_of(connects.begin(), connects.end(), [](const auto& c) {
+        return !is_ipv6(c.address) && c.failed != failure::not_tried && c.failed != failure::interrupted;
+    });
+    std::vector<reading> readings;
+    std::string_view limit;
+    for (const auto& c : connects) {
+        auto r = read_connect(c, in);
+        if (r.cause.empty() || (any4 && is_ipv6(c.address))) continue;
+        if (const auto l = limited(in, c); !l.empty()) limit = l;
+        readings.push_back(std::move(r));
+    }
+    if (readings.empty()) return;
+    const auto best = *std::min_element(
+        readings.begin(), readings.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    auto s = in.about(limit.empty() ? best.cause : limit, index);
+    s.box = best.box;
+    s.proved = limit.empty();
+    for (const auto& r : readings) {
+        // An address rejected otherwise than the one that decides takes nothing away; one that decides must be proved.
+        if (r.cause == best.cause) s.proved = s.proved && r.proved;
+        s.evidence.push_back(r.evidence);
+    }
+    for (const auto& c : connects) {
+        if (any4 && is_ipv6(c.address)) continue;
+        s.addresses.insert(c.address);
+        s.keys.push_back("address:" + c.address);
+    }
+    const auto& to = in.path(index).seen.to;
+    s.keys.push_back("host:" + to.host);
+    s.keys.push_back(fmt::format("port:{}", to.port));
+    if (!s.box.empty()) s.keys.push_back("box:" + s.box);
+    if (s.cause == "tcp.drop" && s.proved) {
+        const auto& c = connects.front();
+        s.control = in.answered_other_port(c.address, c.port) ? "another port of the same address answered"
+                                                              : "another host answered in the same run";
+    }
+    // Silence alone, with nothing that answers beside it, may as well be a host that is not there; and what listens
+    // at an endpoint of the user's own is not known.
+    if ((s.cause == "tcp.drop" && !s.proved) || (s.cause == "tcp.reset" && !public_service(to))) s.where = "unknown";
+    in.suspect(std::move(s));
+}
+
+} // namespace
+
+void diagnose_tcp(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (in.open(i) && !in.path(i).seen.connects.empty() && !connection(in.path(i).seen)) diagnose_path(in, i);
+}
+
+namespace {
+
+struct side {
+    std::vector<const netprobe::connect_observation*> alive, dead;
+};
+
+void add(side& to, const netprobe::connect_observation& c, const inquiry& in) {
+    if (c.ok())
+        to.alive.push_back(&c);
+    else if (const auto r = read_connect(c, in);
+             !r.cause.empty() && !r.cause.starts_with("host.") && !in.answered(c.address, c.port))
+        to.dead.push_back(&c);
+}
+
+void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const side& seen,
+    const std::vector<const netprobe::connect_observation*>& alive) {
+    auto s = in.about(cause, index);
+    // The path went on over another address: nothing is broken by this one.
+    s.breaks.clear();
+    s.touches = {index};
+    s.proved = true;
+    bool silent = false;
+    for (const auto* c : seen.dead) {
+        s.evidence.push_back(read_connect(*c, in).evidence);
+        s.addresses.insert(c->address);
+        s.keys.push_back("address:" + c->address);
+        silent = silent || c->failed == failure::timed_out;
+    }
+    const auto* other = alive.front();
+    s.evidence.push_back(fmt::format("{}:{} answered in {}", other->address, other->port, duration(other->elapsed_ms)));
+    s.control = "another address of the same name";
+    // Programs wait for a silent address; a refusal costs them nothing.
+    s.severity = silent ? severity::warning : severity::note;
+    if (cause == "net.ipv6_broken") s.keys = {"ipv6"};
+    in.suspect(std::move(s));
+}
+
+} // namespace
+
+void diagnose_addresses(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& seen = in.path(i).seen;
+        if (!connection(seen)) continue;
+        side v4, v6;
+        for (const auto& c : seen.connects) add(is_ipv6(c.address) ? v6 : v4, c, in);
+        const bool no_ipv6 = v6.alive.empty() && !v6.dead.empty() && !v4.alive.empty();
+        if (no_ipv6) diagnose_dead(in, i, "net.ipv6_broken", v6, v4.alive);
+        if (!no_ipv6 && !v6.dead.empty())
+            diagnose_dead(in, i, "tcp.one_of_two_dead", v6, v6.alive.empty() ? v4.alive : v6.alive);
+        if (!v4.dead.empty()) diagnose_dead(in, i, "tcp.one_of_two_dead", v4, v4.alive.empty() ? v6.alive : v4.alive);
+    }
+}
+
+} // namespace rules::diagnosis
