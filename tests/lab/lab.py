@@ -166,6 +166,15 @@ class Lab:
         self.nft("table inet fw {\n chain f {\n  type filter hook forward priority 0\n  tcp dport { %s } %s\n }\n}\n"
                  % (", ".join(map(str, ports)), verdict))
 
+    def delay(self, milliseconds):
+        """Every forwarded packet takes so long, each way (there is no netem everywhere: faults.md V20)."""
+        self.nft("table inet delay {\n chain f {\n  type filter hook forward priority 0\n  queue num 5\n }\n}\n")
+        self.start(self.firewall, BIN / "delay_queue", 5, milliseconds)
+        until = time.monotonic() + 10
+        while subprocess.run(["ip", "netns", "exec", self.client, "ping", "-c1", "-W1", HUB], capture_output=True).returncode:
+            if time.monotonic() > until:
+                raise RuntimeError("the delay line does not pass packets")
+
     def check(self, *options, tool="egress-check", user="nobody", timeout=120):
         """Runs a tool in the client namespace as an ordinary user; its finished process."""
         command = ["ip", "netns", "exec", self.client, "setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups",
