@@ -35,8 +35,8 @@ constexpr std::array<std::string_view, 10> protocols{
 constexpr std::array<std::string_view, 9> site_placeholders{
     "hub", "hub_short", "registry", "registry_short", "storage", "region", "parent", "ntp", "resolver"};
 constexpr std::array<std::string_view, 4> top_keys{"as_of", "cloud", "service_roots", "endpoint"};
-constexpr std::array<std::string_view, 15> row_keys{"service", "host", "after", "rule_host", "ports", "when", "probe",
-    "direction", "clouds", "resource", "service_tag", "service_roots", "purpose", "source", "as_of"};
+constexpr std::array<std::string_view, 16> row_keys{"service", "host", "after", "rule_host", "ports", "when", "probe",
+    "direction", "clouds", "resource", "service_tag", "service_roots", "redirects", "purpose", "source", "as_of"};
 constexpr std::array<std::string_view, 4> port_keys{"port", "protocol", "need", "resource"};
 
 bool one_of(std::string_view word, words allowed) noexcept { return std::ranges::find(allowed, word) != allowed.end(); }
@@ -152,6 +152,13 @@ private:
         return value;
     }
 
+    bool flag(const toml::table& in, std::string_view key) const {
+        const auto* node = in.get(key);
+        if (node == nullptr) return false;
+        if (!node->is_boolean()) fail(*node, fmt::format("{} is neither true nor false", key), "write true or false");
+        return node->as_boolean()->get();
+    }
+
     std::string word(const toml::table& in, std::string_view key, words allowed, std::string_view absent = "") const {
         const auto* node = in.get(key);
         if (node == nullptr && !absent.empty()) return std::string(absent);
@@ -262,10 +269,8 @@ private:
         read_clouds(row, in);
         row.resource = resource_of(in);
         row.service_tag = optional_text(in, "service_tag");
-        if (const auto* roots = in.get("service_roots"); roots != nullptr) {
-            if (!roots->is_boolean()) fail(*roots, "service_roots is neither true nor false", "write true or false");
-            row.service_roots = roots->as_boolean()->get();
-        }
+        row.service_roots = flag(in, "service_roots");
+        row.redirects = flag(in, "redirects");
         row.purpose = text(in, "purpose");
         row.source = text(in, "source");
         row.as_of = date(in, "as_of");

@@ -265,3 +265,16 @@ TEST_CASE("host: a hosts file entry") {
         CHECK(at(r, "iot_hub/amqp/direct").cause == "tcp.reset");
     }
 }
+
+TEST_CASE("host: one certificate that would be good at the time that others tell is not expired") {
+    auto r = healthy();
+    r.run.started = "2027-09-01T00:00:00Z";
+    set_clock(r, -120.0 * 86400 * 1000); // 4 May 2027, a month before its end
+    at(r, "acr/registry/direct").seen.tls->verify_code = 10;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "host.clock_skew");
+    CHECK(r.findings[0].proved);
+    CHECK(at(r, "acr/registry/direct").cause == "host.clock_skew");
+}

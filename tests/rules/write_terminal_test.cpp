@@ -61,7 +61,7 @@ TEST_CASE("write_terminal: the verdict comes first") {
             "READY     all 2 required paths work, 4 of 4 upstream protocols work, 7 paths tried in 0.8 s\n"));
     CHECK_THAT(written(samples::blocked()),
         Catch::StartsWith(
-            "BLOCKED   1 of 2 required paths fails, 2 of 4 upstream protocols work, 1 path poorly, 7 paths"));
+            "BLOCKED   1 of 2 required paths fails, 2 of 4 upstream protocols work, 1 path works poorly, 7 paths"));
     rules::report degraded = samples::healthy();
     degraded.verdict = rules::verdict::degraded;
     CHECK_THAT(written(degraded), Catch::StartsWith("DEGRADED  "));
