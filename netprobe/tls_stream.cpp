@@ -52,17 +52,18 @@ int tls_stream::on_client_certificate_request(SSL* ssl, X509**, EVP_PKEY**) {
 }
 
 asio::awaitable<void> tls_stream::handshake(std::error_code& ec) {
+    std::error_code unsent;
     for (;;) {
         ERR_clear_error();
         const int returned = SSL_do_handshake(ssl_.get());
         const auto why = reason(returned); // before anything else can touch OpenSSL's error queue
-        co_await flush(ec);                // also what we have to say about a failure: our alert
-        if (returned == 1) co_return;
-        if (why) {
-            ec = why;
+        co_await flush(unsent);            // also what we have to say about a failure: our alert
+        if (returned == 1 || why) {
+            ec = why ? why : unsent;
             co_return;
         }
-        if (!ec) co_await fill(ec);
+        co_await fill(ec); // even where we could not send: what the peer said before it left says more
+        if (ec == asio::error::eof && unsent) ec = unsent;
         if (ec) co_return;
     }
 }

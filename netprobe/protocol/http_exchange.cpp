@@ -68,14 +68,14 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
     seen.protocol = "https";
     seen.asked = printable("GET " + what.resource);
     seen.started_ms = on.budget.now_ms();
-    std::error_code ec;
+    std::error_code ec, unsent;
     const watchdog guard(on.budget, [&] {
         seen.kernel = take_kernel_evidence(over.socket());
         std::error_code ignored;
         over.socket().close(ignored);
     });
     const auto sent = encode(what);
-    co_await over.write(sent, ec);
+    co_await over.write(sent, unsent); // even where that fails: what the peer said before it left says more
 
     bytes received;
     parsed_head parsed;
@@ -115,6 +115,7 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
         if (ends && over.socket().is_open()) over.socket().close(ec);
         co_return result;
     }
+    if (unsent && ec == asio::error::eof) ec = unsent;
     conclude(seen, ec, guard);
     if (interim >= max_head) seen.failed = failure::too_much;
     if (!received.empty() && seen.failed != failure::interrupted)

@@ -3,9 +3,11 @@
 
 #include <string>
 
+#include "netprobe/probe.hpp"
 #include "netprobe/protocol/websocket.hpp"
 #include "tests/fakes/loopback.hpp"
 #include "tests/fakes/tls_server.hpp"
+#include "tests/run.hpp"
 
 namespace fakes {
 
@@ -51,6 +53,27 @@ inline tls_server::script over_websocket(std::string subprotocol, tls_server::sc
 inline std::string http_reply(const std::string& status, const std::string& headers, const std::string& body) {
     return "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
            body;
+}
+
+/// CONNACK "not authorized", and a list of one SASL mechanism behind the header.
+inline const std::string connack("\x20\x02\x00\x05", 4);
+inline const std::string sasl =
+    std::string("AMQP\x03\x01\x00\x00\x00\x00\x00\x19\x02\x01\x00\x00\x00\x53\x40\xc0\x0c\x01\xa3\x09", 24) +
+    "ANONYMOUS";
+
+/// What a server does once TLS stands.
+inline tls_server::script then(tls_server::script what) {
+    return [=](peer& p) {
+        if (p.handshake()) what(p);
+    };
+}
+
+/// One path to such a server.
+inline netprobe::path_observation probe_with(const std::string& protocol, const tls_server::script& what,
+    const presentation& as = honest(), netprobe::milliseconds limit = netprobe::milliseconds(250)) {
+    const tls_server server(as, what);
+    loopback net(server.port(), limit);
+    return run(net.io, netprobe::probe(net.on, to_hub(protocol)));
 }
 
 } // namespace fakes

@@ -18,7 +18,7 @@ TEST_CASE("errc: codes of every layer have one meaning and a word") {
         failure means;
         std::string word;
     };
-    OPENSSL_init_ssl(0, nullptr); // as any handshake does: loads the words for its reasons
+    OPENSSL_init_ssl(OPENSSL_INIT_LOAD_SSL_STRINGS, nullptr); // as any SSL_CTX does
     const row rows[] = {
         {{}, failure::none, ""},
         {asio::error::eof, failure::closed, "EOF"},

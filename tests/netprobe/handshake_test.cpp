@@ -95,7 +95,7 @@ TEST_CASE("handshake: peers that are no TLS server") {
                 p.send_raw("SSH-2.0-OpenSSH_9.2\r\n");
                 p.wait();
             },
-            failure::not_tls, nullptr},
+            failure::not_tls, "wrong version number"},
         {"three bytes of a banner",
             [](peer& p) {
                 p.send_raw("220");

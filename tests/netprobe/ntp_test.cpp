@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/protocol/ntp.hpp"
 
+#include <thread>
+
+#include <asio/ip/udp.hpp>
+#include <asio/steady_timer.hpp>
 #include <catch2/catch.hpp>
+
+#include "netprobe/probe.hpp"
+#include "tests/fakes/loopback.hpp"
+#include "tests/run.hpp"
 
 using namespace netprobe;
 
@@ -64,4 +72,71 @@ TEST_CASE("ntp: what is no answer, or an answer without the time") {
         wrong[at] = value;
         CHECK_FALSE(sntp_offset_ms(wrong, now, now + 0.05));
     }
+}
+
+TEST_CASE("ntp: nobody there, silence, strangers, an answer") {
+    using asio::ip::udp;
+    asio::io_context other;
+    udp::socket server(other, {asio::ip::address_v4::loopback(), 0});
+    const auto port = server.local_endpoint().port();
+    const auto ask = [&](milliseconds limit) {
+        fakes::loopback net(port, limit);
+        return run(net.io, probe(net.on, fakes::to_hub("ntp", 123)));
+    };
+    const auto silent = ask(milliseconds(200));
+    CHECK(silent.failed == failure::timed_out);
+    REQUIRE(silent.hellos.size() == 1);
+    CHECK(silent.hellos[0].elapsed_ms < 500);
+
+    for (const bool stranger : {true, false}) {
+        std::array<std::uint8_t, 48> drained{};
+        server.non_blocking(true);
+        std::error_code empty;
+        while (server.receive(asio::buffer(drained), 0, empty) > 0) {
+        }
+        server.non_blocking(false);
+        std::thread serving([&] {
+            std::array<std::uint8_t, 48> packet{};
+            udp::endpoint client;
+            server.receive_from(asio::buffer(packet), client);
+            std::copy(packet.begin() + 40, packet.end(), packet.begin() + 24);
+            std::copy(packet.begin() + 40, packet.end(), packet.begin() + 32);
+            packet[0] = 0x24;
+            packet[1] = 1;
+            if (stranger) packet[31] ^= 1;
+            server.send_to(asio::buffer(packet), client);
+        });
+        const auto seen = ask(milliseconds(300));
+        serving.join();
+        CHECK(seen.failed == (stranger ? failure::timed_out : failure::none));
+        REQUIRE(seen.hellos.size() == 1);
+        CHECK(seen.hellos[0].clock_offset_ms.has_value() == !stranger);
+        if (!stranger) CHECK(std::abs(*seen.hellos[0].clock_offset_ms) < 300);
+    }
+    server.close();
+    const auto closed = ask(milliseconds(300));
+    CHECK(closed.failed == failure::refused);
+    REQUIRE(closed.hellos.size() == 1);
+    REQUIRE(closed.hellos[0].kernel.icmp.size() == 1); // port unreachable, by this device
+    CHECK(closed.hellos[0].kernel.icmp[0] == icmp_error{4, 3, 3, "127.0.0.1"});
+}
+
+TEST_CASE("ntp: Ctrl-C while waiting") {
+    asio::io_context other;
+    asio::ip::udp::socket server(other, {asio::ip::address_v4::loopback(), 0});
+    // Several at once: the order in which watchdogs are told is that of their addresses.
+    fakes::loopback net(server.local_endpoint().port(), milliseconds(5000));
+    asio::steady_timer soon(net.io, milliseconds(50));
+    soon.async_wait([&](std::error_code) { net.budget.interrupt(); });
+    int ended = 0;
+    for (int i = 0; i < 8; ++i)
+        asio::co_spawn(
+            net.io, probe(net.on, fakes::to_hub("ntp", 123)), [&](std::exception_ptr e, path_observation seen) {
+                CHECK_FALSE(e);
+                CHECK(seen.failed == failure::interrupted);
+                ++ended;
+            });
+    net.io.run();
+    CHECK(ended == 8);
+    CHECK(net.budget.now_ms() < 1000);
 }
