@@ -19,15 +19,7 @@ std::error_code prepare(asio::ip::tcp::socket& socket, const asio::ip::tcp::endp
     socket.open(peer.protocol(), ec);
     if (ec) return ec;
     queue_icmp_errors(socket.native_handle(), peer.address().is_v6());
-    if (!local.interface.empty()
-        && ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_BINDTODEVICE, local.interface.data(),
-               static_cast<socklen_t>(local.interface.size())) < 0)
-        return {errno, std::system_category()};
-    if (!local.source.empty()) {
-        const auto source = asio::ip::make_address(local.source, ec);
-        if (!ec) socket.bind({source, 0}, ec);
-    }
-    return ec;
+    return bind_local(socket.native_handle(), peer.address(), local);
 }
 
 // Sends the SYN; nothing, or why it could not even be sent.
@@ -57,6 +49,7 @@ asio::awaitable<connect_observation> connect(
 
     std::error_code ec, ignored;
     const auto ip = asio::ip::make_address(address, ec);
+    const bool no_address(ec);
     const asio::ip::tcp::endpoint peer(ip, port);
     const watchdog guard(on.budget, [&] {
         seen.kernel = take_kernel_evidence(socket);
@@ -72,6 +65,8 @@ asio::awaitable<connect_observation> connect(
         const auto writable = asio::ip::tcp::socket::wait_write;
         co_await socket.async_wait(writable, asio::redirect_error(asio::use_awaitable, ec));
         if (!ec) ec = result_of(socket);
+    } else if (!no_address) {
+        seen.local_address = source_towards(ip, on.local); // failed at once, and lost it
     }
     conclude(seen, ec, guard);
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/handshake.hpp"
 
+#include <asio/error.hpp>
 #include <asio/ip/address.hpp>
 #include <openssl/ssl.h>
 
@@ -67,6 +68,8 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
         stream.socket().close(ignored);
     });
     co_await stream.handshake(ec);
+    // Nothing may be left to send when the last bytes arrive: done, and yet the watchdog has closed the socket.
+    if (!ec && guard.expired() != failure::none) ec = asio::error::operation_aborted;
     conclude_tls(seen, ec, guard, stream.first_bytes());
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
     seen.first_bytes = hex(stream.first_bytes());

@@ -21,11 +21,12 @@ constexpr milliseconds grace{50};
 // Shared with the attempts, which may end after the path has given up on them.
 struct direct_attempts::state {
     state(const wire& w, std::size_t count)
-        : on(w), seen(count), sockets(count), left(count), change(w.budget.executor()) {}
+        : on(w), seen(count), sockets(count), trying(count), left(count), change(w.budget.executor()) {}
 
     const wire& on;
     std::vector<std::optional<connect_observation>> seen;
     std::vector<std::optional<asio::ip::tcp::socket>> sockets; ///< connected ones, until taken or closed
+    std::vector<asio::ip::tcp::socket*> trying;                ///< those under way; null before and after
     std::size_t left;
     asio::steady_timer change; ///< cancelled whenever an attempt ends
     std::optional<std::size_t> used;
@@ -37,7 +38,8 @@ struct direct_attempts::state {
     }
     // True if an address before `index` may still answer.
     bool better_may_come(std::size_t index) const {
-        return std::any_of(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(index), [](const auto& s) { return !s; });
+        return std::any_of(
+            seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(index), [](const auto& s) { return !s; });
     }
     asio::awaitable<void> wait(clock::time_point until) {
         std::error_code ignored;
@@ -51,7 +53,9 @@ namespace {
 template <class State>
 asio::awaitable<void> attempt(std::shared_ptr<State> all, std::size_t index, std::string address, std::uint16_t port) {
     asio::ip::tcp::socket socket(all->on.budget.executor());
+    all->trying[index] = &socket;
     auto seen = co_await connect(all->on, socket, std::move(address), port);
+    all->trying[index] = nullptr;
     // One address carries the path; the others were only to be asked.
     if (seen.ok() && !all->used) all->sockets[index] = std::move(socket);
     all->seen[index] = std::move(seen);
@@ -89,6 +93,12 @@ asio::awaitable<std::vector<connect_observation>> direct_attempts::rest() {
     std::vector<connect_observation> all;
     for (auto& one : s->seen) all.push_back(std::move(*one));
     co_return all;
+}
+
+void direct_attempts::stop() {
+    std::error_code ignored;
+    for (auto* socket : state_->trying)
+        if (socket) socket->close(ignored);
 }
 
 std::optional<std::size_t> direct_attempts::used() const noexcept { return state_->used; }

@@ -23,6 +23,10 @@ public:
     /// Waits for the attempts still under way; what each saw, in the order of the addresses.
     asio::awaitable<std::vector<connect_observation>> rest();
 
+    /// Gives up the attempts still under way, for those who need one stream and no evidence. Call rest() behind it all
+    /// the same: an attempt holds on to `on` until it has ended.
+    void stop();
+
     /// Index of the address that first() took.
     std::optional<std::size_t> used() const noexcept;
 

@@ -12,6 +12,8 @@ asio::awaitable<tls_connection> open_tls(const wire& on, std::string host, std::
     if (!resolved.ok()) co_return made;
     direct_attempts attempts(on, resolved.addresses, on.port_for(port));
     made.bottom = co_await attempts.first();
+    attempts.stop();
+    co_await attempts.rest();
     if (!made.bottom) co_return made;
     auto top = std::make_unique<tls_stream>(*made.bottom, on.roots.context());
     auto with = hello_for(host, alpn);

@@ -52,8 +52,11 @@ asio::awaitable<void> connect_and_speak(const wire& on, const protocol& in, path
     }
     seen.used = attempts.used();
     seen.connects = co_await attempts.rest();
-    // None answered: the best-preferred address speaks for all.
-    if (!seen.used && !seen.connects.empty()) seen.failed = seen.connects.front().failed;
+    if (seen.used) co_return;
+    // None answered: the best-preferred address speaks for all, but not one of a family that this device does not have.
+    const auto speaks = std::find_if(seen.connects.begin(), seen.connects.end(),
+        [](const auto& one) { return one.failed != failure::net_unreachable; });
+    seen.failed = (speaks == seen.connects.end() ? seen.connects.front() : *speaks).failed;
 }
 
 } // namespace
@@ -63,9 +66,13 @@ asio::awaitable<path_observation> probe(const wire& on, target to) {
     seen.to = std::move(to);
     const auto begin = on.budget.now_ms();
     const auto* in = find_protocol(seen.to.protocol);
+    if (!in) {
+        seen.failed = failure::not_tried; // nothing was asked, so nothing works
+        co_return seen;
+    }
     seen.resolve = co_await on.names.resolve(seen.to.host);
-    seen.failed = seen.resolve.failed;
-    if (seen.resolve.ok() && in) {
+    seen.failed = seen.resolve.ok() && seen.resolve.addresses.empty() ? failure::no_address : seen.resolve.failed;
+    if (seen.failed == failure::none) {
         if (in->datagram)
             co_await ask_time(on, seen);
         else

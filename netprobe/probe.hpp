@@ -6,7 +6,7 @@
 namespace netprobe {
 
 /// One path from its name to its application's own answer: resolve → connect → TLS → upgrade → hello. The
-/// first step that fails ends it. `to.host` and `to.protocol` must be set; never throws for the network.
+/// first step that fails ends it; not_tried for a protocol that is no row of protocols(). Never throws for the network.
 asio::awaitable<path_observation> probe(const wire& on, target to);
 
 } // namespace netprobe

@@ -52,17 +52,18 @@ int tls_stream::on_client_certificate_request(SSL* ssl, X509**, EVP_PKEY**) {
 }
 
 asio::awaitable<void> tls_stream::handshake(std::error_code& ec) {
+    std::error_code unsent;
     for (;;) {
         ERR_clear_error();
         const int returned = SSL_do_handshake(ssl_.get());
         const auto why = reason(returned); // before anything else can touch OpenSSL's error queue
-        co_await flush(ec);                // also what we have to say about a failure: our alert
-        if (returned == 1) co_return;
-        if (why) {
-            ec = why;
+        co_await flush(unsent);            // also what we have to say about a failure: our alert
+        if (returned == 1 || why) {
+            ec = why ? why : unsent;
             co_return;
         }
-        if (!ec) co_await fill(ec);
+        co_await fill(ec); // even where we could not send: what the peer said before it left says more
+        if (ec == asio::error::eof && unsent) ec = unsent;
         if (ec) co_return;
     }
 }
@@ -73,10 +74,6 @@ asio::awaitable<std::size_t> tls_stream::read_some(std::span<std::uint8_t> into,
         ERR_clear_error();
         const int returned = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
         if (returned == 1) co_return got;
-        if (SSL_get_error(ssl_.get(), returned) == SSL_ERROR_ZERO_RETURN) {
-            ec = asio::error::eof;
-            co_return 0;
-        }
         ec = reason(returned);
         if (!ec) co_await flush(ec); // a key update or an alert of ours
         if (!ec) co_await fill(ec);
@@ -119,8 +116,10 @@ std::error_code tls_stream::reason(int returned) {
     if (returned == 1) return {};
     const int error = SSL_get_error(ssl_.get(), returned);
     if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE) return {};
-    const auto code = ERR_peek_error();
-    return {code ? ERR_GET_REASON(code) : SSL_R_BAD_PACKET, tls_category()};
+    if (error == SSL_ERROR_ZERO_RETURN) return asio::error::eof;
+    // The last one: what lies below it in the queue may be of another library, with numbers of its own.
+    const auto code = ERR_peek_last_error();
+    return {ERR_GET_LIB(code) == ERR_LIB_SSL ? ERR_GET_REASON(code) : SSL_R_UNEXPECTED_MESSAGE, tls_category()};
 }
 
 } // namespace netprobe

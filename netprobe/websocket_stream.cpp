@@ -9,6 +9,8 @@
 namespace netprobe {
 
 asio::awaitable<std::size_t> websocket_stream::read_some(std::span<std::uint8_t> into, std::error_code& ec) {
+    constexpr int max_empty = 64; // pings included: an honest peer sends one or two before its first answer
+    int frames = 0;
     while (payload_.empty()) {
         const auto next = websocket::parse_frame(received_);
         if (next.state == http::progress::malformed) {
@@ -22,6 +24,10 @@ asio::awaitable<std::size_t> websocket_stream::read_some(std::span<std::uint8_t>
             received_.resize(had + got);
             if (ec) co_return 0;
             continue;
+        }
+        if (++frames > max_empty) {
+            ec = std::make_error_code(std::errc::message_size);
+            co_return 0;
         }
         received_.erase(received_.begin(), received_.begin() + static_cast<std::ptrdiff_t>(next.frame.length));
         switch (next.frame.opcode) {

@@ -8,7 +8,7 @@ namespace netprobe {
 
 /// The binary messages of an upgraded connection, as a stream: each write() is one masked frame, reads
 /// give the payload of binary frames. Pings are answered; a close frame is the end (asio::error::eof);
-/// what is no frame is EPROTO.
+/// what is no frame is EPROTO, and frames that go on without bringing data are EMSGSIZE.
 class websocket_stream final : public stream {
 public:
     /// `below` must outlive this; `spare` is what arrived behind the 101.

@@ -7,16 +7,11 @@
 
 #include "netprobe/connect_gate.hpp"
 #include "netprobe/dns/names.hpp"
+#include "netprobe/local_end.hpp"
 #include "netprobe/time_budget.hpp"
 #include "netprobe/trust.hpp"
 
 namespace netprobe {
-
-/// Where our own end of every connection is to be.
-struct local_end {
-    std::string source;    ///< an address of this device, or empty
-    std::string interface; ///< a network interface's name, or empty
-};
 
 /// What the steps of one run share. Owned by the tool; outlives the run.
 struct wire {

@@ -8,9 +8,9 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "rules/host_name.hpp"
+#include "rules/read_toml.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
@@ -19,7 +19,6 @@ extern const std::string_view catalog_text; // made from rules/catalog.toml by c
 
 namespace {
 
-constexpr std::size_t max_text = 1024 * 1024;
 constexpr std::size_t max_rows = 1000;
 constexpr std::size_t max_ports = 32;
 
@@ -36,8 +35,8 @@ constexpr std::array<std::string_view, 10> protocols{
 constexpr std::array<std::string_view, 9> site_placeholders{
     "hub", "hub_short", "registry", "registry_short", "storage", "region", "parent", "ntp", "resolver"};
 constexpr std::array<std::string_view, 4> top_keys{"as_of", "cloud", "service_roots", "endpoint"};
-constexpr std::array<std::string_view, 15> row_keys{"service", "host", "after", "rule_host", "ports", "when", "probe",
-    "direction", "clouds", "resource", "service_tag", "service_roots", "purpose", "source", "as_of"};
+constexpr std::array<std::string_view, 16> row_keys{"service", "host", "after", "rule_host", "ports", "when", "probe",
+    "direction", "clouds", "resource", "service_tag", "service_roots", "redirects", "purpose", "source", "as_of"};
 constexpr std::array<std::string_view, 4> port_keys{"port", "protocol", "need", "resource"};
 
 bool one_of(std::string_view word, words allowed) noexcept { return std::ranges::find(allowed, word) != allowed.end(); }
@@ -132,6 +131,16 @@ private:
         return text;
     }
 
+    /// It becomes part of a request line: a blank in it would end the target.
+    std::string resource_of(const toml::table& in) const {
+        auto value = optional_text(in, "resource");
+        if (std::ranges::any_of(value, [](char c) { return c <= ' ' || c > '~'; }))
+            fail(*in.get("resource"),
+                fmt::format("resource {} holds a blank or a character that is not ASCII", shown(value)),
+                "write /path?query with %20 and the like, or repository:tag");
+        return value;
+    }
+
     std::string optional_text(const toml::table& in, std::string_view key) const {
         const auto* node = in.get(key);
         return node == nullptr ? std::string() : text_of(*node, key);
@@ -141,6 +150,13 @@ private:
         auto value = optional_text(in, key);
         if (value.empty()) fail(in, fmt::format("{} is missing or empty", key), "every row has to give it");
         return value;
+    }
+
+    bool flag(const toml::table& in, std::string_view key) const {
+        const auto* node = in.get(key);
+        if (node == nullptr) return false;
+        if (!node->is_boolean()) fail(*node, fmt::format("{} is neither true nor false", key), "write true or false");
+        return node->as_boolean()->get();
     }
 
     std::string word(const toml::table& in, std::string_view key, words allowed, std::string_view absent = "") const {
@@ -199,7 +215,7 @@ private:
         out.protocol = word(in, "protocol", protocols);
         const auto need_word = word(in, "need", needs);
         out.need = static_cast<need>(std::ranges::find(needs, need_word) - needs.begin());
-        out.resource = optional_text(in, "resource");
+        out.resource = resource_of(in);
         if (row.probe != "never" && (out.protocol == "http" || out.protocol == "dns"))
             fail(*in.get("protocol"), fmt::format("{} cannot be probed as a path", out.protocol),
                 "use another protocol, or probe = \"never\" for a firewall rule");
@@ -251,12 +267,10 @@ private:
         row.probe = word(in, "probe", probes, "always");
         row.direction = word(in, "direction", directions, "out");
         read_clouds(row, in);
-        row.resource = optional_text(in, "resource");
+        row.resource = resource_of(in);
         row.service_tag = optional_text(in, "service_tag");
-        if (const auto* roots = in.get("service_roots"); roots != nullptr) {
-            if (!roots->is_boolean()) fail(*roots, "service_roots is neither true nor false", "write true or false");
-            row.service_roots = roots->as_boolean()->get();
-        }
+        row.service_roots = flag(in, "service_roots");
+        row.redirects = flag(in, "redirects");
         row.purpose = text(in, "purpose");
         row.source = text(in, "source");
         row.as_of = date(in, "as_of");
@@ -327,17 +341,7 @@ bool exists_in(const endpoint& row, cloud where) noexcept {
 }
 
 catalog parse_catalog(std::string_view text, std::string_view origin) {
-    if (text.size() > max_text)
-        throw std::invalid_argument(
-            fmt::format("{}: is larger than 1 MB; give a catalog, see --print-catalog", origin));
-    toml::table parsed;
-    try {
-        parsed = toml::parse(text);
-    } catch (const toml::parse_error& e) {
-        std::string why = shown(e.description(), 200);
-        throw std::invalid_argument(fmt::format("{}:{}: is not TOML: {}; correct the line", origin,
-            e.source().begin.line, std::string_view(why).substr(1, why.size() - 2)));
-    }
+    const auto parsed = read_toml(text, origin);
     return reader(origin).read(parsed);
 }
 

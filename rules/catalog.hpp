@@ -40,6 +40,7 @@ struct endpoint {
     std::string after;    ///< service whose answer names the host
     std::string service_tag; ///< several are separated by ", "
     bool service_roots = false; ///< genuine chains end in the cloud's own roots
+    bool redirects = false;     ///< answers with an HTTP redirect when all is well
     std::string purpose;  ///< one line for people
     std::string source;   ///< where the row comes from: facts page section, document, "unverified"
     std::string as_of;    ///< RFC 3339 date of the source, or of its reading where it bears none

@@ -209,6 +209,7 @@ private:
             to.port = static_cast<std::uint16_t>(one.port != 0 ? one.port : port.port);
             to.protocol = port.protocol;
             to.service_roots = row.service_roots;
+            to.may_redirect = row.redirects;
             to.resource = !port.resource.empty() ? port.resource : row.after.empty() ? resource : std::string();
             d.path.need = need_of(row, port.need);
             d.path.group = d.path.need == need::alternative ? "upstream" : "";

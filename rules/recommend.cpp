@@ -9,6 +9,8 @@
 #include <map>
 #include <set>
 
+#include "rules/settings.hpp"
+
 namespace rules {
 namespace {
 
@@ -142,6 +144,8 @@ recommendation recommend(const report& of, std::string_view prefer) {
     r.because += chosen->upstream_protocol == "Amqp"
                      ? "Set it on both edgeAgent and edgeHub all the same: it says what the firewall must keep open."
                      : "Set it on both edgeAgent and edgeHub: unset, edgeHub tries Amqp only and has no fallback.";
+    // The text for a proxy needs its address, which a report does not hold.
+    if (r.via == "direct") r.settings = settings_for(r.upstream_protocol, r.via, "");
     if (const auto missing = still_required(of); !missing.empty())
         r.because += fmt::format(" Not enough yet: {} must open as well.", missing);
     return r;

@@ -61,11 +61,7 @@ void add_network_options(CLI::App& app, network_options& into) {
 void add_site_options(CLI::App& app, site_options& into) {
     const auto group = "Site";
     app.add_option("--hub", into.hub, "IoT Hub: name, host name, or a connection string (only its host is used)")->group(group);
-    app.add_flag("--dps", "The device provisions through DPS; --dps=SCOPE names the id scope")->group(group);
-    app.get_option("--dps")->expected(0, 1)->each([&into](const std::string& scope) {
-        into.dps = true;
-        if (scope != "true") into.dps_scope = scope;
-    });
+    app.add_flag("--dps", into.dps, "The device provisions through DPS; --dps=SCOPE names the id scope")->group(group);
     app.add_option("--registry", into.registries, "Container registry: name, host, docker.io, or HOST/REPOSITORY:TAG to follow its layers (may be repeated)")->group(group);
     app.add_option("--storage", into.storage, "Storage account: name or blob host (may be repeated)")->group(group);
     app.add_option("--region", into.region, "Azure region of registries, such as westeurope: for their data endpoints")->group(group);
@@ -82,8 +78,8 @@ rules::site site_options::site() const {
     try {
         rules::site made;
         made.cloud = *rules::cloud_from(cloud);
-        made.dps = dps;
-        made.dps_scope = dps_scope;
+        made.dps = !dps.empty();
+        if (dps != "true") made.dps_scope = netprobe::printable(dps, 40);
         if (!region.empty()) made.region = rules::region_of(region);
         for (const auto& given : ntp) made.ntp.push_back(rules::host_of("--ntp", given));
         if (!hub.empty()) {

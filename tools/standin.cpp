@@ -50,33 +50,45 @@ struct words {
 
 void declare(CLI::App& app, settings& how, words& given) {
     app.footer(examples);
-    app.add_option("--address", given.addresses, "address to listen on, repeatable (default: 127.0.0.1 and ::1)");
+    app.add_option("--address", given.addresses, "address to listen on, repeatable (default: 127.0.0.1 and ::1)")
+        ->type_name("ADDR");
     app.add_option(
-        "--advertise", given.advertise, "address to give out in DNS answers, repeatable (default: --address)");
-    app.add_option(
-        "--port", given.ports, "FROM=TO, repeatable: listen on TO for the standard port FROM (TO 0: any free)");
-    app.add_option("--hub", given.hubs, "hub, short or full name; every hub name of Azure is answered in any case");
-    app.add_option("--registry", given.registries, "registry, short or full name; as --hub");
-    app.add_option("--cloud", how.cloud, "public, usgov or china: completes short names")->capture_default_str();
-    app.add_option("--region", how.region, "region in the names of layer hosts")->capture_default_str();
+           "--advertise", given.advertise, "address to give out in DNS answers, repeatable (default: --address)")
+        ->type_name("ADDR");
+    app.add_option("--port", given.ports, "repeatable: listen on TO for the standard port FROM (TO 0: any free)")
+        ->type_name("FROM=TO");
+    app.add_option("--hub", given.hubs, "hub, short or full name; every hub name of Azure is answered in any case")
+        ->type_name("NAME");
+    app.add_option("--registry", given.registries, "registry, short or full name; as --hub")->type_name("NAME");
+    app.add_option("--cloud", how.cloud, "public, usgov or china: completes short names")
+        ->capture_default_str()
+        ->type_name("CLOUD");
+    app.add_option("--region", how.region, "region in the names of layer hosts")
+        ->capture_default_str()
+        ->type_name("REGION");
     app.add_option("--layers", given.layers, "where azurecr.io sends for layers: data (endpoint) or blob (storage)")
         ->check(CLI::IsMember({"data", "blob"}))
         ->capture_default_str();
     app.add_option("--keys", given.keys, "keys of the certificates: ec (P-256) or rsa (2048)")
         ->check(CLI::IsMember({"ec", "rsa"}))
         ->capture_default_str();
-    app.add_option("--ca-out", how.ca_out, "write the root certificate (PEM) to this file");
-    app.add_option("--options-out", how.options_out, "write an option file for egress-check (needs --ca-out)");
+    app.add_option("--ca-out", how.ca_out, "write the root certificate (PEM) to this file")->type_name("FILE");
+    app.add_option("--options-out", how.options_out, "write an option file for egress-check (needs --ca-out)")
+        ->type_name("FILE");
     app.add_option(
-        "--ready-file", how.ready_file, "write this file once listening (default: the line `ready` on stdout)");
+           "--ready-file", how.ready_file, "write this file once listening (default: the line `ready` on stdout)")
+        ->type_name("FILE");
     app.add_option("--clock-skew", given.skew, "seconds the shown clock is wrong by, in HTTP dates and NTP")
-        ->check(CLI::Range(-1e9, 1e9));
+        ->check(CLI::Range(-1e9, 1e9))
+        ->type_name("SECONDS");
     app.add_option("--hold", given.hold, "seconds a silent connection is kept")
         ->check(CLI::Range(1L, 86400L))
-        ->capture_default_str();
+        ->capture_default_str()
+        ->type_name("SECONDS");
     app.add_option("--limit-connections", how.limit_connections, "connections open at once")
         ->check(CLI::Range(1, 10000))
-        ->capture_default_str();
+        ->capture_default_str()
+        ->type_name("N");
     app.add_flag("--quiet", how.quiet, "no line per connection on stderr");
     app.add_flag("--list", given.list, "print the names stood for, and end");
 }

@@ -165,6 +165,9 @@ asio::awaitable<void> ask_over_udp(
         x->socket.non_blocking(true, ec);
     }
     if (!ec) x->socket.connect(peer, ec); // the kernel drops other senders' datagrams, and tells us ICMP errors
+    std::error_code no_endpoint;
+    const auto ours = x->socket.local_endpoint(no_endpoint);
+    if (!ec && !no_endpoint) seen.local_address = ours.address().to_string();
     const watchdog guard(budget, [x, &seen] {
         std::error_code ignored;
         if (x->socket.is_open()) seen.icmp = take_icmp_errors(x->socket.native_handle());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/protocol/hello.hpp"
 
+#include <asio/error.hpp>
+
 #include "netprobe/errc.hpp"
 #include "netprobe/kernel_evidence.hpp"
 
@@ -16,14 +18,14 @@ asio::awaitable<hello_observation> hello(const wire& on, stream& over, const pro
     seen.protocol = in.name;
     seen.asked = in.asked;
     seen.started_ms = on.budget.now_ms();
-    std::error_code ec;
+    std::error_code ec, unsent;
     const watchdog guard(on.budget, [&] {
         seen.kernel = take_kernel_evidence(over.socket());
         std::error_code ignored;
         over.socket().close(ignored);
     });
     const auto first = in.hello(to);
-    co_await over.write(first, ec);
+    co_await over.write(first, unsent); // even where that fails: what the peer said before it left says more
 
     bytes received;
     std::optional<greeting> answer;
@@ -33,6 +35,7 @@ asio::awaitable<hello_observation> hello(const wire& on, stream& over, const pro
         const auto got = co_await over.read_some(std::span(received).subspan(had), ec);
         received.resize(had + got);
     }
+    if (unsent && ec == asio::error::eof) ec = unsent;
     conclude(seen, ec, guard);
     if (answer) {
         seen.failed = answer->failed;

@@ -55,7 +55,8 @@ std::optional<std::uint64_t> number(std::string_view text, int base) {
     return value;
 }
 
-// RFC 9112 §7.1; chunk extensions and trailers are passed over.
+// RFC 9112 §7.1; chunk extensions and trailers are passed over. It ends with the empty line behind the trailers: if
+// that were left behind, the next answer on this connection would seem to begin with it.
 parsed_body parse_chunked(std::string_view text) {
     parsed_body body;
     for (;;) {
@@ -70,7 +71,11 @@ parsed_body parse_chunked(std::string_view text) {
             return body;
         }
         if (*size == 0) {
-            body.state = progress::complete;
+            for (auto trailer = take_line(text); trailer; trailer = take_line(text))
+                if (trailer->empty()) {
+                    body.state = progress::complete;
+                    break;
+                }
             return body;
         }
         const auto here = static_cast<std::size_t>(std::min<std::uint64_t>(*size, text.size()));
@@ -106,13 +111,19 @@ parsed_head parse_head(bytes_view received) {
             result.head.length = all.size() - left.size();
             return result;
         }
+        auto& headers = result.head.headers;
+        if ((line->front() == ' ' || line->front() == '\t') && !headers.empty()) { // folded (RFC 9112 §5.2)
+            auto& value = headers.back().second;
+            value = printable(value + " " + std::string(trimmed(*line)), max_value);
+            continue;
+        }
         const auto colon = line->find(':');
         if (colon == std::string_view::npos || colon == 0) {
             result.state = progress::malformed;
             return result;
         }
-        if (result.head.headers.size() < max_headers)
-            result.head.headers.emplace_back(lower(printable(trimmed(line->substr(0, colon)), 64)),
+        if (headers.size() < max_headers)
+            headers.emplace_back(lower(printable(trimmed(line->substr(0, colon)), 64)),
                 printable(trimmed(line->substr(colon + 1)), max_value));
     }
     result.state = received.size() >= max_head ? progress::malformed : progress::needs_more;
@@ -165,7 +176,8 @@ std::optional<std::int64_t> parse_date(std::string_view text) noexcept {
     if (month == months.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
     if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
-        std::chrono::month(static_cast<unsigned>(month - months.begin()) + 1), std::chrono::day(static_cast<unsigned>(*day))};
+        std::chrono::month(static_cast<unsigned>(month - months.begin()) + 1),
+        std::chrono::day(static_cast<unsigned>(*day))};
     if (!date.ok()) return std::nullopt;
     const auto days = std::chrono::sys_days(date).time_since_epoch().count();
     return std::int64_t{days} * 86400 + static_cast<std::int64_t>(*hour * 3600 + *minute * 60 + *second);

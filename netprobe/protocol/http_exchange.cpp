@@ -2,6 +2,7 @@
 #include "netprobe/protocol/http_exchange.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 
 #include <asio/error.hpp>
@@ -34,11 +35,28 @@ void describe(const parsed_head& parsed, std::string_view body, hello_observatio
     seen.http = std::move(answer);
 }
 
+// HTTP/1.0 closes unless it says otherwise, HTTP/1.1 the other way round (RFC 9112 §9.3).
+bool ends_connection(const head& answer) {
+    auto said = std::string(answer.value("connection").value_or(""));
+    std::transform(
+        said.begin(), said.end(), said.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return answer.start_line.starts_with("HTTP/1.0") ? said.find("keep-alive") == std::string::npos
+                                                     : said.find("close") != std::string::npos;
+}
+
 } // namespace
 
 bytes encode(const request& what) {
-    std::string text = "GET " + what.resource + " HTTP/1.1\r\nHost: " + what.host
-        + "\r\nUser-Agent: egress-check/" EGRESS_VERSION "\r\nAccept: */*\r\n";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string resource;
+    for (const unsigned char c : what.resource) {
+        if (c > ' ' && c < 0x7f)
+            resource += static_cast<char>(c);
+        else
+            resource.append({'%', digits[c >> 4], digits[c & 15]});
+    }
+    std::string text = "GET " + resource + " HTTP/1.1\r\nHost: " + what.host +
+                       "\r\nUser-Agent: egress-check/" EGRESS_VERSION "\r\nAccept: */*\r\n";
     for (const auto& header : what.headers) text += header + "\r\n";
     text += "\r\n";
     return {text.begin(), text.end()};
@@ -48,24 +66,33 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
     exchange result;
     hello_observation& seen = result.seen;
     seen.protocol = "https";
-    seen.asked = "GET " + what.resource;
+    seen.asked = printable("GET " + what.resource);
     seen.started_ms = on.budget.now_ms();
-    std::error_code ec;
+    std::error_code ec, unsent;
     const watchdog guard(on.budget, [&] {
         seen.kernel = take_kernel_evidence(over.socket());
         std::error_code ignored;
         over.socket().close(ignored);
     });
     const auto sent = encode(what);
-    co_await over.write(sent, ec);
+    co_await over.write(sent, unsent); // even where that fails: what the peer said before it left says more
 
     bytes received;
     parsed_head parsed;
     parsed_body body;
+    std::size_t interim = 0; // bytes of interim answers
     while (!ec) {
         // The head is read once; the body again with each read, which body_limit keeps cheap.
         if (parsed.state == progress::needs_more) parsed = parse_head(received);
         if (parsed.state == progress::malformed) break;
+        if (const int status = status_of(parsed.head);
+            parsed.state == progress::complete && status / 100 == 1 && status != 101) {
+            interim += parsed.head.length;
+            received.erase(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(parsed.head.length));
+            parsed = {};
+            if (interim < max_head) continue;
+            break;
+        }
         if (parsed.state == progress::complete) {
             const auto rest = bytes_view(received).subspan(parsed.head.length);
             body = parse_body(parsed.head, rest);
@@ -84,14 +111,18 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
         describe(parsed, result.body, seen);
         if (status_of(parsed.head) == 101)
             result.spare.assign(received.begin() + static_cast<std::ptrdiff_t>(parsed.head.length), received.end());
-        if (!result.whole && over.socket().is_open()) over.socket().close(ec);
+        const bool ends = !result.whole || (ends_connection(parsed.head) && status_of(parsed.head) != 101);
+        if (ends && over.socket().is_open()) over.socket().close(ec);
         co_return result;
     }
+    if (unsent && ec == asio::error::eof) ec = unsent;
     conclude(seen, ec, guard);
+    if (interim >= max_head) seen.failed = failure::too_much;
     if (!received.empty() && seen.failed != failure::interrupted)
         seen.failed = received.size() >= max_head ? failure::too_much
-            : parsed.state == progress::malformed || parsed.state == progress::complete ? failure::protocol_mismatch
-                                                                                       : seen.failed;
+                      : parsed.state == progress::malformed || parsed.state == progress::complete
+                          ? failure::protocol_mismatch
+                          : seen.failed;
     if (seen.ok()) seen.failed = failure::protocol_mismatch;
     if (over.socket().is_open()) {
         seen.kernel = take_kernel_evidence(over.socket());

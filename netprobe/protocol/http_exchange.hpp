@@ -11,13 +11,14 @@ namespace netprobe::http {
 
 /// A GET, or a WebSocket upgrade with the headers for it.
 struct request {
-    std::string host;     ///< for the Host header
-    std::string resource; ///< "/v2/"
+    std::string host;                 ///< for the Host header
+    std::string resource;             ///< "/v2/"
     std::vector<std::string> headers; ///< "Name: value"
     std::size_t body_limit = 4096;    ///< bytes of the answer's body to wait for
 };
 
-/// The bytes of a request (RFC 9112 §3). `resource` and `headers` must hold no line ends.
+/// The bytes of a request (RFC 9112 §3). What no URL may hold is percent-encoded in `resource`, so that none can write
+/// a second request line; `host` and `headers` are the caller's own and must hold no line ends.
 bytes encode(const request& what);
 
 /// What came back. `spare` is what arrived behind the answer: the first frames of an upgrade.
@@ -28,9 +29,9 @@ struct exchange {
     bytes spare;
 };
 
-/// One request, one answer, over a connection that may serve more. An answer whose head has arrived
-/// counts as an answer even if its body never ends; only the network can make this fail, a status cannot.
-/// The socket is left open on success unless the answer ends with the connection.
+/// One request, one answer, over a connection that may serve more. Interim answers (1xx but 101) are passed over. An
+/// answer whose head has arrived counts as an answer even if its body never ends; only the network can make this fail,
+/// a status cannot. The socket is left open on success unless the connection ends with the answer.
 asio::awaitable<exchange> ask(const wire& on, stream& over, request what);
 
 } // namespace netprobe::http

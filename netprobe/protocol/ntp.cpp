@@ -47,9 +47,15 @@ unix_seconds now() {
 
 // Waits up to a second for the answer to one request; what is no answer to it is passed over, so that a
 // stranger's datagrams neither count nor make us send more.
-asio::awaitable<void> receive(const wire& on, asio::ip::udp::socket& socket, unix_seconds sent, hello_observation& seen,
-    std::error_code& ec) {
-    const watchdog resend(on.budget, [&] { socket.cancel(); }, again);
+asio::awaitable<void> receive(
+    const wire& on, asio::ip::udp::socket& socket, unix_seconds sent, hello_observation& seen, std::error_code& ec) {
+    const watchdog resend(
+        on.budget,
+        [&] {
+            std::error_code closed; // the step's own watchdog may have spoken first
+            socket.cancel(closed);
+        },
+        again);
     bytes answer(512);
     while (!seen.clock_offset_ms) {
         const auto in = asio::buffer(answer);
@@ -109,6 +115,7 @@ asio::awaitable<void> ask_time(const wire& on, path_observation& seen) {
     asio::ip::udp::socket socket(on.budget.executor());
     socket.open(server.protocol(), ec);
     if (!ec) queue_icmp_errors(socket.native_handle(), ip.is_v6());
+    if (!ec) ec = bind_local(socket.native_handle(), ip, on.local);
     if (!ec) socket.connect(server, ec);
     if (ec) {
         said.failed = classify(ec);
@@ -116,7 +123,8 @@ asio::awaitable<void> ask_time(const wire& on, path_observation& seen) {
     } else {
         co_await exchange(on, socket, said);
     }
-    if (said.clock_offset_ms) said.said = "clock differs by " + std::to_string(std::lround(*said.clock_offset_ms)) + " ms";
+    if (said.clock_offset_ms)
+        said.said = "clock differs by " + std::to_string(std::lround(*said.clock_offset_ms)) + " ms";
     said.elapsed_ms = on.budget.now_ms() - said.started_ms;
     seen.failed = said.failed;
     seen.hellos.push_back(std::move(said));

@@ -27,10 +27,19 @@ std::string header(const hello_observation& seen, std::string_view name) {
 // One walk: a registry, what to pull from it, and what it said so far.
 struct walk {
     const wire& on;
-    stream& over;
+    stream* over; ///< the path's own connection, or `again`
     path_observation& seen;
     registry::image wanted;
     std::string authorization; ///< header line, or empty
+    tls_connection again;      ///< where an answer has ended the connection before
+
+    // A registry may close behind any answer; that is no fault of the network's. False: there is no more walking.
+    asio::awaitable<bool> connected() {
+        if (over && over->socket().is_open()) co_return true;
+        again = co_await open_tls(on, seen.to.host, seen.to.port, "http/1.1");
+        over = again.top.get();
+        co_return over != nullptr;
+    }
 
     asio::awaitable<http::exchange> get(std::string resource, bool manifest) {
         http::request what;
@@ -39,7 +48,7 @@ struct walk {
         what.body_limit = manifest_limit;
         if (manifest) what.headers.push_back(accept_manifests);
         if (!authorization.empty()) what.headers.push_back(authorization);
-        auto got = co_await http::ask(on, over, std::move(what));
+        auto got = co_await http::ask(on, *over, std::move(what));
         got.seen.protocol = "registry";
         co_return got;
     }
@@ -64,12 +73,17 @@ asio::awaitable<bool> authorize(walk& w, const registry::challenge& from) {
     http::request what;
     what.host = where->host;
     what.body_limit = 64 * 1024;
-    what.resource = where->resource + (where->resource.find('?') == std::string::npos ? "?" : "&")
-        + (from.service.empty() ? "" : "service=" + from.service + "&") + "scope=repository:" + w.wanted.repository + ":pull";
+    what.resource = where->resource + (where->resource.find('?') == std::string::npos ? "?" : "&") +
+                    (from.service.empty() ? "" : "service=" + from.service + "&") +
+                    "scope=repository:" + w.wanted.repository + ":pull";
     if (!registry::parse_https_url("https://x" + what.resource)) co_return false; // service held what no URL may
     http::exchange got;
-    if (where->host == w.seen.to.host) {
-        got = co_await http::ask(w.on, w.over, std::move(what));
+    if (where->host == w.seen.to.host && where->port == w.seen.to.port) {
+        const bool open = co_await w.connected();
+        if (!open) co_return false;
+        got = co_await http::ask(w.on, *w.over, std::move(what));
+        got.seen.protocol = "registry";
+        w.note(got.seen);
     } else {
         auto elsewhere = co_await open_tls(w.on, where->host, where->port, "http/1.1");
         if (!elsewhere.top) co_return false; // its own path in the plan says why
@@ -87,6 +101,8 @@ asio::awaitable<void> find_layer_host(walk& w) {
     std::string reference = w.wanted.reference;
     std::optional<registry::next_digest> next;
     for (int depth = 0; depth < 2 && (!next || next->is_manifest); ++depth) {
+        const bool open = co_await w.connected();
+        if (!open) co_return;
         auto got = co_await w.get(base + "/manifests/" + reference, true);
         next = got.seen.http && got.seen.http->status == 200 ? registry::parse_manifest(got.body) : std::nullopt;
         w.note(std::move(got.seen));
@@ -94,6 +110,8 @@ asio::awaitable<void> find_layer_host(walk& w) {
         reference = next->digest;
     }
     if (next->is_manifest) co_return; // an index of indexes
+    const bool open = co_await w.connected();
+    if (!open) co_return;
     auto got = co_await w.get(base + "/blobs/" + reference, false);
     const int status = got.seen.http ? got.seen.http->status : 0;
     const auto location = registry::parse_https_url(header(got.seen, "location"));
@@ -105,7 +123,7 @@ asio::awaitable<void> find_layer_host(walk& w) {
 } // namespace
 
 asio::awaitable<void> speak_registry(const wire& on, stream& over, path_observation& seen) {
-    walk w{on, over, seen, registry::image_of(seen.to.resource), {}};
+    walk w{on, &over, seen, registry::image_of(seen.to.resource), {}, {}};
     auto first = co_await w.get("/v2/", false);
     registry::judge(first.seen);
     const bool reached = first.seen.ok();

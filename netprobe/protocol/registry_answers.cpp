@@ -18,7 +18,10 @@ bool is_digest(std::string_view text) {
 
 // The value of key="…" in a challenge's parameters.
 std::string parameter(std::string_view text, std::string_view key) {
-    const auto at = text.find(std::string(key) + "=\"");
+    const auto wanted = std::string(key) + "=\"";
+    auto at = text.find(wanted);
+    while (at != std::string_view::npos && at > 0 && text[at - 1] != ' ' && text[at - 1] != ',')
+        at = text.find(wanted, at + 1);
     if (at == std::string_view::npos) return {};
     const auto from = at + key.size() + 2;
     const auto to = text.find('"', from);
@@ -42,18 +45,24 @@ const std::string* header(const http_answer& answer, std::string_view name) {
 } // namespace
 
 image image_of(std::string_view text) {
-    if (const auto at = text.find('@'); at != std::string_view::npos)
-        return {std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
-    const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos) return {std::string(text), "latest"};
-    return {std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+    const auto at = text.find('@');
+    auto name = text.substr(0, at);
+    const auto colon = name.rfind(':');
+    std::string tag = "latest";
+    if (colon != std::string_view::npos && name.find('/', colon) == std::string_view::npos) {
+        tag = name.substr(colon + 1);
+        name = name.substr(0, colon);
+    }
+    return {
+        std::string(name), at == std::string_view::npos ? tag : std::string(text.substr(at + 1))}; // a digest decides
 }
 
 std::optional<challenge> parse_challenge(std::string_view www_authenticate) {
     constexpr std::string_view scheme = "bearer ";
-    const bool bearer = www_authenticate.size() > scheme.size()
-        && std::equal(scheme.begin(), scheme.end(), www_authenticate.begin(),
-            [](char a, char b) { return a == static_cast<char>(b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b); });
+    const bool bearer = www_authenticate.size() > scheme.size() &&
+                        std::equal(scheme.begin(), scheme.end(), www_authenticate.begin(), [](char a, char b) {
+                            return a == static_cast<char>(b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
+                        });
     if (!bearer) return std::nullopt;
     challenge found{parameter(www_authenticate, "realm"), parameter(www_authenticate, "service")};
     if (found.realm.empty()) return std::nullopt;
@@ -69,20 +78,21 @@ std::optional<https_url> parse_https_url(std::string_view url) {
     const auto slash = url.find_first_of("/?#");
     auto authority = url.substr(0, slash);
     https_url found;
-    found.resource = slash == std::string_view::npos || url[slash] != '/' ? "/" : std::string(url.substr(slash));
+    found.resource = slash == std::string_view::npos ? "/" : std::string(url.substr(slash));
+    if (found.resource.front() != '/') found.resource.insert(0, 1, '/');
     found.resource.resize(std::min(found.resource.find('#'), found.resource.size()));
     if (const auto colon = authority.rfind(':'); colon != std::string_view::npos) {
         const auto digits = authority.substr(colon + 1);
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), found.port);
-        if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+        if (error != std::errc{} || end != digits.data() + digits.size() || found.port == 0) return std::nullopt;
         authority = authority.substr(0, colon);
     }
     found.host = authority;
     std::transform(found.host.begin(), found.host.end(), found.host.begin(),
         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
     constexpr auto name_characters = "abcdefghijklmnopqrstuvwxyz0123456789.-";
-    if (found.host.empty() || found.host.size() > 253
-        || found.host.find_first_not_of(name_characters) != std::string::npos)
+    if (found.host.empty() || found.host.size() > 253 ||
+        found.host.find_first_not_of(name_characters) != std::string::npos)
         return std::nullopt;
     return found;
 }
@@ -115,11 +125,13 @@ void judge(hello_observation& seen) {
     const auto& answer = *seen.http;
     const auto* type = header(answer, "content-type");
     const bool page = type && type->find("text/html") != std::string::npos;
-    const bool registry_headers = header(answer, "docker-distribution-api-version") || header(answer, "www-authenticate");
+    const bool registry_headers =
+        header(answer, "docker-distribution-api-version") || header(answer, "www-authenticate");
     constexpr int ok = 200, unauthorized = 401, forbidden = 403, too_many = 429;
     if (answer.status == forbidden)
         seen.failed = failure::denied;
-    else if (!((answer.status == ok && !page) || (answer.status == unauthorized && registry_headers) || answer.status == too_many))
+    else if (!((answer.status == ok && !page) || (answer.status == unauthorized && registry_headers) ||
+                 answer.status == too_many))
         seen.failed = failure::protocol_mismatch;
     if (!seen.ok()) seen.code = "HTTP " + std::to_string(answer.status);
 }

@@ -77,8 +77,7 @@ answer_reading read_answer(const netprobe::dns_answer& a, bool public_name) {
     if (*a.rcode == servfail) return {"dns.servfail", true};
     if (*a.rcode == formerr || *a.rcode == notimp) return {"dns.formerr", true};
     if (*a.rcode != noerror) return {"dns.refused", true};
-    if (a.truncated && a.tcp_retry && !a.tcp_retry->ok() && a.tcp_retry->failed != failure::interrupted &&
-        addresses.empty())
+    if (a.truncated && a.tcp_retry && !a.tcp_retry->ok() && a.tcp_retry->failed != failure::interrupted)
         return {"dns.truncated_tcp_blocked", true};
     if (!addresses.empty()) {
         const bool nowhere =

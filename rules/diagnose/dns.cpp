@@ -230,11 +230,31 @@ void diagnose_private_endpoint(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
+// Two different answers to one question: one of them is not the resolver's (facts/faults.md A22). Which one reached the
+// programs is a race, so a path that works may fail the next time.
+void diagnose_second_answer(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    for (const auto& a : name.answers) {
+        if (a.second_records.empty() || (!in.works(index) && !in.open(index))) continue;
+        auto s = in.about("dns.hijack", index);
+        s.proved = true;
+        s.keys = {"injected"};
+        s.resolvers = {plain_address(a.resolver)};
+        if (in.works(index)) s.severity = severity::warning;
+        s.evidence.push_back(sentence(a));
+        s.evidence.push_back(
+            fmt::format("a second, different answer to the same question: {}", a.second_records.back().data));
+        in.suspect(std::move(s));
+        return;
+    }
+}
+
 } // namespace
 
 void diagnose_dns(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         if (in.works(i) && lookup_fails(in, i)) in.break_path(i);
+        diagnose_second_answer(in, i);
         diagnose_search_suffix(in, i);
         diagnose_private_endpoint(in, i);
         if (!in.open(i)) continue;

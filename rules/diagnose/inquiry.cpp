@@ -23,9 +23,8 @@ const netprobe::connect_observation* connection(const netprobe::path_observation
 }
 
 bool public_service(const netprobe::target& to) {
-    static constexpr std::array services{"iot_hub", "dps", "mcr", "mcr_data", "acr", "acr_data", "blob", "docker_hub",
-        "docker_auth", "packages", "version_info"};
-    return std::find(services.begin(), services.end(), to.service) != services.end();
+    static constexpr std::array own{"parent", "gateway", "registry", "endpoint", "ntp", "dns", ""};
+    return std::find(own.begin(), own.end(), to.service) == own.end();
 }
 
 rules::need needed(const path_result& path) {

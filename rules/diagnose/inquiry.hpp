@@ -79,7 +79,8 @@ bool untrusted(const netprobe::path_observation& seen);
 /// The connection that the path went over, or nothing.
 const netprobe::connect_observation* connection(const netprobe::path_observation& seen);
 
-/// A service on the Internet whose name, port and certificate are known: not the user's own endpoint or parent.
+/// A service on the Internet whose name and port are known to be served: not the user's own registry, endpoint or
+/// parent.
 bool public_service(const netprobe::target& to);
 
 /// A time server is never required: the clock can be right without it, and a wrong clock is a cause of its own.

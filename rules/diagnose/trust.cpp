@@ -42,6 +42,11 @@ bool lacks_issuer(const inquiry& in, std::size_t i) {
     return std::find(no_trusted_issuer.begin(), no_trusted_issuer.end(), code) != no_trusted_issuer.end();
 }
 
+// Proved where the chain verifies to a service's root, a claim where it only names one.
+bool claims_public_issuer(const inquiry& in, std::size_t i) {
+    return tls_of(in, i).service_root || tls_of(in, i).names_service_root || is_public_ca(top_issuer(in, i));
+}
+
 std::string sentence(const inquiry& in, std::size_t i) {
     const auto& tls = tls_of(in, i);
     const auto& leaf = tls.chain.front();
@@ -114,7 +119,7 @@ void diagnose_missing_issuers(inquiry& in, const std::vector<std::size_t>& bad) 
     for (const auto i : bad) {
         if (!in.open(i) || !lacks_issuer(in, i)) continue;
         const auto& issuer = top_issuer(in, i);
-        if (!tls_of(in, i).service_root && !is_public_ca(issuer)) {
+        if (!claims_public_issuer(in, i)) {
             by_issuer[issuer].push_back(i);
             continue;
         }
@@ -126,7 +131,7 @@ void diagnose_missing_issuers(inquiry& in, const std::vector<std::size_t>& bad) 
         const bool alone =
             tls_of(in, i).chain.size() == 1 && !tls_of(in, i).service_root &&
             std::count_if(bad.begin(), bad.end(), [&](auto j) {
-                return host_of(in, j) != host_of(in, i) && lacks_issuer(in, j) && is_public_ca(top_issuer(in, j));
+                return host_of(in, j) != host_of(in, i) && lacks_issuer(in, j) && claims_public_issuer(in, j);
             }) == 0;
         auto s = about(
             in, alone ? "tls.incomplete_chain" : "host.trust_store", i, alone ? "host:" + host_of(in, i) : "store");

@@ -89,6 +89,7 @@ void fields(A& a, held<A, netprobe::dns_record>& o) {
 template <class A>
 void fields(A& a, held<A, netprobe::dns_answer>& o) {
     a("resolver", o.resolver);
+    a.or_null("local_address", o.local_address);
     a("name", o.name);
     a("type", o.type);
     outcome_fields(a, o);
@@ -102,6 +103,7 @@ void fields(A& a, held<A, netprobe::dns_answer>& o) {
     a.or_null("soa", o.soa);
     a("records", o.records);
     a("records_left_out", o.records_left_out);
+    a("second_records", o.second_records);
     a("over_tcp", o.over_tcp);
     a("tcp_retry", o.tcp_retry);
     a("tries", o.tries);

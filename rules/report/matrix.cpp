@@ -36,8 +36,9 @@ struct cell {
 
     std::string text() const {
         std::string all = state;
+        // How long a failure took is beside its step; here its cause says more.
+        if (!time.empty() && state != "FAILED") all += ' ' + time;
         if (!why.empty()) all += ' ' + why;
-        if (!time.empty()) all += why.empty() ? ' ' + time : " (" + time + ')';
         return all;
     }
 };
@@ -77,8 +78,9 @@ struct table {
 
 void add(table& to, const path_result& path) {
     const netprobe::target& target = shown_target(path);
-    auto way = std::find(to.ways.begin(), to.ways.end(), target.via);
-    if (way == to.ways.end()) way = to.ways.insert(way, target.via);
+    const std::string via = one_line(target.via, 12);
+    auto way = std::find(to.ways.begin(), to.ways.end(), via);
+    if (way == to.ways.end()) way = to.ways.insert(way, via);
     const auto column = static_cast<std::size_t>(way - to.ways.begin());
     const std::string name = fmt::format("{} {}", protocol_name(target.protocol), target.port);
     // A second path of the same kind (a name tried twice) gets a row of its own.
@@ -89,38 +91,56 @@ void add(table& to, const path_result& path) {
     in->cells[column] = &path;
 }
 
-/// One column a way where they fit side by side, else one line a way.
-void write_table(page& to, const std::string& title, const table& of) {
-    std::size_t names = columns(title) + 2;
-    std::size_t cells = 0;
+/// Rows with a column a way, each as wide as it must be.
+void write_columns(
+    page& to, const std::string& title, const table& of, std::size_t names, const std::vector<std::size_t>& widths) {
+    const bool beside = columns(title) + 2 <= names;
+    if (!beside) to.line({{title, paint::strong}});
+    std::vector<part> head{{padded(beside ? title : "", names), paint::strong}};
+    for (std::size_t i = 0; i < of.ways.size(); ++i) head.push_back({padded(of.ways[i], widths[i]), paint::faint});
+    to.line(head);
     for (const row& r : of.rows) {
-        names = std::max(names, columns(r.name) + 4);
-        for (const path_result* path : r.cells)
-            if (path) cells = std::max(cells, columns(cell_of(*path).text()) + 2);
-    }
-    if (names + cells * of.ways.size() <= to.width()) {
-        std::vector<part> head{{padded(title, names), paint::strong}};
-        for (const std::string& way : of.ways) head.push_back({padded(one_line(way, cells), cells), paint::faint});
-        to.line(head);
-        for (const row& r : of.rows) {
-            std::vector<part> parts{{padded("  " + r.name, names)}};
-            for (const path_result* path : r.cells) {
-                const cell c = path ? cell_of(*path) : cell{"-", "", "", paint::faint};
-                parts.push_back({c.state, c.how});
-                parts.push_back({padded(c.text().substr(c.state.size()), cells - columns(c.state))});
-            }
-            to.line(parts);
+        std::vector<part> parts{{padded("  " + r.name, names)}};
+        for (std::size_t i = 0; i < r.cells.size(); ++i) {
+            const cell c = r.cells[i] ? cell_of(*r.cells[i]) : cell{"-", "", "", paint::faint};
+            parts.push_back({c.state, c.how});
+            parts.push_back({padded(c.text().substr(c.state.size()), widths[i] - columns(c.state))});
         }
-        return;
+        to.line(parts);
     }
+}
+
+/// Where the columns do not fit: a line for every row and way.
+void write_lines(page& to, const std::string& title, const table& of, std::size_t names) {
     to.line({{title, paint::strong}});
     for (const row& r : of.rows)
-        for (const path_result* path : r.cells) {
-            if (!path) continue;
-            const cell c = cell_of(*path);
-            const std::string name = fmt::format("  {} {}", r.name, one_line(shown_target(*path).via, longest_word));
-            to.entry({{name + "  "}, {c.state, c.how}, {c.text().substr(c.state.size())}}, 0, "");
+        for (std::size_t i = 0; i < r.cells.size(); ++i) {
+            if (!r.cells[i]) continue;
+            const cell c = cell_of(*r.cells[i]);
+            to.line({{padded("  " + r.name, names)}, {padded(of.ways[i], 8), paint::faint}, {c.state, c.how},
+                {c.text().substr(c.state.size())}});
         }
+}
+
+void write_table(page& to, const std::string& title, const table& of) {
+    std::size_t names = 0;
+    std::size_t all = 0;
+    std::vector<std::size_t> widths;
+    for (const row& r : of.rows) names = std::max(names, columns(r.name) + 4);
+    for (std::size_t i = 0; i < of.ways.size(); ++i) {
+        std::size_t width = columns(of.ways[i]);
+        for (const row& r : of.rows)
+            if (i < r.cells.size() && r.cells[i]) width = std::max(width, columns(cell_of(*r.cells[i]).text()));
+        widths.push_back(width + 2);
+        all += width + 2;
+    }
+    const std::size_t with_title = std::max(names, columns(title) + 2);
+    if (with_title + all <= to.width())
+        write_columns(to, title, of, with_title, widths);
+    else if (names + all <= to.width())
+        write_columns(to, title, of, names, widths);
+    else
+        write_lines(to, title, of, names);
 }
 
 /// "required", "one of", "optional".
@@ -138,7 +158,7 @@ void write_other(page& to, const path_result& path, bool several_ways) {
     std::string text = fmt::format("{}:{} ({}{})", literal ? '[' + host + ']' : host, target.port,
         one_line(target.protocol, longest_word), several_ways ? ", " + one_line(target.via, longest_word) : "");
     if (!c.why.empty()) text += ": " + c.why;
-    to.entry({{"  "}, {padded(c.state, 8), c.how}, {fmt::format("{:>7}  {:<10}", c.time, need_text(path))}}, 29, text);
+    to.entry({{"  "}, {padded(c.state, 8), c.how}, {fmt::format("{:>7}  {:<9}", c.time, need_text(path))}}, 29, text);
 }
 
 } // namespace

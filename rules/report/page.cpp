@@ -35,32 +35,37 @@ page::page(const terminal_style& style)
 /// Writes the parts without a line end; returns the columns they take.
 std::size_t page::put(const std::vector<part>& parts) {
     std::size_t column = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        std::string text = one_line(parts[i].text, width_ - column);
+    for (const part& p : parts) {
+        const std::string text = one_line(p.text, width_ - column);
         column += columns(text);
-        if (colour_ && parts[i].how != paint::plain && !text.empty())
-            text_ += fmt::format("\x1b[{}m{}\x1b[0m", rendition(parts[i].how), text);
+        // Blanks stay outside the colour, so that end_line() sees them.
+        const std::size_t end = text.find_last_not_of(' ') + 1;
+        if (colour_ && p.how != paint::plain && end > 0)
+            text_ += fmt::format("\x1b[{}m{}\x1b[0m{}", rendition(p.how), text.substr(0, end), text.substr(end));
         else
             text_ += text;
     }
     return column;
 }
 
+/// Ends a line without blanks that nobody sees.
+void page::end_line() {
+    text_.erase(text_.find_last_not_of(' ') + 1);
+    text_ += '\n';
+}
+
 void page::entry(const std::vector<part>& label, std::size_t indent, std::string_view text) {
     indent = std::min(indent, width_ / 2);
     std::size_t column = put(label);
     const std::string safe = one_line(text);
-    if (safe.empty()) {
-        text_.erase(text_.find_last_not_of(' ') + 1);
-        text_ += '\n';
-        return;
-    }
+    if (safe.empty()) return end_line();
     if (column > 0 && column >= indent) {
-        text_ += '\n';
+        end_line();
         column = 0;
     }
     for (const std::string& line : wrap(safe, width_ - indent)) {
-        text_ += std::string(indent - column, ' ') + line + '\n';
+        text_ += std::string(indent - column, ' ') + line;
+        end_line();
         column = 0;
     }
 }

@@ -43,6 +43,7 @@ public:
 
 private:
     std::size_t put(const std::vector<part>& parts);
+    void end_line();
 
     std::size_t width_;
     bool colour_;

@@ -13,7 +13,7 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t column = 35;
+constexpr std::size_t column = 37;
 
 std::string joined(const std::vector<std::string>& texts, std::size_t at_most = 8) {
     std::string all;
@@ -52,7 +52,7 @@ void write_step(page& to, const char* name, const netprobe::outcome& of, std::st
         add(text, "", of.code);
     }
     add(text, "", of.detail);
-    to.entry({{fmt::format("  {:<8}", name), paint::faint},
+    to.entry({{fmt::format("  {:<9}", name), paint::faint},
                  {fmt::format("{:<7}", of.ok() ? "ok" : "FAILED"), of.ok() ? paint::good : paint::bad},
                  {fmt::format("{:>8} {:>8}", shown_ms(of.started_ms), '+' + shown_ms(of.elapsed_ms))}},
         column, text);
@@ -129,6 +129,10 @@ std::string answer_text(const netprobe::dns_answer& of) {
     for (const netprobe::dns_record& r : of.records)
         records.push_back(fmt::format("{} {} ttl {}", r.type, one_line(r.data, 80), r.ttl));
     add(text, "", joined(records));
+    std::vector<std::string> second;
+    for (const netprobe::dns_record& r : of.second_records)
+        second.push_back(fmt::format("{} {}", r.type, one_line(r.data, 80)));
+    add(text, "SECOND, DIFFERENT ANSWER", joined(second));
     if (of.records_left_out > 0) add(text, "left out", std::to_string(of.records_left_out));
     add(text, "SOA", of.soa);
     add(text, "", of.authoritative ? "authoritative" : "");

@@ -53,13 +53,13 @@ character first_character(std::string_view text) noexcept {
 
 std::size_t width_of(char32_t c) noexcept { return in(wide, c) ? 2 : 1; }
 
-/// Bytes at the start of safe `text` that fit into `width` columns; at least one character.
+/// Bytes at the start of safe `text` that fit into `width` columns.
 std::size_t fitting(std::string_view text, std::size_t width) noexcept {
     std::size_t bytes = 0;
     for (std::size_t used = 0; bytes < text.size();) {
         const character c = first_character(text.substr(bytes));
         used += width_of(c.code);
-        if (used > width && bytes > 0) break;
+        if (used > width) break;
         bytes += std::max<std::size_t>(c.bytes, 1);
     }
     return bytes;
@@ -122,11 +122,14 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
         const std::string_view line = text.substr(0, fitting(text, width + 1));
         const std::size_t space = line.rfind(' ');
         const bool breaks = space != std::string_view::npos && space > 0;
-        const std::size_t end = breaks ? space : fitting(text, width);
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(breaks ? end + 1 : end);
+        // A wide character on a line of one column is wider than the line; it must go somewhere.
+        const std::size_t end = breaks ? space : std::max(fitting(text, width), first_character(text).bytes);
+        const std::string_view cut = text.substr(0, end);
+        lines.emplace_back(cut.substr(0, cut.find_last_not_of(' ') + 1));
+        text.remove_prefix(end);
+        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     }
-    lines.emplace_back(text);
+    if (!text.empty() || lines.empty()) lines.emplace_back(text);
     return lines;
 }
 

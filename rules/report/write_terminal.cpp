@@ -17,23 +17,48 @@ namespace {
 constexpr std::size_t evidence_shown = 6; // of the headline; --verbose shows all
 constexpr std::size_t ids_shown = 4;
 
-struct tally {
-    std::size_t works = 0;
-    std::size_t all = 0;
+/// "5 paths", "1 path".
+std::string counted(std::size_t n, std::string_view what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
 
-    void count(bool one_works) {
-        ++all;
-        works += one_works;
+/// "all 5 required paths work", "1 of 5 required paths fails, 2 not tried".
+std::string required_text(std::size_t works, std::size_t fails, std::size_t all) {
+    const std::string what = counted(all, "required path");
+    if (works == all) return all == 1 ? what + " works" : fmt::format("all {} work", what);
+    const std::size_t rest = all - works - fails;
+    if (fails == 0) return fmt::format("{} of {} not tried", rest, what);
+    return fmt::format("{} of {} fail{}", fails, what, fails == 1 ? "s" : "") +
+           (rest > 0 ? fmt::format(", {} not tried", rest) : "");
+}
+
+bool was_tried(const path_result& path) {
+    return path.seen.failed != netprobe::failure::interrupted && path.seen.failed != netprobe::failure::not_tried;
+}
+
+/// What the verdict stands on: required paths, protocols of each group (by whatever way), how many in what time.
+std::string verdict_text(const report& of) {
+    std::size_t required = 0, required_works = 0, required_fails = 0, tried = 0, poor = 0;
+    std::map<std::string, std::map<std::string, bool>> groups;
+    for (const path_result& path : of.paths) {
+        tried += was_tried(path);
+        poor += path.works && path.degraded;
+        if (path.planned.need == need::required) {
+            ++required;
+            required_works += path.works;
+            required_fails += !path.works && was_tried(path);
+        }
+        if (path.planned.need == need::alternative)
+            groups[path.planned.group][shown_target(path).protocol] |= path.works;
     }
-};
-
-/// "4 of 5 required paths work", "all 5 …", "none of 5 …".
-std::string share(const tally& of, std::string_view what) {
-    if (of.works == of.all)
-        return of.all == 1 ? fmt::format("the 1 {} works", what) : fmt::format("all {} {}s work", of.all, what);
-    if (of.works == 0)
-        return of.all == 1 ? fmt::format("the 1 {} fails", what) : fmt::format("all {} {}s fail", of.all, what);
-    return fmt::format("{} of {} {}s work", of.works, of.all, what);
+    std::string text;
+    if (required > 0) text += required_text(required_works, required_fails, required) + ", ";
+    for (const auto& [group, protocols] : groups) {
+        const auto works = std::count_if(protocols.begin(), protocols.end(), [](const auto& p) { return p.second; });
+        text += fmt::format("{} of {} work, ", works, counted(protocols.size(), one_line(group, 20) + " protocol"));
+    }
+    if (poor > 0) text += fmt::format("{} work{} poorly, ", counted(poor, "path"), poor == 1 ? "s" : "");
+    text += tried == of.paths.size() ? counted(tried, "path")
+                                     : fmt::format("{} of {}", tried, counted(of.paths.size(), "path"));
+    return text + fmt::format(" tried in {:.1f} s", std::clamp(of.run.elapsed_ms / 1000, 0.0, 1e6));
 }
 
 paint paint_of(verdict v) {
@@ -41,20 +66,9 @@ paint paint_of(verdict v) {
 }
 
 void write_verdict(page& to, const report& of) {
-    tally required;
-    std::map<std::string, tally> groups;
-    for (const path_result& path : of.paths) {
-        if (path.planned.need == need::required) required.count(path.works);
-        if (path.planned.need == need::alternative) groups[path.planned.group].count(path.works);
-    }
-    std::string text;
-    if (required.all > 0) text += share(required, "required path") + ", ";
-    for (const auto& [group, of_group] : groups) text += share(of_group, one_line(group, 20) + " protocol") + ", ";
-    text += fmt::format("{} {} tried in {:.1f} s", of.paths.size(), of.paths.size() == 1 ? "path" : "paths",
-        std::clamp(of.run.elapsed_ms / 1000, 0.0, 1e6));
     std::string word(to_string(of.verdict));
     std::transform(word.begin(), word.end(), word.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
-    to.entry({{word, paint_of(of.verdict)}}, 10, text);
+    to.entry({{word, paint_of(of.verdict)}}, 10, verdict_text(of));
     if (of.run.interrupted)
         to.entry(
             {{"PARTIAL", paint::warning}}, 10, "the run was stopped before its end: what was not tried is not known");
@@ -91,9 +105,10 @@ void write_in_full(page& to, const finding& of, bool all) {
     };
     to.entry({{label_of(of.severity), paint_of(of.severity)}}, 9, title_of(of));
     item("where", of.box.empty() ? of.where : fmt::format("{}, at {}", one_line(of.where, 40), one_line(of.box, 80)));
-    item("breaks", ids_of(of, all));
+    item("paths", ids_of(of, all));
     const std::size_t shown = all ? of.evidence.size() : std::min(of.evidence.size(), evidence_shown);
-    for (std::size_t i = 0; i < shown; ++i) item(i == 0 ? "evidence" : "", "- " + of.evidence[i]);
+    for (std::size_t i = 0; i < shown; ++i)
+        to.entry({{i == 0 ? "  evidence  " : "            ", paint::faint}, {"-"}}, column + 2, of.evidence[i]);
     if (shown < of.evidence.size()) item("", fmt::format("- and {} more (--verbose)", of.evidence.size() - shown));
     item(of.proved ? "proved" : "likely", !of.control.empty() ? of.control
                                           : of.proved         ? "this evidence has no other explanation"
@@ -103,14 +118,16 @@ void write_in_full(page& to, const finding& of, bool all) {
 }
 
 void write_in_short(page& to, const finding& of) {
-    const std::size_t n = of.paths.size();
-    std::string text = title_of(of) + (of.proved ? "" : " (likely)");
-    if (of.severity != severity::note) {
-        if (n > 0) text += fmt::format("; {} {}", n, n == 1 ? "path" : "paths");
-        if (!of.advice.empty()) text += ". " + of.advice;
-        if (!of.who.empty()) text += fmt::format(" [{}]", of.who);
-    } else if (!of.evidence.empty())
-        text += ". " + of.evidence.front();
+    const char* likely = of.proved ? "" : " (likely)";
+    std::string text;
+    if (of.severity == severity::note && !of.evidence.empty())
+        text = fmt::format("{}{}: {}", one_line(of.cause, 40), likely, one_line(of.evidence.front(), 200));
+    else {
+        text = title_of(of) + likely;
+        if (!of.paths.empty()) text += "; " + counted(of.paths.size(), "path");
+        if (!of.advice.empty()) text += ". " + one_line(of.advice, 300);
+        if (!of.who.empty()) text += fmt::format(" [{}]", one_line(of.who, 40));
+    }
     to.entry({{label_of(of.severity), paint_of(of.severity)}}, 9, text);
 }
 
@@ -146,9 +163,7 @@ void write_recommendation(page& to, const report& of) {
     if (!others.empty()) to.entry({{"  also works", paint::faint}}, column, others);
     for (const setting& s : what.settings) {
         to.blank();
-        to.entry({{"--- ", paint::faint}, {one_line(s.file, 120), paint::strong}, {s.key.empty() ? "" : ", at "},
-                     {one_line(s.key, 200)}, {":"}},
-            0, "");
+        to.entry({{"---", paint::faint}}, 4, s.key.empty() ? s.file + ":" : fmt::format("{}, at {}:", s.file, s.key));
         to.verbatim(s.text);
     }
 }

@@ -236,3 +236,27 @@ TEST_CASE("diagnose: advice takes what peers said for text, not for placeholders
     REQUIRE(find(r, "tls.intercepted_untrusted"));
     CHECK(find(r, "tls.intercepted_untrusted")->advice.find("({host}{box})") != std::string::npos);
 }
+
+TEST_CASE("diagnose: a finding is proved only where every part of it is") {
+    auto r = healthy();
+    drop(at(r, "iot_hub/amqp/direct"));
+    fail_connect(at(r, "iot_hub/mqtt/direct"), failure::timed_out, "ETIMEDOUT", 500); // one SYN only
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].paths.size() == 2);
+    CHECK_FALSE(r.findings[0].proved);
+}
+
+TEST_CASE("diagnose: what only an optional path suffers does not degrade the site") {
+    auto r = healthy();
+    auto& p = at(r, "version_info/https/direct");
+    p.seen.connects.push_back(connected("203.0.113.61", 443));
+    p.seen.connects[0].failed = failure::timed_out;
+    p.seen.used = 1;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(p.degraded);
+    CHECK(r.verdict == verdict::ready);
+}

@@ -33,8 +33,8 @@ std::string changed(const std::function<void(json&)>& change) {
 } // namespace
 
 TEST_CASE("read_json: reads back what was written, byte for byte") {
-    for (const rules::report& report :
-        {samples::healthy(), samples::blocked(), samples::interrupted(), samples::hostile(), rules::report{}}) {
+    for (const rules::report& report : {samples::healthy(), samples::blocked(), samples::interrupted(),
+             samples::everything(), samples::hostile(), rules::report{}}) {
         const std::string text = rules::write_json(report);
         CHECK(rules::write_json(rules::read_json(text, "r.json")) == text);
     }

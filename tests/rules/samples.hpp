@@ -216,34 +216,77 @@ inline rules::report interrupted() {
     return out;
 }
 
+/// One of each thing that a report may hold.
+inline rules::report everything() {
+    rules::report out = blocked();
+    out.site.dps = true;
+    out.site.dps_scope = "0ne00000000";
+    out.site.storage = {"contoso.blob.core.windows.net"};
+    out.site.region = "westeurope";
+    out.site.parent = "gateway.corp.example";
+    out.site.ntp = {"time.corp.example"};
+    out.site.endpoints = {{"broker.corp.example", 8883, "mqtt"}};
+    netprobe::dns_answer& answer = out.run.names[0].answers[0];
+    answer.icmp = {{6, 1, 4, ""}, {4, 3, 13, "10.0.0.1"}};
+    answer.extended_error = 15;
+    answer.extended_error_text = "blocked by policy";
+    answer.soa = "azure-devices.net";
+    answer.records_left_out = 3;
+    answer.authoritative = answer.truncated = answer.over_tcp = true;
+    answer.tcp_retry = netprobe::outcome{netprobe::failure::refused, "ECONNREFUSED", "nobody listens", 1, 2};
+    answer.bad_replies = 2;
+    answer.local_address = "10.0.0.7";
+    answer.second_records = {{hub, "A", 3600, "198.51.100.66"}};
+    out.run.names[0].system->hosts_file = {"192.0.2.99"};
+    out.run.names[0].addresses_left_out = 1;
+    rules::path_result& dead = out.paths[0];
+    dead.seen.connects[0].kernel.icmp = {{4, 3, 13, "10.0.0.1"}};
+    dead.seen.connects.push_back(dead.seen.connects[0]);
+    rules::path_result& https = out.paths[4];
+    https.planned.to.resource = https.seen.to.resource = "/";
+    https.planned.to.server_name = https.seen.to.server_name = "contoso.device.azure-devices.net";
+    https.planned.to.may_redirect = https.seen.to.may_redirect = true;
+    https.seen.tls->names_service_root = true;
+    https.seen.tls->alpn = "http/1.1";
+    https.seen.tls->alert = 40;
+    https.seen.tls->first_bytes = "16030300";
+    https.seen.tls->chain_left_out = 1;
+    https.seen.tls->client_certificate_asked = true;
+    https.seen.hellos[0].first_bytes = "48545450";
+    out.paths[5].planned.to.after = out.paths[5].seen.to.after = "mcr/registry/direct";
+    out.paths[5].seen.next_host = "westeurope.data.mcr.microsoft.com";
+    out.findings[1].control = "the other resolver answers the same question";
+    return out;
+}
+
 /// Escape sequences, reordering and invisible characters, damaged UTF-8, no end: in every text.
 inline rules::report hostile() {
     const std::string bad = "\x1b]0;owned\x07\x1b[2J\x1b[31m \xe2\x80\xae"
                             "gnp.exe\xe2\x80\x8b \xff\xfe\xc3\n\r\t \xc2\x9b"
                             "31m ";
     const std::string name = std::string(290, 'n') + ".example.net";
-    rules::report out = blocked();
+    rules::report out = everything();
     out.site.hub = name;
     for (rules::path_result& path : out.paths) {
         if (path.seen.to.service == "iot_hub") path.seen.to.host = name;
         path.seen.resolve.name = bad + name;
         if (path.seen.tls) {
             path.seen.tls->chain[0].subject = bad + std::string(1000, 'x');
-            path.seen.tls->chain[0].names = std::vector<std::string>(32, bad);
+            path.seen.tls->chain[0].names = std::vector<std::string>(3, bad);
         }
         for (auto& hello : path.seen.hellos) {
             hello.said = bad;
-            hello.http = netprobe::http_answer{200, bad, {{bad, bad}}, bad + std::string(4000, '<')};
+            hello.http = netprobe::http_answer{200, bad, {{bad, bad}}, bad + std::string(400, '<')};
         }
     }
     out.paths[5].seen.to.host = bad + name;
     out.paths[5].cause = bad;
     out.paths[6].seen.to.via = bad;
     out.findings[0].box = bad;
-    out.findings[0].evidence = std::vector<std::string>(50, bad + std::string(300, 'e') + bad);
-    out.findings[0].paths = std::vector<std::string>(500, bad);
+    out.findings[0].evidence = std::vector<std::string>(20, bad + std::string(300, 'e') + bad);
+    out.findings[0].paths = std::vector<std::string>(50, bad);
     out.findings[1].cause = bad;
-    out.findings[1].advice = std::string(100'000, 'a');
+    out.findings[1].advice = std::string(10'000, 'a');
     out.recommendation.settings[0].text = "# " + bad + "\nUpstreamProtocol = \"AmqpWs\"\n";
     out.assumptions = {bad + bad};
     return out;

@@ -17,7 +17,7 @@ namespace standin {
 
 /// What all connections share; outlives them.
 struct world {
-    world(asio::any_io_executor ex, std::chrono::seconds hold_time)
+    world(asio::any_io_executor ex, std::chrono::milliseconds hold_time)
         : hold(hold_time), budget(ex, hold_time, std::chrono::hours(24 * 3650)) {}
     std::chrono::milliseconds hold;    ///< a silent connection ends after that; any after twice that and a minute
     netprobe::time_budget budget;      ///< interrupt() ends every connection

@@ -30,7 +30,7 @@ struct settings {
     std::string region = "westeurope";
     bool layers_in_blob = false;
     std::chrono::milliseconds clock_skew{0};
-    std::chrono::seconds hold{60};
+    std::chrono::milliseconds hold{60'000};
     std::size_t limit_connections = 256;
     bool quiet = false;
     std::string ca_out, options_out, ready_file;

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#include <cstdlib>
+
+#include "netprobe/protocol/protocol.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto answer = netprobe::mqtt_parse({data, size});
+    if (answer && answer->said.size() > 1024) std::abort();
+    return 0;
+}

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: MIT
+// TLS with every fault that a box or a server is known to have: the right word, in time, with bounded memory.
+#include "netprobe/handshake.hpp"
+
+#include <chrono>
+#include <thread>
+
+#include <catch2/catch.hpp>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include "netprobe/open_direct.hpp"
+#include "tests/fakes/loopback.hpp"
+#include "tests/fakes/tls_server.hpp"
+#include "tests/run.hpp"
+
+using namespace netprobe;
+using namespace std::string_literals;
+using fakes::peer;
+
+namespace {
+
+constexpr milliseconds limit{150};
+
+asio::awaitable<tls_observation> shake(fakes::loopback& net) {
+    const std::vector<std::string> addresses{"127.0.0.1"};
+    direct_attempts attempts(net.on, addresses, net.on.port_for(443));
+    const auto bottom = co_await attempts.first();
+    tls_stream secure(*bottom, net.roots.context());
+    auto with = hello_for("hub.test", "http/1.1");
+    co_return co_await handshake(net.on, secure, std::move(with));
+}
+
+tls_observation shake_with(
+    const fakes::presentation& as, const fakes::tls_server::script& what, milliseconds time = limit) {
+    const fakes::tls_server server(as, what);
+    fakes::loopback net(server.port(), time);
+    return run(net.io, shake(net));
+}
+
+fakes::presentation good() {
+    static const auto leaf = fakes::issue({}, &fakes::test_root().root());
+    return {{leaf}};
+}
+
+void pause(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
+
+struct fault {
+    const char* what;
+    fakes::tls_server::script script;
+    failure failed;
+    const char* code;
+};
+
+} // namespace
+
+TEST_CASE("handshake: peers that are no TLS server") {
+    const fault faults[] = {
+        {"stalls after accept", [](peer&) { pause(200); }, failure::timed_out, ""},
+        {"stalls after the ClientHello",
+            [](peer& p) {
+                p.read();
+                p.wait();
+            },
+            failure::timed_out, ""},
+        {"resets",
+            [](peer& p) {
+                p.read();
+                p.reset();
+            },
+            failure::reset, "ECONNRESET"},
+        {"closes", [](peer& p) { p.read(); }, failure::closed, "EOF"},
+        {"says close_notify",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x15\x03\x03\x00\x02\x01\x00"s);
+                p.wait();
+            },
+            failure::closed, "EOF"},
+        {"plain HTTP",
+            [](peer& p) {
+                p.read();
+                p.send_raw("HTTP/1.1 400 Bad Request\r\n\r\n");
+                p.wait();
+            },
+            failure::not_tls, nullptr},
+        {"plain HTTP, then closes",
+            [](peer& p) {
+                p.read();
+                p.send_raw("HTTP/1.1 400 Bad Request\r\n\r\n");
+            },
+            failure::not_tls, nullptr},
+        {"SSH banner",
+            [](peer& p) {
+                p.send_raw("SSH-2.0-OpenSSH_9.2\r\n");
+                p.wait();
+            },
+            failure::not_tls, "wrong version number"},
+        {"three bytes of a banner",
+            [](peer& p) {
+                p.send_raw("220");
+                p.wait();
+            },
+            failure::not_tls, ""},
+        {"three bytes, then closes",
+            [](peer& p) {
+                p.read();
+                p.send_raw("220");
+            },
+            failure::not_tls, "EOF"},
+        {"alert: version",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x15\x03\x03\x00\x02\x02\x46"s);
+                p.wait();
+            },
+            failure::tls_alert, "alert 70"},
+        {"alert: name",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x15\x03\x03\x00\x02\x02\x70"s);
+                p.wait();
+            },
+            failure::tls_alert, "alert 112"},
+        {"echoes us",
+            [](peer& p) {
+                p.send_raw(p.read());
+                p.wait();
+            },
+            failure::tls_error, nullptr},
+        {"SSL 2",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x80\x2e\x01\x00\x02\x00\x15\x00\x00\x00\x10"s);
+                p.wait();
+            },
+            failure::not_tls, nullptr},
+        {"a record that never ends",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x16\x03\x03\x40\x00\x02\x00\x30"s);
+                for (;;) {
+                    if (!p.send_raw("\0"s)) return;
+                    pause(5);
+                }
+            },
+            failure::timed_out, ""},
+        {"a message of 16 MB",
+            [](peer& p) {
+                p.read();
+                while (p.send_raw("\x16\x03\x03\x40\x00\x02\xff\xff\xff"s + std::string(0x3ffc, 'x'))) {
+                }
+            },
+            failure::too_much, nullptr},
+    };
+    for (const auto& [what, script, failed, code] : faults) {
+        INFO(what);
+        const auto seen = shake_with(good(), script);
+        CHECK(to_string(seen.failed) == to_string(failed));
+        if (code) CHECK(seen.code == code);
+        CHECK(seen.elapsed_ms < 600);
+        CHECK(seen.bytes_received < 200 * 1024);
+        CHECK(seen.first_bytes.size() <= 32);
+        CHECK(seen.server_name == "hub.test");
+        CHECK(seen.chain.empty());
+        REQUIRE(seen.kernel.tcp); // kept before the close
+        CHECK(seen.kernel.tcp->total_retrans == 0);
+    }
+}
+
+TEST_CASE("handshake: a timeout keeps what tells silence from loss") {
+    const auto seen = shake_with(good(), [](peer& p) { p.wait(); });
+    CHECK(seen.failed == failure::timed_out);
+    CHECK(seen.elapsed_ms >= 149);
+    REQUIRE(seen.kernel.tcp);
+    CHECK(seen.kernel.tcp->state == "ESTABLISHED");
+    CHECK(seen.kernel.tcp->bytes_acked == seen.bytes_sent + 1); // the SYN counts as one
+    CHECK(seen.bytes_sent > 100);
+    CHECK(seen.first_bytes.empty());
+}
+
+TEST_CASE("handshake: first bytes are kept as they came") {
+    const auto seen = shake_with(good(), [](peer& p) {
+        p.send_raw("SSH-2.0-OpenSSH_9.2\r\n");
+        p.wait();
+    });
+    CHECK(seen.first_bytes == "5353482d322e302d4f70656e5353485f");
+    CHECK(seen.bytes_received == 21);
+}
+
+TEST_CASE("handshake: an honest server, in both versions") {
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        auto as = good();
+        as.version = version;
+        const auto seen = shake_with(
+            as,
+            [](peer& p) {
+                p.handshake();
+                p.wait();
+            },
+            milliseconds(2000));
+        REQUIRE(seen.ok());
+        CHECK(seen.version == (version == TLS1_2_VERSION ? "TLSv1.2" : "TLSv1.3"));
+        CHECK_FALSE(seen.cipher.empty());
+        CHECK(seen.verify_code == X509_V_OK);
+        CHECK(seen.name_matches);
+        CHECK(seen.root == "CN=Egress test root");
+        CHECK(seen.root_sha256 == fakes::sha256(fakes::test_root().root()));
+        CHECK(seen.service_root);
+        CHECK(seen.names_service_root);
+        CHECK_FALSE(seen.client_certificate_asked);
+        REQUIRE(seen.chain.size() == 1);
+        CHECK(seen.chain[0].subject == "CN=hub.test");
+        CHECK(seen.chain[0].issuer == "CN=Egress test root");
+        CHECK(seen.chain[0].names == std::vector<std::string>{"hub.test", "127.0.0.1"});
+        CHECK(seen.chain[0].sha256 == fakes::sha256(as.chain[0]));
+        CHECK(seen.chain[0].not_before < seen.chain[0].not_after);
+        CHECK(seen.first_bytes.starts_with("160303"));
+    }
+}
+
+TEST_CASE("handshake: certificates that are wrong are seen, not refused") {
+    const auto& root = fakes::test_root().root();
+    const auto stranger = fakes::issue({.common_name = "Inspecting box", .names = "", .authority = true});
+    const auto between = fakes::issue({.common_name = "Intermediate", .names = "", .authority = true}, &root);
+    struct row {
+        const char* what;
+        std::vector<fakes::identity> chain;
+        long verify_code;
+        bool name_matches, service_root, names_service_root;
+    };
+    const row rows[] = {
+        {"expired", {fakes::issue({.from = -7200, .to = -3600}, &root)}, X509_V_ERR_CERT_HAS_EXPIRED, true, false,
+            true},
+        {"not yet valid", {fakes::issue({.from = 3600}, &root)}, X509_V_ERR_CERT_NOT_YET_VALID, true, false, true},
+        {"wrong name", {fakes::issue({.common_name = "portal", .names = "DNS:portal.test"}, &root)}, X509_V_OK, false,
+            true, true},
+        {"no names, but the common name", {fakes::issue({.names = ""}, &root)}, X509_V_OK, true, true, true},
+        {"wildcard for a whole top-level domain", {fakes::issue({.names = "DNS:*.test"}, &root)}, X509_V_OK, false,
+            true, true},
+        {"self-signed", {fakes::issue({})}, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, true, false, false},
+        {"foreign issuer", {fakes::issue({}, &stranger)}, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, true, false,
+            false},
+        {"foreign issuer and its root", {fakes::issue({}, &stranger), stranger}, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
+            true, false, false},
+        {"intermediate", {fakes::issue({}, &between), between}, X509_V_OK, true, true, true},
+        {"missing intermediate", {fakes::issue({}, &between)}, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, true,
+            false, false},
+        // The claim to be issued by the service's root does not make it so.
+        {"namesake of the service's root",
+            {fakes::issue({}, std::make_unique<fakes::identity>(
+                                  fakes::issue({.common_name = "Egress test root", .names = "", .authority = true}))
+                                  .get())},
+            X509_V_ERR_CERT_SIGNATURE_FAILURE, true, false, true},
+    };
+    for (const auto& one : rows) {
+        INFO(one.what);
+        fakes::presentation as;
+        as.chain = one.chain;
+        const auto seen = shake_with(
+            as,
+            [](peer& p) {
+                p.handshake();
+                p.wait();
+            },
+            milliseconds(2000));
+        REQUIRE(seen.ok());
+        CHECK(seen.verify_code == one.verify_code);
+        CHECK(seen.verify_text.empty() == (one.verify_code == X509_V_OK));
+        CHECK(seen.name_matches == one.name_matches);
+        CHECK(seen.service_root == one.service_root);
+        CHECK(seen.names_service_root == one.names_service_root);
+        CHECK(seen.chain.size() == one.chain.size());
+        CHECK(seen.root.empty() == (one.verify_code != X509_V_OK));
+    }
+}
+
+TEST_CASE("handshake: a hundred certificates, and one of a megabyte") {
+    auto as = good();
+    for (int i = 0; i < 100; ++i) as.chain.push_back(fakes::test_root().root());
+    const auto many = shake_with(
+        as,
+        [](peer& p) {
+            p.handshake();
+            p.wait();
+        },
+        milliseconds(2000));
+    REQUIRE(many.ok());
+    CHECK(many.chain.size() == 10);
+    CHECK(many.chain_left_out == 91);
+    CHECK(many.bytes_received < 200 * 1024);
+
+    fakes::presentation large;
+    large.chain = {fakes::issue({.padding = 1024 * 1024}, &fakes::test_root().root())};
+    const auto one = shake_with(
+        large, [](peer& p) { p.handshake(); }, milliseconds(900));
+    CHECK(to_string(one.failed) == "too_much");
+    CHECK(one.bytes_received < 200 * 1024);
+    CHECK(one.elapsed_ms < 800);
+}
+
+TEST_CASE("handshake: a name that wants to rewrite the screen, and a long one") {
+    fakes::presentation as;
+    as.chain = {
+        fakes::issue({.common_name = "a\x1b[2J\n\xe2\x80\xae", .names = "DNS:x\x1b[2J"}, &fakes::test_root().root())};
+    const auto seen = shake_with(
+        as,
+        [](peer& p) {
+            p.handshake();
+            p.wait();
+        },
+        milliseconds(2000));
+    REQUIRE(seen.ok());
+    REQUIRE(seen.chain.size() == 1);
+    CHECK(seen.chain[0].subject.find('\x1b') == std::string::npos);
+    CHECK(seen.chain[0].subject.find('\n') == std::string::npos);
+    CHECK(seen.chain[0].subject.find("\xe2\x80\xae") == std::string::npos);
+    CHECK(seen.chain[0].names == std::vector<std::string>{"x?[2J"});
+    CHECK_FALSE(seen.name_matches);
+}
+
+TEST_CASE("handshake: a client certificate is asked for") {
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        auto as = good();
+        as.ask_client_certificate = true;
+        as.version = version;
+        const auto seen = shake_with(
+            as,
+            [](peer& p) {
+                p.handshake();
+                p.wait();
+            },
+            milliseconds(2000));
+        CHECK(seen.ok());
+        CHECK(seen.client_certificate_asked);
+    }
+    auto strict = good(); // TLS 1.2 says so within the handshake, TLS 1.3 only after it (see probe_test)
+    strict.require_client_certificate = true;
+    strict.version = TLS1_2_VERSION;
+    const auto refused = shake_with(
+        strict, [](peer& p) { p.handshake(); }, milliseconds(2000));
+    CHECK(refused.failed == failure::tls_alert);
+    CHECK(refused.client_certificate_asked);
+}
+
+TEST_CASE("handshake: an address has no server name") {
+    CHECK(hello_for("127.0.0.1", "").server_name.empty());
+    CHECK(hello_for("::1", "").server_name.empty());
+    CHECK(hello_for("hub.test", "").server_name == "hub.test");
+}
+
+TEST_CASE("handshake: the run ends first") {
+    const fakes::tls_server server(good(), [](peer& p) { p.wait(); });
+    fakes::loopback net(server.port(), milliseconds(5000), milliseconds(100));
+    const auto seen = run(net.io, shake(net));
+    CHECK(seen.failed == failure::interrupted);
+    CHECK(net.budget.now_ms() < 400);
+}
+
+TEST_CASE("trust: files that hold no certificate are named") {
+    trust::sources none;
+    none.ca_file = "/nonexistent/roots.pem";
+    CHECK_THROWS_WITH(trust(none), Catch::Contains("--ca: /nonexistent/roots.pem: no such file"));
+    none.ca_file = "/dev/null";
+    CHECK_THROWS_WITH(trust(none), Catch::Contains("/dev/null: no PEM certificate"));
+    none.ca_file = fakes::test_root().file();
+    none.service_roots_file = "/dev/null";
+    CHECK_THROWS_WITH(trust(none), Catch::Contains("--service-roots: /dev/null"));
+}

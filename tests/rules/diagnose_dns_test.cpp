@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "tests/rules/site_builder.hpp"
+
+using namespace site_builder;
+using rules::severity;
+using rules::verdict;
+
+namespace {
+
+constexpr auto acr = "acr/registry/direct";
+constexpr auto acr_host = "contoso.azurecr.io";
+
+using change = void (*)(netprobe::dns_answer&);
+
+void answered(netprobe::dns_answer& a, int rcode, const std::string& soa) {
+    a.rcode = rcode;
+    a.records.clear();
+    a.soa = soa;
+}
+void silent(netprobe::dns_answer& a) {
+    a.rcode.reset();
+    a.records.clear();
+    a.failed = failure::timed_out;
+    a.tries = 3;
+    a.elapsed_ms = 5000;
+}
+void closed(netprobe::dns_answer& a) {
+    silent(a);
+    a.failed = failure::refused;
+    a.icmp = {{4, 3, 3, "10.0.0.1"}};
+    a.elapsed_ms = 1;
+}
+void alias(netprobe::dns_answer& a, const std::string& to, int rcode) {
+    answered(a, rcode, "example");
+    a.records = {{a.name, "CNAME", 60, to}};
+}
+
+void change_answers(rules::report& r, const std::string& host, change how, const std::string& resolver = "") {
+    for (auto& a : name_of(r, host).answers)
+        if (resolver.empty() || a.resolver.starts_with(resolver)) how(a);
+}
+
+} // namespace
+
+TEST_CASE("dns: what all resolvers say about one name") {
+    const struct {
+        const char* name;
+        failure failed;
+        change how;
+        const char* expected;
+        bool proved;
+    } table[] = {
+        {"nxdomain", failure::name_not_found, [](auto& a) { answered(a, 3, "azurecr.io"); }, "dns.nxdomain", true},
+        {"nxdomain without SOA", failure::name_not_found, [](auto& a) { answered(a, 3, ""); }, "dns.filtered", false},
+        {"EDE 15", failure::name_not_found,
+            [](auto& a) {
+                answered(a, 3, "azurecr.io");
+                a.extended_error = 15;
+                a.extended_error_text = "blocked by policy IOT-DENY";
+            },
+            "dns.filtered", true},
+        {"EDE 18 with REFUSED", failure::dns_error,
+            [](auto& a) {
+                answered(a, 5, "");
+                a.extended_error = 18;
+            },
+            "dns.filtered", true},
+        {"EDE 22 is no policy", failure::dns_error,
+            [](auto& a) {
+                answered(a, 2, "");
+                a.extended_error = 22;
+            },
+            "dns.servfail", true},
+        {"nodata", failure::no_address, [](auto& a) { answered(a, 0, "azurecr.io"); }, "dns.nodata", true},
+        {"refused", failure::dns_error, [](auto& a) { answered(a, 5, ""); }, "dns.refused", true},
+        {"servfail", failure::dns_error, [](auto& a) { answered(a, 2, ""); }, "dns.servfail", true},
+        {"formerr", failure::dns_error, [](auto& a) { answered(a, 1, ""); }, "dns.formerr", true},
+        {"timeout", failure::timed_out, silent, "dns.timeout", true},
+        {"closed", failure::refused, closed, "dns.unreachable", true},
+        {"wrong ids", failure::bad_reply,
+            [](auto& a) {
+                silent(a);
+                a.failed = failure::bad_reply;
+                a.bad_replies = 3;
+            },
+            "dns.bad_reply", true},
+        {"truncated, TCP dropped", failure::timed_out,
+            [](auto& a) {
+                answered(a, 0, "");
+                a.truncated = true;
+                a.failed = failure::timed_out;
+                a.tcp_retry.emplace().failed = failure::timed_out;
+            },
+            "dns.truncated_tcp_blocked", true},
+        {"alias of nothing", failure::name_not_found, [](auto& a) { alias(a, "gone.trafficmanager.net", 3); },
+            "dns.cname_dangling", true},
+        {"alias of itself", failure::no_address,
+            [](auto& a) {
+                alias(a, "b.example", 0);
+                a.records.push_back({"b.example", "CNAME", 60, a.name});
+            },
+            "dns.cname_loop", true},
+        {"alias without address", failure::no_address, [](auto& a) { alias(a, "b.example", 0); }, "dns.nodata", true},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        unresolved(r, acr_host, row.failed);
+        change_answers(r, acr_host, row.how);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(find(r, row.expected));
+        CHECK(nothing_but(r, {row.expected}));
+        CHECK(find(r, row.expected)->severity == severity::error);
+        CHECK(find(r, row.expected)->proved == row.proved);
+        CHECK(find(r, row.expected)->paths == std::vector<std::string>{acr});
+        CHECK(at(r, acr).cause == row.expected);
+        CHECK(r.verdict == verdict::blocked);
+    }
+}
+
+TEST_CASE("dns: a fault of the resolver is one finding for all names") {
+    for (const change how : {change(silent), change(closed)}) {
+        auto r = healthy();
+        for (auto& n : r.run.names) {
+            unresolved(r, n.name, failure::timed_out);
+            change_answers(r, n.name, how);
+        }
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].paths.size() == r.paths.size());
+        CHECK(r.findings[0].box == "10.0.0.1");
+        CHECK(r.findings[0].advice.find("10.0.0.1, 10.0.0.2") != std::string::npos);
+        CHECK(r.findings[0].evidence.size() == 9);
+    }
+}
+
+TEST_CASE("dns: a name that one resolver denies with its SOA is not filtered by the other") {
+    auto r = healthy();
+    unresolved(r, acr_host, failure::name_not_found);
+    change_answers(
+        r, acr_host, [](auto& a) { answered(a, 3, ""); }, "10.0.0.1");
+    change_answers(
+        r, acr_host, [](auto& a) { answered(a, 3, "azurecr.io"); }, "10.0.0.2");
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.nxdomain");
+    CHECK_FALSE(r.findings[0].proved);
+}
+
+TEST_CASE("dns: a silent resolver beside one that denies the name is not the root") {
+    auto r = healthy();
+    unresolved(r, acr_host, failure::name_not_found);
+    change_answers(r, acr_host, silent, "10.0.0.1");
+    change_answers(
+        r, acr_host, [](auto& a) { answered(a, 3, "azurecr.io"); }, "10.0.0.2");
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(at(r, acr).cause == "dns.nxdomain");
+}
+
+TEST_CASE("dns: a resolver that knows no name of the Internet") {
+    auto r = healthy();
+    for (auto& n : r.run.names) {
+        unresolved(r, n.name, failure::name_not_found);
+        change_answers(r, n.name, [](auto& a) { answered(a, 3, "corp.example"); });
+    }
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(r.findings.front().cause == "dns.internal_only");
+    CHECK(count(r, "dns.internal_only") == 1);
+    CHECK_FALSE(r.findings.front().proved);
+}
+
+TEST_CASE("dns: no resolver configured") {
+    auto r = healthy();
+    r.run.resolvers.clear();
+    for (auto& n : r.run.names) {
+        unresolved(r, n.name, failure::timed_out);
+        n.answers.clear();
+    }
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.unreachable");
+    CHECK(r.findings[0].where == "device");
+}
+
+TEST_CASE("dns: sinkholes") {
+    for (const auto* address : {"0.0.0.0", "127.0.0.1", "::", "::1", "10.10.34.35", "240.0.0.1"}) {
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.connects = {connected(address, 443)};
+        reset(p);
+        for (auto& a : name_of(r, acr_host).answers) a.records = {{acr_host, a.type, 60, address}};
+        rules::diagnose(r);
+        INFO(address << told(r));
+        REQUIRE(find(r, "dns.sinkhole"));
+        CHECK(find(r, "dns.sinkhole")->proved);
+        CHECK(find(r, "dns.sinkhole")->advice.find(address) != std::string::npos);
+        CHECK(at(r, acr).cause == "dns.sinkhole");
+    }
+    SECTION("an ordinary private address is none") {
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.connects = {connected("10.77.2.2", 443)};
+        drop(p);
+        rules::diagnose(r);
+        CHECK(at(r, acr).cause == "tcp.drop");
+    }
+    SECTION("an address where the service proved itself is none") {
+        auto r = healthy();
+        for (auto& p : r.paths)
+            for (auto& c : p.seen.connects) c.address = "127.0.0.1";
+        for (auto& n : r.run.names)
+            for (auto& a : n.answers)
+                if (a.type == "A") a.records = {{n.name, "A", 60, "127.0.0.1"}};
+        reset(at(r, "iot_hub/amqp/direct"));
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(at(r, "iot_hub/amqp/direct").cause == "tcp.reset");
+    }
+}
+
+TEST_CASE("dns: private link") {
+    auto r = healthy();
+    auto& p = at(r, acr);
+    p.seen.connects = {connected("10.20.0.4", 443)};
+    for (auto& a : name_of(r, acr_host).answers) {
+        a.records = {{acr_host, "CNAME", 60, "contoso.privatelink.azurecr.io"}};
+        if (a.type == "A") a.records.push_back({"contoso.privatelink.azurecr.io", "A", 60, "10.20.0.4"});
+    }
+    SECTION("that works is a note") {
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == "dns.private_endpoint");
+        CHECK(r.findings[0].severity == severity::note);
+        CHECK(r.verdict == verdict::ready);
+    }
+    SECTION("that does not answer is the root") {
+        drop(p);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == "dns.private_endpoint");
+        CHECK(r.findings[0].severity == severity::error);
+        CHECK(r.findings[0].proved);
+        CHECK(r.findings[0].who == "Azure admin");
+    }
+    SECTION("that a named box rejects is that box's") {
+        prohibit(p, "10.20.0.1");
+        rules::diagnose(r);
+        CHECK(at(r, acr).cause == "tcp.admin_prohibited");
+    }
+}
+
+TEST_CASE("dns: a search domain's wildcard") {
+    auto r = healthy();
+    auto& n = name_of(r, acr_host);
+    n.system->canonical = std::string(acr_host) + ".corp.example";
+    n.system->addresses = {"10.10.10.10"};
+    auto& p = at(r, acr);
+    p.seen.connects = {connected("10.10.10.10", 443)};
+    drop(p);
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(find(r, "dns.search_suffix"));
+    CHECK(find(r, "dns.search_suffix")->severity == severity::error);
+    CHECK(at(r, acr).cause == "dns.search_suffix");
+}
+
+TEST_CASE("dns: a dead resolver costs time ahead of a live one, and nothing behind it") {
+    const struct {
+        const char* resolver;
+        change how;
+        const char* expected;
+        severity expected_severity;
+        verdict expected_verdict;
+    } table[] = {
+        {"10.0.0.1", silent, "dns.slow_first_server", severity::warning, verdict::degraded},
+        {"10.0.0.2", silent, "dns.timeout", severity::note, verdict::ready},
+        {"10.0.0.1", closed, "dns.unreachable", severity::note, verdict::ready},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        for (auto& n : r.run.names) change_answers(r, n.name, row.how, row.resolver);
+        rules::diagnose(r);
+        INFO(row.expected << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].severity == row.expected_severity);
+        CHECK(r.findings[0].box == row.resolver);
+        CHECK(r.verdict == row.expected_verdict);
+        for (const auto& p : r.paths) CHECK(p.works);
+    }
+}
+
+TEST_CASE("dns: slow answers and lost AAAA answers degrade, no more") {
+    auto r = healthy();
+    for (auto& n : r.run.names)
+        for (auto& a : n.answers)
+            if (a.type == "AAAA") silent(a);
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(count(r, "dns.aaaa_timeout") == 2);
+    CHECK(nothing_but(r, {"dns.aaaa_timeout"}));
+    CHECK(r.verdict == verdict::degraded);
+
+    r = healthy();
+    for (auto& n : r.run.names)
+        for (auto& a : n.answers) a.elapsed_ms = 2500;
+    rules::diagnose(r);
+    CHECK(find(r, "dns.slow")->severity == severity::warning);
+    CHECK(r.verdict == verdict::degraded);
+
+    r = healthy();
+    r.run.names[2].answers[0].elapsed_ms = 1800;
+    rules::diagnose(r);
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].severity == severity::note);
+    CHECK(r.verdict == verdict::ready);
+}
+
+TEST_CASE("dns: resolvers that differ") {
+    const struct {
+        const char* name;
+        const char* resolver;
+        change how;
+        const char* expected;
+        severity expected_severity;
+    } table[] = {
+        {"first filters", "10.0.0.1", [](auto& a) { answered(a, 3, ""); }, "dns.filtered", severity::warning},
+        {"second filters", "10.0.0.2", [](auto& a) { answered(a, 3, ""); }, "dns.filtered", severity::note},
+        {"first refuses: the next is asked", "10.0.0.1", [](auto& a) { answered(a, 5, ""); }, "dns.refused",
+            severity::note},
+        {"first says servfail", "10.0.0.1", [](auto& a) { answered(a, 2, ""); }, "dns.servfail", severity::note},
+        {"second sinks", "10.0.0.2",
+            [](auto& a) {
+                a.records = {{a.name, a.type, 1, "0.0.0.0"}};
+            },
+            "dns.sinkhole", severity::note},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        change_answers(r, acr_host, row.how, row.resolver);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].severity == row.expected_severity);
+        CHECK(r.findings[0].box == row.resolver);
+        CHECK(r.findings[0].proved);
+        CHECK(at(r, acr).works);
+    }
+}
+
+TEST_CASE("dns: a name that the device's own lookup loses is broken, whatever another resolver knows") {
+    auto r = healthy();
+    change_answers(
+        r, acr_host, [](auto& a) { answered(a, 3, ""); }, "10.0.0.1");
+    name_of(r, acr_host).system->failed = failure::name_not_found;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.filtered");
+    CHECK(r.findings[0].proved);
+    CHECK(r.findings[0].severity == severity::error);
+    CHECK_FALSE(at(r, acr).works);
+}
+
+TEST_CASE("dns: rebind protection is known by the private answer that another resolver has") {
+    auto r = healthy();
+    at(r, acr).seen.connects = {connected("10.20.0.4", 443)};
+    for (auto& a : name_of(r, acr_host).answers)
+        if (a.type == "A") a.records = {{acr_host, "A", 60, "10.20.0.4"}};
+    change_answers(
+        r, acr_host,
+        [](auto& a) {
+            answered(a, 0, "");
+            a.edns = false;
+        },
+        "10.0.0.1");
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.rebind_protection");
+}
+
+TEST_CASE("dns: two different answers to one question are a hijack") {
+    auto r = healthy();
+    name_of(r, acr_host).answers[0].second_records = {{acr_host, "A", 60, "203.0.113.40"}};
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.hijack");
+    CHECK(r.findings[0].severity == severity::warning);
+    drop(at(r, acr));
+    rules::diagnose(r);
+    CHECK(r.findings[0].severity == severity::error);
+    CHECK(at(r, acr).cause == "dns.hijack");
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "tests/rules/site_builder.hpp"
+
+using namespace site_builder;
+using rules::severity;
+using rules::verdict;
+
+namespace {
+constexpr auto acr = "acr/registry/direct";
+constexpr auto https = "iot_hub/https/direct";
+constexpr auto amqp = "iot_hub/amqp/direct";
+constexpr auto amqp_ws = "iot_hub/amqp_ws/direct";
+constexpr auto mqtt = "iot_hub/mqtt/direct";
+constexpr auto mqtt_ws = "iot_hub/mqtt_ws/direct";
+} // namespace
+
+TEST_CASE("protocol: what stands behind TLS and does not answer") {
+    const struct {
+        const char* id;
+        failure failed;
+        const char* first_bytes;
+        const char* expected;
+        bool proved;
+    } table[] = {
+        {mqtt, failure::timed_out, "", "mqtt.no_answer", true},
+        {mqtt, failure::closed, "", "mqtt.no_answer", false},
+        {mqtt, failure::reset, "", "mqtt.app_reset", false},
+        {mqtt, failure::protocol_mismatch, "485454502f31", "mqtt.not_mqtt", true},
+        {mqtt, failure::too_much, "00", "mqtt.not_mqtt", false},
+        {amqp, failure::timed_out, "", "amqp.no_answer", true},
+        {amqp, failure::reset, "", "amqp.app_reset", false},
+        {amqp, failure::protocol_mismatch, "20020005", "amqp.not_amqp", true},
+        {mqtt_ws, failure::timed_out, "", "ws.frames_dropped", false},
+        {amqp_ws, failure::closed, "", "ws.closed_after_upgrade", true},
+        {amqp_ws, failure::reset, "", "ws.closed_after_upgrade", true},
+        {amqp_ws, failure::protocol_mismatch, "00", "amqp.not_amqp", true},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_hello(at(r, row.id), row.failed, row.first_bytes);
+        rules::diagnose(r);
+        INFO(row.id << " " << netprobe::to_string(row.failed) << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].proved == row.proved);
+        CHECK(r.findings[0].severity == severity::note); // another protocol works
+        CHECK(r.verdict == verdict::ready);
+    }
+}
+
+TEST_CASE("protocol: an upgrade that does not come through") {
+    const struct {
+        const char* name;
+        failure failed;
+        int status;
+        const char* expected_alone; ///< the other subprotocol passes
+        const char* expected_both;
+    } table[] = {
+        {"426", failure::denied, 426, "ws.upgrade_stripped", "ws.upgrade_stripped"},
+        {"400", failure::denied, 400, "ws.subprotocol_denied", "ws.upgrade_denied"},
+        {"403", failure::denied, 403, "ws.subprotocol_denied", "ws.upgrade_denied"},
+        {"502", failure::denied, 502, "ws.subprotocol_denied", "ws.upgrade_denied"},
+        {"silence", failure::timed_out, 0, "ws.subprotocol_denied", "ws.upgrade_denied"},
+        {"reset", failure::reset, 0, "ws.subprotocol_denied", "ws.upgrade_denied"},
+        {"no HTTP", failure::protocol_mismatch, 0, "http.unexpected", "http.unexpected"},
+    };
+    for (const auto& row : table)
+        for (const bool both : {false, true}) {
+            auto r = healthy();
+            fail_upgrade(at(r, amqp_ws), row.failed, row.status);
+            if (both) fail_upgrade(at(r, mqtt_ws), row.failed, row.status);
+            rules::diagnose(r);
+            INFO(row.name << "\n" << told(r));
+            REQUIRE(r.findings.size() == 1);
+            CHECK(r.findings[0].cause == (both ? row.expected_both : row.expected_alone));
+            CHECK(r.findings[0].paths.size() == (both ? 2u : 1u));
+            CHECK(r.findings[0].severity == severity::note);
+        }
+}
+
+TEST_CASE("protocol: 101 and yet not the upgrade that was asked for") {
+    const struct {
+        bool accept;
+        const char* subprotocol;
+        const char* expected;
+    } table[] = {{true, "", "ws.subprotocol_stripped"}, {true, "chat", "ws.subprotocol_denied"},
+        {false, "AMQPWSB10", "http.unexpected"}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_upgrade(at(r, amqp_ws), failure::denied, 101);
+        at(r, amqp_ws).seen.upgrade->accept_matches = row.accept;
+        at(r, amqp_ws).seen.upgrade->subprotocol = row.subprotocol;
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].proved);
+    }
+}
+
+TEST_CASE("protocol: who denies, the service or a box") {
+    using headers = std::vector<std::pair<std::string, std::string>>;
+    const struct {
+        const char* id;
+        int status;
+        headers said;
+        const char* expected;
+        const char* where;
+        const char* who;
+        const char* box;
+    } table[] = {
+        {acr, 403, {{"docker-distribution-api-version", "registry/2.0"}}, "http.denied", "service", "Azure admin", ""},
+        {acr, 403, {{"via", "1.1 filter.corp.example"}}, "http.denied", "firewall", "network admin",
+            "1.1 filter.corp.example"},
+        {acr, 403, {}, "http.denied", "unknown", "network admin", ""},
+        {acr, 451, {}, "http.denied", "unknown", "network admin", ""},
+        {https, 403, {}, "http.denied", "service", "Azure admin", ""}, // the chain ends in the service's own root
+        {acr, 502, {{"via", "1.1 filter"}}, "http.unexpected", "firewall", "network admin", "1.1 filter"},
+        {acr, 407, {{"via", "1.1 squid"}}, "proxy.auth_required", "proxy", "device owner", "1.1 squid"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        answer_http(at(r, row.id), row.status, row.said);
+        rules::diagnose(r);
+        INFO(row.status << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].where == row.where);
+        CHECK(r.findings[0].who == row.who);
+        CHECK(r.findings[0].box == row.box);
+        CHECK(r.findings[0].severity == severity::error);
+    }
+}
+
+TEST_CASE("protocol: a hub that denies everything is one finding") {
+    auto r = healthy();
+    answer_http(at(r, https), 403);
+    fail_upgrade(at(r, amqp_ws), failure::denied, 403);
+    fail_upgrade(at(r, mqtt_ws), failure::denied, 403);
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "http.denied");
+    CHECK(r.findings[0].paths.size() == 3);
+}
+
+TEST_CASE("protocol: answers without credentials that the service gives are passes") {
+    for (const int status : {400, 401, 404, 405, 429}) {
+        auto r = healthy();
+        answer_http(at(r, https), status, {}, failure::none);
+        rules::diagnose(r);
+        INFO(status);
+        CHECK(r.findings.empty());
+        CHECK(r.verdict == verdict::ready);
+    }
+}
+
+TEST_CASE("protocol: a portal answers, unless the peer has proved to be the service") {
+    using headers = std::vector<std::pair<std::string, std::string>>;
+    const struct {
+        int status;
+        headers said;
+        bool portal;
+        bool proved;
+    } table[] = {
+        {511, {}, true, true},
+        {302, {{"location", "https://login.hotel.example/welcome"}}, true, false},
+        {302, {{"location", "/elsewhere"}}, false, false},
+        {200, {{"content-type", "text/html"}}, true, false},
+        {200, {{"content-type", "text/html"}, {"x-ms-request-id", "1"}}, false, false},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        answer_http(at(r, acr), row.status, row.said);
+        rules::diagnose(r);
+        INFO(row.status << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == (row.portal ? "net.captive_portal" : "http.unexpected"));
+        if (row.portal) CHECK(r.findings[0].proved == row.proved);
+
+        r = healthy();
+        answer_http(at(r, https), row.status, row.said); // its chain ends in the service's own root
+        rules::diagnose(r);
+        CHECK(find(r, "net.captive_portal") == nullptr);
+        CHECK(at(r, https).cause == "http.unexpected");
+    }
+}
+
+TEST_CASE("protocol: a request that is never answered, or cut") {
+    const struct {
+        failure failed;
+        std::uint32_t retrans;
+        const char* expected;
+    } table[] = {
+        {failure::timed_out, 0, "http.no_answer"},
+        {failure::timed_out, 5, "net.cut_after_data"},
+        {failure::reset, 0, "net.cut_after_data"},
+        {failure::closed, 0, "http.no_answer"},
+        {failure::protocol_mismatch, 0, "http.unexpected"},
+        {failure::too_much, 0, "http.unexpected"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_hello(at(r, acr), row.failed);
+        at(r, acr).seen.hellos.back().kernel.tcp =
+            netprobe::tcp_state{.state = "ESTABLISHED", .total_retrans = row.retrans, .unacked = row.retrans ? 1u : 0u};
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK_FALSE(r.findings[0].proved);
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "tests/rules/site_builder.hpp"
+
+using namespace site_builder;
+using rules::severity;
+using rules::verdict;
+
+namespace {
+constexpr auto acr = "acr/registry/direct";
+}
+
+TEST_CASE("tcp: how a refused connect reads, by errno and ICMP") {
+    const struct {
+        const char* name;
+        failure failed;
+        double ms;
+        std::vector<netprobe::icmp_error> icmp;
+        std::uint32_t retrans;
+        const char* expected;
+        bool proved;
+        const char* box;
+    } table[] = {
+        {"drop", failure::timed_out, 5000, {}, 4, "tcp.drop", true, ""},
+        {"one SYN only", failure::timed_out, 500, {}, 0, "tcp.drop", false, ""},
+        {"RST", failure::refused, 12, {}, 0, "tcp.reset", true, ""},
+        {"REJECT default", failure::refused, 1, {{4, 3, 3, "10.0.0.1"}}, 0, "tcp.icmp_unreachable", true, "10.0.0.1"},
+        {"host unreachable", failure::host_unreachable, 1029, {{4, 3, 1, "10.0.0.1"}}, 0, "tcp.icmp_unreachable", true,
+            "10.0.0.1"},
+        {"net unreachable", failure::net_unreachable, 1, {{4, 3, 0, "10.0.0.1"}}, 0, "tcp.icmp_unreachable", true,
+            "10.0.0.1"},
+        {"protocol unreachable", failure::unknown, 1, {{4, 3, 2, "10.0.0.1"}}, 0, "tcp.icmp_unreachable", true,
+            "10.0.0.1"},
+        {"admin prohibited", failure::host_unreachable, 1, {{4, 3, 13, "10.0.0.1"}}, 0, "tcp.admin_prohibited", true,
+            "10.0.0.1"},
+        {"net prohibited", failure::net_unreachable, 1, {{4, 3, 9, "10.0.0.1"}}, 0, "tcp.admin_prohibited", true,
+            "10.0.0.1"},
+        {"host prohibited", failure::host_unreachable, 1, {{4, 3, 10, "10.0.0.1"}}, 0, "tcp.admin_prohibited", true,
+            "10.0.0.1"},
+        {"routing loop", failure::host_unreachable, 30, {{4, 11, 0, "192.0.2.9"}}, 0, "tcp.icmp_unreachable", true,
+            "192.0.2.9"},
+        {"fragmentation needed is no rejection", failure::timed_out, 5000, {{4, 3, 4, "10.0.0.1"}}, 4, "tcp.drop", true,
+            ""},
+        {"v6 admin prohibited", failure::not_permitted, 1, {{6, 1, 1, "fd00::1"}}, 0, "tcp.admin_prohibited", true,
+            "fd00::1"},
+        {"v6 policy", failure::not_permitted, 1, {{6, 1, 5, "fd00::1"}}, 0, "tcp.admin_prohibited", true, "fd00::1"},
+        {"v6 port unreachable", failure::refused, 1, {{6, 1, 4, "fd00::1"}}, 0, "tcp.icmp_unreachable", true,
+            "fd00::1"},
+        {"v6 packet too big is no rejection", failure::timed_out, 5000, {{6, 2, 0, "fd00::1"}}, 4, "tcp.drop", true,
+            ""},
+        {"synproxy whose server refuses", failure::reset, 1, {}, 0, "tcp.reset", false, ""},
+        {"unreachable, nobody said so", failure::host_unreachable, 3000, {}, 0, "tcp.icmp_unreachable", false, ""},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_connect(at(r, acr), row.failed, "E", row.ms, row.icmp, row.retrans);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].proved == row.proved);
+        CHECK(r.findings[0].box == row.box);
+        CHECK(r.findings[0].severity == severity::error);
+        CHECK(r.findings[0].evidence.at(0).find("203.0.113.40") != std::string::npos);
+        CHECK(at(r, acr).cause == row.expected);
+    }
+}
+
+TEST_CASE("tcp: silence is proved by an answer beside it, and told in numbers") {
+    auto r = healthy();
+    drop(at(r, "iot_hub/amqp/direct"));
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    const auto& f = r.findings[0];
+    CHECK(f.evidence.at(0) == "5671: 5 SYNs to 203.0.113.7 in 5.0 s, none answered");
+    CHECK(f.control == "another port of the same address answered");
+    CHECK(f.where == "firewall");
+    CHECK(f.severity == severity::note);
+}
+
+TEST_CASE("tcp: silence with nothing beside it is likely, and nobody is named") {
+    auto r = healthy();
+    for (auto& p : r.paths)
+        if (!p.seen.connects.empty()) drop(p);
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(find(r, "tcp.drop"));
+    CHECK(count(r, "tcp.drop") == 1);
+    CHECK_FALSE(find(r, "tcp.drop")->proved);
+    CHECK(find(r, "tcp.drop")->where == "unknown");
+    CHECK(find(r, "tcp.drop")->evidence.size() <= 9);
+}
+
+TEST_CASE("tcp: a reset at the user's own endpoint accuses no firewall") {
+    auto r = healthy();
+    add(r, path("endpoint", "plc.corp.example", 8883, "mqtt", rules::need::required, "10.1.2.3", false));
+    reset(at(r, "endpoint/mqtt/direct"));
+    rules::diagnose(r);
+    REQUIRE(find(r, "tcp.reset"));
+    CHECK(find(r, "tcp.reset")->where == "unknown");
+}
+
+TEST_CASE("tcp: one dead address of two is a warning, and the path works") {
+    const struct {
+        failure failed;
+        std::uint32_t retrans;
+        severity expected;
+        verdict expected_verdict;
+    } table[] = {{failure::timed_out, 4, severity::warning, verdict::degraded},
+        {failure::refused, 0, severity::note, verdict::ready}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.connects.push_back(connected("203.0.113.41", 443));
+        p.seen.connects[0].failed = row.failed;
+        p.seen.connects[0].kernel.tcp->total_retrans = row.retrans;
+        p.seen.used = 1;
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == "tcp.one_of_two_dead");
+        CHECK(r.findings[0].severity == row.expected);
+        CHECK(r.findings[0].proved);
+        CHECK(r.findings[0].advice.find("203.0.113.40") != std::string::npos);
+        CHECK(p.works);
+        CHECK(p.cause.empty());
+        CHECK(p.degraded == (row.expected == severity::warning));
+        CHECK(r.verdict == row.expected_verdict);
+    }
+}
+
+TEST_CASE("tcp: an address that was not tried any more is not dead") {
+    for (const auto how : {failure::not_tried, failure::interrupted}) {
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.connects.push_back(connected("203.0.113.41", 443));
+        p.seen.connects[1].failed = how;
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(r.findings.empty());
+    }
+}
+
+TEST_CASE("net: IPv6 that is swallowed while IPv4 works is one warning, and nothing is broken") {
+    auto r = healthy();
+    for (const auto* id : {acr, "mcr/registry/direct"}) {
+        auto& p = at(r, id);
+        auto v6 = connected("2001:db8::40", 443);
+        v6.failed = failure::timed_out;
+        v6.kernel.tcp->total_retrans = 4;
+        p.seen.connects.insert(p.seen.connects.begin(), v6);
+        p.seen.used = 1;
+    }
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "net.ipv6_broken");
+    CHECK(r.findings[0].severity == severity::warning);
+    CHECK(r.findings[0].paths.size() == 2);
+    CHECK(at(r, acr).works);
+    CHECK(r.verdict == verdict::degraded);
+}
+
+TEST_CASE("net: no IPv6 route on a device with IPv4 is nothing at all") {
+    auto r = healthy();
+    auto v6 = connected("2001:db8::40", 443, 0.1);
+    v6.failed = failure::net_unreachable;
+    v6.code = "ENETUNREACH";
+    at(r, acr).seen.connects.push_back(v6);
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(r.findings.empty());
+    CHECK(r.verdict == verdict::ready);
+}
+
+TEST_CASE("tcp: IPv4 decides where both families fail") {
+    auto r = healthy();
+    auto& p = at(r, acr);
+    auto v6 = connected("2001:db8::40", 443, 0.1);
+    v6.failed = failure::net_unreachable;
+    p.seen.connects.push_back(v6);
+    drop(p);
+    p.seen.connects[1].failed = failure::net_unreachable;
+    p.seen.connects[1].elapsed_ms = 0.1;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "tcp.drop");
+    CHECK(r.findings[0].proved);
+}
+
+TEST_CASE("net: an address that took our other connections is limited, not closed") {
+    const struct {
+        failure failed;
+        const char* expected;
+    } table[] = {{failure::timed_out, "net.rate_limit"}, {failure::refused, "net.connection_limit"}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_connect(at(r, "iot_hub/https/direct"), row.failed, "E", 5000, {}, 2);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK_FALSE(r.findings[0].proved);
+    }
+}
+
+TEST_CASE("net: lost packets and long ways are never errors") {
+    auto r = healthy();
+    at(r, acr).seen.connects[0].kernel.tcp->total_retrans = 1;
+    rules::diagnose(r);
+    REQUIRE(find(r, "net.loss"));
+    CHECK(find(r, "net.loss")->severity == severity::note);
+    CHECK(r.verdict == verdict::ready);
+
+    for (const auto* id : {"mcr/registry/direct", "dps/https/direct"})
+        at(r, id).seen.connects[0].kernel.tcp->total_retrans = 2;
+    rules::diagnose(r);
+    REQUIRE(find(r, "net.loss"));
+    CHECK(find(r, "net.loss")->severity == severity::warning);
+    CHECK(find(r, "net.loss")->evidence.at(0) == "3 of 11 connections lost their first SYN or its answer");
+    CHECK(r.verdict == verdict::degraded);
+
+    for (const double rtt : {200.0, 400.0, 1500.0}) {
+        r = healthy();
+        for (auto& p : r.paths)
+            for (auto& c : p.seen.connects) c.kernel.tcp->rtt_ms = rtt;
+        rules::diagnose(r);
+        INFO(rtt << told(r));
+        CHECK((find(r, "net.latency") != nullptr) == (rtt > 250));
+        CHECK(r.verdict == (rtt > 1000 ? verdict::degraded : verdict::ready));
+    }
+}
