@@ -78,8 +78,8 @@ std::deque<std::string> names_of(const dns_options& o) {
 
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;
-    for (const auto& part : parts) text += (text.empty() ? "" : " ") + part;
-    return text;
+    for (const auto& part : parts) text += " " + part;
+    return text.empty() ? text : " " + text; // two blanks before a column
 }
 
 std::string milliseconds_of(const netprobe::outcome& seen) {
@@ -121,16 +121,16 @@ void show(std::ostream& out, const netprobe::resolve_observation& seen) {
     out << seen.name << "\n";
     if (seen.source == netprobe::address_source::literal) out << "  is an address\n";
     for (const auto& a : seen.answers)
-        out << "  " << cell(a.resolver, width) << cell(a.type, 4) << milliseconds_of(a) << "  " << state_of(a) << "  "
+        out << "  " << cell(a.resolver, width) << cell(a.type, 4) << milliseconds_of(a) << "  " << state_of(a)
             << joined(netprobe::dns::addresses(a)) << remarks_on(a) << "\n";
     if (seen.answers.empty() && !seen.system && !seen.ok())
         out << "  " << state_of(seen) << "  " << seen.detail << "\n";
     if (!seen.system) return;
     const auto& system = *seen.system;
-    out << "  " << cell("system", width) << cell("", 4) << milliseconds_of(system) << "  " << state_of(system) << "  "
+    out << "  " << cell("system", width) << cell("", 4) << milliseconds_of(system) << "  " << state_of(system)
         << joined(system.addresses);
     if (!system.canonical.empty() && system.canonical != seen.name) out << "; canonical name " << system.canonical;
-    if (!system.hosts_file.empty()) out << "; the hosts file says " << joined(system.hosts_file);
+    if (!system.hosts_file.empty()) out << "; the hosts file says" << joined(system.hosts_file);
     if (!system.detail.empty()) out << "; " << system.detail;
     out << "\n";
 }
