@@ -2,7 +2,6 @@
 #include "rules/read_toml.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -58,6 +57,8 @@ toml::table read_toml(std::string_view text, std::string_view origin) {
     } catch (const toml::parse_error& e) {
         const auto why = shown(e.description(), 200);
         refuse(origin, e.source().begin.line, why.substr(1, why.size() - 2), "correct the line");
+    } catch (const toml_library_gave_up&) {
+        throw std::invalid_argument(fmt::format("{}: is not TOML; compare it with --print-catalog", origin));
     }
 }
 

@@ -91,10 +91,12 @@ struct names::shared : std::enable_shared_from_this<shared> {
     }
 
     std::shared_ptr<lookup> start(const std::string& host);
+    std::shared_ptr<lookup> start_once(const std::string& host);
     bool answer_without_asking(lookup& one, const std::string& host);
     asio::awaitable<void> ask_resolver(
         std::shared_ptr<lookup> one, std::size_t server, std::size_t slot, std::string host, record_type type);
     asio::awaitable<void> ask_the_system(std::shared_ptr<lookup> one, std::string host);
+    asio::awaitable<void> answered(std::shared_ptr<lookup> one);
     void heard(const std::shared_ptr<lookup>& one);
     void decide(lookup& one) const;
     void choose_addresses(lookup& one) const;
@@ -208,6 +210,13 @@ asio::awaitable<void> names::shared::ask_the_system(std::shared_ptr<lookup> one,
     heard(one);
 }
 
+asio::awaitable<void> names::shared::answered(std::shared_ptr<lookup> one) {
+    while (one->under_way > 0) {
+        std::error_code ignored;
+        co_await one->changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+}
+
 // Literals and pinned names.
 bool names::shared::answer_without_asking(lookup& one, const std::string& host) {
     auto& seen = one.seen;
@@ -227,10 +236,7 @@ bool names::shared::answer_without_asking(lookup& one, const std::string& host) 
 }
 
 std::shared_ptr<lookup> names::shared::start(const std::string& host) {
-    auto& one = by_host[key_of(host)];
-    if (one) return one;
-    one = std::make_shared<lookup>(budget.executor());
-    in_order.push_back(one);
+    const auto one = std::make_shared<lookup>(budget.executor());
     one->seen.name = printable(host);
     one->seen.started_ms = budget.now_ms();
     if (answer_without_asking(*one, host)) return one;
@@ -249,16 +255,32 @@ std::shared_ptr<lookup> names::shared::start(const std::string& host) {
     return one;
 }
 
+std::shared_ptr<lookup> names::shared::start_once(const std::string& host) {
+    auto& known = by_host[key_of(host)];
+    if (!known) {
+        known = start(host);
+        in_order.push_back(known);
+    }
+    return known;
+}
+
 names::names(time_budget& budget, names_config config) : shared_(std::make_shared<shared>(budget, std::move(config))) {}
 names::~names() = default;
 
 asio::awaitable<resolve_observation> names::resolve(std::string host) {
     const auto all = shared_;
-    const auto one = all->start(host);
+    const auto one = all->start_once(host);
     while (!one->decided) {
         std::error_code ignored;
         co_await one->changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
+    co_return one->snapshot();
+}
+
+asio::awaitable<resolve_observation> names::everything(std::string host) {
+    const auto all = shared_;
+    const auto one = all->start(host);
+    co_await all->answered(one);
     co_return one->snapshot();
 }
 
@@ -267,10 +289,7 @@ asio::awaitable<std::vector<resolve_observation>> names::finish() {
     std::vector<resolve_observation> seen;
     for (std::size_t i = 0; i < all->in_order.size(); ++i) { // by index: another host may be added meanwhile
         const auto one = all->in_order[i];
-        while (one->under_way > 0) {
-            std::error_code ignored;
-            co_await one->changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-        }
+        co_await all->answered(one);
         seen.push_back(one->snapshot());
     }
     co_return seen;

@@ -55,6 +55,9 @@ public:
     /// refused, not_permitted, unreachable, bad_reply, timed_out, in this order.
     asio::awaitable<resolve_observation> resolve(std::string host);
 
+    /// One host with all answers, asked for anew and not kept: for long lists. Otherwise as resolve().
+    asio::awaitable<resolve_observation> everything(std::string host);
+
     /// All hosts in the order of their first use, with all answers; waits for what is under way,
     /// which the limits bound. `addresses`, `failed` and times stay what resolve() returned.
     asio::awaitable<std::vector<resolve_observation>> finish();

@@ -25,6 +25,18 @@ void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_quality(in);
 }
 
+// The path that it waited for works, and did not tell it where to go: nobody knows whether this one works.
+diagnosis::suspicion untold(const diagnosis::inquiry& in, std::size_t waiting, std::size_t asked) {
+    auto s = in.about("http.unexpected", waiting);
+    const auto& seen = in.path(asked).seen;
+    const auto said = seen.hellos.empty() ? std::string("nothing") : seen.hellos.back().asked + ": " + seen.hellos.back().said;
+    s.evidence.push_back(seen.to.host + " works, but did not name the host that serves its layers (" + said + "); "
+        + in.id(waiting) + " was not tried");
+    s.touches.push_back(asked);
+    s.severity = severity::warning;
+    return s;
+}
+
 // A path that waited for another one's answer is broken by what broke that one.
 void add_waiting(diagnosis::inquiry& in) {
     std::map<std::string, std::size_t> by_id;
@@ -39,6 +51,7 @@ void add_waiting(diagnosis::inquiry& in) {
             at = next->second;
         }
         if (at == i) continue;
+        if (in.works(at)) in.suspect(untold(in, i, at));
         for (auto& s : in.found)
             if (std::find(s.breaks.begin(), s.breaks.end(), at) != s.breaks.end()) s.breaks.push_back(i);
     }
@@ -60,9 +73,16 @@ void fill_paths(report& of, const diagnosis::inquiry& in) {
 
 verdict verdict_of(const report& of) {
     std::map<std::string, bool> groups; // does one of them work?
+    std::set<std::string> working;
     bool ready = true, degraded = false;
+    for (const auto& p : of.paths)
+        if (p.works) working.insert(p.seen.to.id);
     for (const auto& p : of.paths) {
         const auto how = diagnosis::needed(p);
+        if (p.seen.failed == failure::not_tried && working.contains(p.seen.to.after)) {
+            degraded = degraded || how != need::optional; // not known to be broken: see untold()
+            continue;
+        }
         if (how == need::required) ready = ready && p.works;
         if (how == need::alternative) groups[p.planned.group] = groups[p.planned.group] || p.works;
         degraded = degraded || (how != need::optional && p.degraded);

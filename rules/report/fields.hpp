@@ -89,6 +89,7 @@ void fields(A& a, held<A, netprobe::dns_record>& o) {
 template <class A>
 void fields(A& a, held<A, netprobe::dns_answer>& o) {
     a("resolver", o.resolver);
+    a.or_null("local_address", o.local_address);
     a("name", o.name);
     a("type", o.type);
     outcome_fields(a, o);

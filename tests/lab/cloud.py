@@ -7,7 +7,7 @@ import subprocess
 
 from lab import DATA, DNS, DNS6, HERE, HUB, HUB6, HUB_NAME, NAMES, run
 
-IMAGE = ("azureiotedge-agent", "1.5")
+IMAGE = ("azureiotedge-agent", "1.6")
 
 
 def certificates(lab):

@@ -102,6 +102,8 @@ class Lab:
         for ns in (self.client, self.firewall, self.cloud):
             run("ip", "netns", "add", ns)
             run("ip", "-n", ns, "link", "set", "lo", "up")
+            # Without it IPv6 loses its first second to duplicate address detection on link-local addresses.
+            self.sysctl(ns, "net.ipv6.conf.all.accept_dad=0", "net.ipv6.conf.default.accept_dad=0")
         self.link(self.client, "out", [CLIENT + "/24", CLIENT6 + "/64"], self.firewall, "in", [GATEWAY_IN + "/24", GATEWAY_IN6 + "/64"])
         cloud = [a + "/24" for a in (HUB, MCR, DATA, OTHER, DNS)] + [a + "/64" for a in (HUB6, MCR6, DATA6, OTHER6, DNS6)]
         self.link(self.firewall, "out", [GATEWAY_OUT + "/24", GATEWAY_OUT6 + "/64"], self.cloud, "in", cloud)
@@ -161,8 +163,17 @@ class Lab:
         verdict = {"drop": "drop", "reset": "reject with tcp reset", "icmp": "reject with icmpx admin-prohibited"}[how]
         if not ports:
             return self.nft("")
-        self.nft("table inet fw { chain f { type filter hook forward priority 0; tcp dport { %s } %s; } }"
+        self.nft("table inet fw {\n chain f {\n  type filter hook forward priority 0\n  tcp dport { %s } %s\n }\n}\n"
                  % (", ".join(map(str, ports)), verdict))
+
+    def delay(self, milliseconds):
+        """Every forwarded packet takes so long, each way (there is no netem everywhere: faults.md V20)."""
+        self.nft("table inet delay {\n chain f {\n  type filter hook forward priority 0\n  queue num 5\n }\n}\n")
+        self.start(self.firewall, BIN / "delay_queue", 5, milliseconds)
+        until = time.monotonic() + 10
+        while subprocess.run(["ip", "netns", "exec", self.client, "ping", "-c1", "-W1", HUB], capture_output=True).returncode:
+            if time.monotonic() > until:
+                raise RuntimeError("the delay line does not pass packets")
 
     def check(self, *options, tool="egress-check", user="nobody", timeout=120):
         """Runs a tool in the client namespace as an ordinary user; its finished process."""

@@ -235,6 +235,7 @@ inline rules::report everything() {
     answer.authoritative = answer.truncated = answer.over_tcp = true;
     answer.tcp_retry = netprobe::outcome{netprobe::failure::refused, "ECONNREFUSED", "nobody listens", 1, 2};
     answer.bad_replies = 2;
+    answer.local_address = "10.0.0.7";
     answer.second_records = {{hub, "A", 3600, "198.51.100.66"}};
     out.run.names[0].system->hosts_file = {"192.0.2.99"};
     out.run.names[0].addresses_left_out = 1;

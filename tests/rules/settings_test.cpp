@@ -5,7 +5,8 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-#include <toml++/toml.h>
+
+#include "rules/read_toml.hpp"
 
 using nlohmann::json;
 using rules::settings_for;
@@ -31,7 +32,7 @@ TEST_CASE("settings: every protocol in three files, each valid on its own") {
         REQUIRE(all.size() == 3);
 
         CHECK(all[0].file == "/etc/aziot/config.toml");
-        const auto toml = toml::parse(all[0].text);
+        const auto toml = rules::read_toml(all[0].text, "config.toml");
         CHECK(toml["agent"]["env"]["UpstreamProtocol"].value<std::string>() == protocol);
         CHECK(toml["agent"]["env"].as_table()->size() == 1);
 
@@ -56,7 +57,7 @@ TEST_CASE("settings: the reason stands in both files that have comments, as one 
 
 TEST_CASE("settings: through a proxy https_proxy is set beside it") {
     const auto all = settings_for("MqttWs", "proxy", "http://proxy.contoso.com:3128/");
-    const auto toml = toml::parse(all[0].text);
+    const auto toml = rules::read_toml(all[0].text, "config.toml");
     CHECK(toml["agent"]["env"]["https_proxy"].value<std::string>() == "http://proxy.contoso.com:3128");
     CHECK(all[1].text.find("\n    https_proxy: \"http://proxy.contoso.com:3128\"\n") != std::string::npos);
     const auto manifest = json::parse(all[2].text);
@@ -77,7 +78,7 @@ TEST_CASE("settings: the proxy's password is in none of them") {
             CHECK(setting.text.find("://user:***@proxy:3128\"") != std::string::npos);
         }
         CHECK(all[0].text.find("# Put the password") != std::string::npos);
-        CHECK_NOTHROW(toml::parse(all[0].text));
+        CHECK_NOTHROW(rules::read_toml(all[0].text, "config.toml"));
     }
     CHECK(settings_for("AmqpWs", "proxy", "http://user@proxy:1")[0].text.find("http://user@proxy:1") !=
           std::string::npos);

@@ -325,3 +325,15 @@ TEST_CASE("names: finished before anything began") {
     bench b;
     CHECK(b.finish().empty());
 }
+
+TEST_CASE("names: everything about a host, again and again") {
+    bench b(200ms);
+    for (int i = 1; i <= 2; ++i) {
+        const auto seen = run(b.io, b.made().everything("aaaasilent.lab"));
+        REQUIRE(seen.answers.size() == 2);
+        CHECK(seen.answers[0].ok());
+        CHECK(seen.answers[1].failed == failure::timed_out);
+        CHECK(b.server.asked("aaaasilent.lab", "A") == i);
+    }
+    CHECK(b.finish().empty()); // not kept
+}
