@@ -47,7 +47,8 @@ std::string address_text(const ASN1_OCTET_STRING* raw) {
 std::vector<std::string> names_of(X509* from) {
     std::vector<std::string> names;
     const std::unique_ptr<GENERAL_NAMES, void (*)(GENERAL_NAMES*)> all(
-        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(from, NID_subject_alt_name, nullptr, nullptr)), &GENERAL_NAMES_free);
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(from, NID_subject_alt_name, nullptr, nullptr)),
+        &GENERAL_NAMES_free);
     for (int i = 0; all && i < sk_GENERAL_NAME_num(all.get()) && names.size() < max_names; ++i) {
         const GENERAL_NAME* one = sk_GENERAL_NAME_value(all.get(), i);
         if (one->type == GEN_DNS)
@@ -87,7 +88,8 @@ certificate describe(X509* from) {
 
 bool names_host(X509* leaf, const std::string& host) {
     in6_addr ignored{};
-    const bool literal = inet_pton(AF_INET, host.c_str(), &ignored) == 1 || inet_pton(AF_INET6, host.c_str(), &ignored) == 1;
+    const bool literal =
+        inet_pton(AF_INET, host.c_str(), &ignored) == 1 || inet_pton(AF_INET6, host.c_str(), &ignored) == 1;
     return literal ? X509_check_ip_asc(leaf, host.c_str(), 0) == 1
                    : X509_check_host(leaf, host.data(), host.size(), 0, nullptr) == 1;
 }

@@ -8,10 +8,10 @@ namespace netprobe {
 namespace {
 
 // In the order of the enumerators.
-constexpr std::array words{"none", "timed_out", "refused", "reset", "closed", "net_unreachable",
-    "host_unreachable", "not_permitted", "no_local_port", "no_descriptor", "name_not_found",
-    "no_address", "dns_error", "bad_reply", "not_tls", "tls_alert", "tls_error",
-    "protocol_mismatch", "denied", "too_much", "not_tried", "interrupted", "unknown"};
+constexpr std::array words{"none", "timed_out", "refused", "reset", "closed", "net_unreachable", "host_unreachable",
+    "not_permitted", "no_local_port", "no_descriptor", "name_not_found", "no_address", "dns_error", "bad_reply",
+    "not_tls", "tls_alert", "tls_error", "protocol_mismatch", "denied", "too_much", "not_tried", "interrupted",
+    "unknown"};
 static_assert(words.size() == static_cast<std::size_t>(failure::unknown) + 1);
 
 } // namespace

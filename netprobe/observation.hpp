@@ -72,32 +72,33 @@ struct dns_record {
 
 /// What one resolver said to one question (RFC 1035, 6891, 8914).
 struct dns_answer : outcome {
-    std::string resolver; ///< "10.0.0.1:53" or "[fd00::1]:53"
+    std::string resolver;      ///< "10.0.0.1:53" or "[fd00::1]:53"
     std::string local_address; ///< ours towards that resolver, where known; an ICMP offender equal to it is this device
-    std::string name;     ///< as asked, without the trailing dot
-    std::string type;     ///< "A" or "AAAA"
+    std::string name;          ///< as asked, without the trailing dot
+    std::string type;          ///< "A" or "AAAA"
     std::optional<int> rcode;
-    bool authoritative = false;       ///< AA
-    bool truncated = false;           ///< the UDP answer had TC set
-    bool recursion_available = false; ///< RA
-    bool edns = false;                ///< the answer carried an OPT record
+    bool authoritative = false;        ///< AA
+    bool truncated = false;            ///< the UDP answer had TC set
+    bool recursion_available = false;  ///< RA
+    bool edns = false;                 ///< the answer carried an OPT record
     std::optional<int> extended_error; ///< EDE info code
     std::string extended_error_text;   ///< the resolver's words
     std::string soa;                   ///< owner of the SOA in the authority section, or empty
     std::vector<dns_record> records;   ///< at most 64; the rest is counted below
     std::size_t records_left_out = 0;
-    std::vector<dns_record> second_records; ///< of another, different answer to the same question: one of them is forged
-    bool over_tcp = false;              ///< these records came over TCP after a truncated answer
-    std::optional<outcome> tcp_retry;   ///< how the TCP attempt ended, where one was made
-    int tries = 0;                      ///< datagrams sent
-    int bad_replies = 0;                ///< datagrams received with a wrong id, another question, or damaged
-    std::vector<icmp_error> icmp;       ///< what came back instead of an answer
+    std::vector<dns_record>
+        second_records;               ///< of another, different answer to the same question: one of them is forged
+    bool over_tcp = false;            ///< these records came over TCP after a truncated answer
+    std::optional<outcome> tcp_retry; ///< how the TCP attempt ended, where one was made
+    int tries = 0;                    ///< datagrams sent
+    int bad_replies = 0;              ///< datagrams received with a wrong id, another question, or damaged
+    std::vector<icmp_error> icmp;     ///< what came back instead of an answer
 };
 
 /// What the device's own resolver library (getaddrinfo: hosts file, search list, nsswitch) said.
 struct system_answer : outcome {
-    std::vector<std::string> addresses; ///< in the order the library prefers them (RFC 6724)
-    std::string canonical;              ///< differs from the name where an alias or a search suffix applied
+    std::vector<std::string> addresses;  ///< in the order the library prefers them (RFC 6724)
+    std::string canonical;               ///< differs from the name where an alias or a search suffix applied
     std::vector<std::string> hosts_file; ///< addresses that the hosts file holds for this very name
 };
 
@@ -143,16 +144,17 @@ struct tls_observation : outcome {
     std::string alpn;               ///< what the server chose
     std::vector<certificate> chain; ///< as presented, leaf first, at most 10
     std::size_t chain_left_out = 0;
-    long verify_code = 0;     ///< X509_V_OK, or why the chain is not trusted by this device (RFC 5280 §6)
-    std::string verify_text;  ///< OpenSSL's words for it
+    long verify_code = 0;      ///< X509_V_OK, or why the chain is not trusted by this device (RFC 5280 §6)
+    std::string verify_text;   ///< OpenSSL's words for it
     bool name_matches = false; ///< the leaf names the host (RFC 6125), judged apart from the chain
     std::string root;          ///< subject of the root the verified chain ends in; empty: none
     std::string root_sha256;
     bool service_root = false; ///< the chain verifies up to one of the roots that genuine service chains end in
-    bool names_service_root = false; ///< the last certificate presented says that such a root issued it; a claim, not a proof
+    bool names_service_root =
+        false; ///< the last certificate presented says that such a root issued it; a claim, not a proof
     bool client_certificate_asked = false;
-    std::optional<int> alert;  ///< description of the fatal alert received
-    std::string first_bytes;   ///< first 16 bytes received, lower-case hex
+    std::optional<int> alert; ///< description of the fatal alert received
+    std::string first_bytes;  ///< first 16 bytes received, lower-case hex
     std::uint64_t bytes_sent = 0;
     std::uint64_t bytes_received = 0;
     kernel_evidence kernel;
@@ -165,7 +167,7 @@ struct http_answer {
     int status = 0;
     std::string reason;
     std::vector<std::pair<std::string, std::string>> headers; ///< names lower-case, at most 64
-    std::string body; ///< the first 4 kB, printable
+    std::string body;                                         ///< the first 4 kB, printable
 };
 
 struct upgrade_observation : outcome {
@@ -181,7 +183,7 @@ struct hello_observation : outcome {
     std::string asked;    ///< what was asked, for people: "CONNECT", "GET /v2/"
     std::string said;     ///< what the answer is, in our words: "CONNACK 5 (not authorized)"
     std::optional<http_answer> http;
-    std::string first_bytes; ///< first 16 bytes received, lower-case hex
+    std::string first_bytes;               ///< first 16 bytes received, lower-case hex
     std::optional<double> clock_offset_ms; ///< peer's clock minus ours (HTTP Date: ±1 s; SNTP: ±RTT/2)
     kernel_evidence kernel;
 };
@@ -190,14 +192,14 @@ struct hello_observation : outcome {
 
 /// What to try: one endpoint, port and protocol, one way out.
 struct target {
-    std::string id;       ///< "iot_hub/amqp/direct"
-    std::string service;  ///< "iot_hub"
-    std::string host;     ///< empty where `after` tells it
+    std::string id;      ///< "iot_hub/amqp/direct"
+    std::string service; ///< "iot_hub"
+    std::string host;    ///< empty where `after` tells it
     std::uint16_t port = 0;
-    std::string protocol; ///< name of a row of netprobe::protocols()
+    std::string protocol;       ///< name of a row of netprobe::protocols()
     std::string via = "direct"; ///< "direct" or "proxy"
-    std::string resource; ///< request target of the HTTP protocols, repository of a registry
-    std::string after;    ///< id of the path whose answer names this one's host (a registry's layer host)
+    std::string resource;       ///< request target of the HTTP protocols, repository of a registry
+    std::string after;          ///< id of the path whose answer names this one's host (a registry's layer host)
     bool service_roots = false; ///< genuine chains end in the cloud's own roots, not just in any public one
     std::string server_name;    ///< to ask for in TLS and to judge the certificate by; empty: the host
     bool may_redirect = false;  ///< an HTTP redirect is an honest answer here (aka.ms)
@@ -208,11 +210,11 @@ struct path_observation {
     target to;
     resolve_observation resolve; ///< name and answers are shared: full evidence is in run_observation::names
     std::vector<connect_observation> connects; ///< one per address
-    std::optional<std::size_t> used; ///< which of them the rest of the path went over
+    std::optional<std::size_t> used;           ///< which of them the rest of the path went over
     std::optional<tls_observation> tls;
     std::optional<upgrade_observation> upgrade;
     std::vector<hello_observation> hellos;
-    std::string next_host; ///< where a registry sent us for its layers
+    std::string next_host;          ///< where a registry sent us for its layers
     failure failed = failure::none; ///< of the path as a whole: that of its last step
     double elapsed_ms = 0;
 

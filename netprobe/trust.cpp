@@ -35,9 +35,10 @@ bool is_hashed(const fs::path& directory) {
     ERR_clear_error();
     std::error_code ec;
     const bool there = fs::exists(file, ec);
-    throw std::runtime_error(option + ": " + file + (there ? ": no PEM certificate can be read from it" : ": no such file")
-        + (reason && there ? std::string(" (") + ERR_reason_error_string(reason) + ")" : std::string())
-        + "; give a readable file of PEM certificates");
+    throw std::runtime_error(
+        option + ": " + file + (there ? ": no PEM certificate can be read from it" : ": no such file") +
+        (reason && there ? std::string(" (") + ERR_reason_error_string(reason) + ")" : std::string()) +
+        "; give a readable file of PEM certificates");
 }
 
 // The hashed directory where there is one: it costs nothing at start and 0.3 ms a chain, where the
@@ -47,7 +48,8 @@ void load_system_roots(SSL_CTX* context) {
     if (const char* given = std::getenv("SSL_CERT_DIR"); given && *given) directories.assign(1, given);
     for (const auto& directory : directories)
         if (is_hashed(directory) && SSL_CTX_load_verify_dir(context, directory.c_str()) == 1) return;
-    for (const char* bundle : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
+    for (const char* bundle :
+        {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"})
         if (SSL_CTX_load_verify_file(context, bundle) == 1) return;
     ERR_clear_error(); // no roots at all: every chain is then untrusted, which is what this device would find
 }
@@ -116,8 +118,8 @@ void trust::judge(SSL* after_handshake, const std::string& host, tls_observation
     if (count == 0) return;
     X509* leaf = sk_X509_value(presented, 0);
     seen.name_matches = names_host(leaf, host);
-    seen.names_service_root
-        = service_root_names_.contains(common_name(X509_get_issuer_name(sk_X509_value(presented, count - 1))));
+    seen.names_service_root =
+        service_root_names_.contains(common_name(X509_get_issuer_name(sk_X509_value(presented, count - 1))));
     if (seen.verify_code == X509_V_OK) {
         stack_st_X509* verified = SSL_get0_verified_chain(after_handshake);
         X509* root = sk_X509_value(verified, sk_X509_num(verified) - 1);

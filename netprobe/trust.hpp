@@ -19,9 +19,9 @@ namespace netprobe {
 class trust {
 public:
     struct sources {
-        std::string ca_file;                 ///< PEM: trust these instead of the system's; empty: SSL_CERT_FILE, else the system
-        std::string service_roots_file;      ///< PEM: roots of genuine chains; empty: the fingerprints
-        std::set<std::string> service_roots; ///< SHA-256 of their DER, lower-case hex
+        std::string ca_file; ///< PEM: trust these instead of the system's; empty: SSL_CERT_FILE, else the system
+        std::string service_roots_file;           ///< PEM: roots of genuine chains; empty: the fingerprints
+        std::set<std::string> service_roots;      ///< SHA-256 of their DER, lower-case hex
         std::set<std::string> service_root_names; ///< their common names
     };
 

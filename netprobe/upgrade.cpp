@@ -13,9 +13,8 @@ namespace {
 constexpr auto hub_resource = "/$iothub/websocket?iothub-no-client-cert=true";
 
 bool same_but_for_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
-        return std::tolower(x) == std::tolower(y);
-    });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+        [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 std::string header(const http_answer& answer, std::string_view name) {

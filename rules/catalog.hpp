@@ -28,27 +28,30 @@ struct port_protocol {
 
 /// One row of the catalog: an endpoint that an IoT Edge site may have to reach.
 struct endpoint {
-    std::string service;  ///< "iot_hub", "mcr_data"; the ids of design.md §4
-    std::string host;     ///< a name, or with {hub} {registry} {storage} {region} {parent} {dps} {mcr} … placeholders
-    std::string rule_host;///< what a firewall rule needs where it is wider than `host`: "*.data.mcr.microsoft.com"
+    std::string service; ///< "iot_hub", "mcr_data"; the ids of design.md §4
+    std::string host;    ///< a name, or with {hub} {registry} {storage} {region} {parent} {dps} {mcr} … placeholders
+    std::string rule_host; ///< what a firewall rule needs where it is wider than `host`: "*.data.mcr.microsoft.com"
     std::vector<port_protocol> ports;
-    std::string when;     ///< "always", "no_parent", "parent", "dps", "acr", "region", "docker_hub", "registry", "storage", "tls13", "install", "inbound"
-    std::string probe = "always"; ///< "always", "asked" (only where --only names the service) or "never" (a firewall rule, no path)
+    std::string when; ///< "always", "no_parent", "parent", "dps", "acr", "region", "docker_hub", "registry", "storage",
+                      ///< "tls13", "install", "inbound"
+    std::string probe =
+        "always"; ///< "always", "asked" (only where --only names the service) or "never" (a firewall rule, no path)
     std::vector<std::string> clouds; ///< the clouds it exists in; empty: all
     std::string direction = "out";   ///< "out" or "in" (a gateway's own ports)
-    std::string resource; ///< request target to ask for, or the repository to pull
-    std::string after;    ///< service whose answer names the host
-    std::string service_tag; ///< several are separated by ", "
-    bool service_roots = false; ///< genuine chains end in the cloud's own roots
-    bool redirects = false;     ///< answers with an HTTP redirect when all is well
-    std::string purpose;  ///< one line for people
-    std::string source;   ///< where the row comes from: facts page section, document, "unverified"
-    std::string as_of;    ///< RFC 3339 date of the source, or of its reading where it bears none
+    std::string resource;            ///< request target to ask for, or the repository to pull
+    std::string after;               ///< service whose answer names the host
+    std::string service_tag;         ///< several are separated by ", "
+    bool service_roots = false;      ///< genuine chains end in the cloud's own roots
+    bool redirects = false;          ///< answers with an HTTP redirect when all is well
+    std::string purpose;             ///< one line for people
+    std::string source;              ///< where the row comes from: facts page section, document, "unverified"
+    std::string as_of;               ///< RFC 3339 date of the source, or of its reading where it bears none
 };
 
 struct catalog {
     std::string as_of;
-    std::map<std::string, std::map<std::string, std::string>> suffixes; ///< cloud → placeholder → value ("public" → "hub_suffix" → "azure-devices.net")
+    std::map<std::string, std::map<std::string, std::string>>
+        suffixes; ///< cloud → placeholder → value ("public" → "hub_suffix" → "azure-devices.net")
     std::map<std::string, std::string> service_roots; ///< SHA-256, lower-case hex → subject
     std::vector<endpoint> endpoints;
 };

@@ -26,7 +26,7 @@ struct plan {
 /// Every path this site needs, in catalog order, ids unique ("service/protocol/via", with "@host"
 /// behind the service where a service has several hosts). Pure. `only` and `skip` hold services or
 /// path ids; a word that matches nothing throws std::invalid_argument.
-plan make_plan(const site& of, const catalog& from, const std::vector<std::string>& only,
-    const std::vector<std::string>& skip);
+plan make_plan(
+    const site& of, const catalog& from, const std::vector<std::string>& only, const std::vector<std::string>& skip);
 
 } // namespace rules

@@ -28,7 +28,7 @@ report read_json(std::string_view text, std::string_view origin);
 /// How to draw on a terminal.
 struct terminal_style {
     bool colour = false;
-    int width = 100;  ///< columns
+    int width = 100;      ///< columns
     bool verbose = false; ///< every step of every path
 };
 

@@ -31,21 +31,27 @@ void declare(CLI::App& app, check_options& o) {
     add_site_options(app, o.site);
     add_network_options(app, o.network);
     const auto group = "Output";
-    app.add_option("--prefer", o.prefer, "Recommend this family where both work")->check(CLI::IsMember({"amqp", "mqtt"}))->group(group);
-    app.add_option("--json", o.json, "Write the report (egress-report/1) to this file; - for standard output and nothing else there")->group(group);
+    app.add_option("--prefer", o.prefer, "Recommend this family where both work")
+        ->check(CLI::IsMember({"amqp", "mqtt"}))
+        ->group(group);
+    app.add_option("--json", o.json,
+           "Write the report (egress-report/1) to this file; - for standard output and nothing else there")
+        ->group(group);
     app.add_option("--from", o.from, "Diagnose a saved report again instead of measuring")->group(group);
     app.add_flag("--verbose,-v", o.verbose, "Show every step of every path")->group(group);
     app.add_flag("--no-progress", o.no_progress, "No live progress on a terminal")->group(group);
     app.add_flag("--plan", o.print_plan, "Show what would be tried, and end")->group(group);
-    app.add_flag("--print-catalog", o.print_catalog, "Print the built-in endpoint catalog (TOML), and end")->group(group);
+    app.add_flag("--print-catalog", o.print_catalog, "Print the built-in endpoint catalog (TOML), and end")
+        ->group(group);
     add_option_file(app);
-    app.footer("Examples:\n"
-               "  egress-check --hub contoso                        the hub, DPS, Microsoft's registry\n"
-               "  egress-check --hub contoso --dps --registry contoso.azurecr.io --region westeurope\n"
-               "  egress-check --hub contoso --json report.json     keep the report; --from report.json reads it again\n"
-               "  egress-check --hub contoso --only iot_hub -v      only the hub, every step\n"
-               "  egress-check --hub contoso --resolver 10.0.0.1    through another DNS server\n\n"
-               "Exit status: 0 the site is ready, 1 it is not, 2 it could not be asked.");
+    app.footer(
+        "Examples:\n"
+        "  egress-check --hub contoso                        the hub, DPS, Microsoft's registry\n"
+        "  egress-check --hub contoso --dps --registry contoso.azurecr.io --region westeurope\n"
+        "  egress-check --hub contoso --json report.json     keep the report; --from report.json reads it again\n"
+        "  egress-check --hub contoso --only iot_hub -v      only the hub, every step\n"
+        "  egress-check --hub contoso --resolver 10.0.0.1    through another DNS server\n\n"
+        "Exit status: 0 the site is ready, 1 it is not, 2 it could not be asked.");
 }
 
 std::string now_utc() {
@@ -80,7 +86,8 @@ rules::plan plan_of(const check_options& o, const rules::site& site, const rules
 
 void show_plan(const rules::plan& plan) {
     for (const auto& path : plan.paths)
-        std::cout << path.to.id << "  " << (path.to.host.empty() ? "(host named by " + path.to.after + ")" : path.to.host) << ":"
+        std::cout << path.to.id << "  "
+                  << (path.to.host.empty() ? "(host named by " + path.to.after + ")" : path.to.host) << ":"
                   << path.to.port << "  " << rules::to_string(path.need) << "  " << path.purpose << "\n";
     for (const auto& sentence : plan.assumptions) std::cout << "note: " << sentence << "\n";
 }
@@ -175,7 +182,8 @@ int check(const check_options& o) {
 
 int check_main(int argc, char** argv) {
     return guarded("egress-check", [&] {
-        CLI::App app{"Does this site let Azure IoT Edge out, what stops it, and which UpstreamProtocol to set?", "egress-check"};
+        CLI::App app{
+            "Does this site let Azure IoT Edge out, what stops it, and which UpstreamProtocol to set?", "egress-check"};
         check_options options;
         declare(app, options);
         if (const auto status = parse(app, argc, argv)) return *status;

@@ -66,6 +66,7 @@ int egress_main(int argc, char** argv) {
     if (asked.empty())
         usage(std::cerr);
     else
-        std::cerr << "egress: no tool \"" << asked.substr(0, 40) << "\"; there are check, dns, tls, standin (try --help)\n";
+        std::cerr << "egress: no tool \"" << asked.substr(0, 40)
+                  << "\"; there are check, dns, tls, standin (try --help)\n";
     return tools::cannot_ask;
 }

@@ -19,7 +19,8 @@ std::string read_all(std::istream& from, std::size_t limit, const char* option, 
     from.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(from.gcount()));
     if (from.bad()) fail(option, file, "cannot be read");
-    if (text.size() > limit) fail(option, file, "is larger than " + std::to_string(limit >> 20) + " MB; is it the right file?");
+    if (text.size() > limit)
+        fail(option, file, "is larger than " + std::to_string(limit >> 20) + " MB; is it the right file?");
     return text;
 }
 

@@ -11,7 +11,8 @@
 
 namespace tools {
 
-live_progress::live_progress(asio::io_context& loop, std::size_t total, bool on) : timer_(loop), total_(total), on_(on) {
+live_progress::live_progress(asio::io_context& loop, std::size_t total, bool on)
+    : timer_(loop), total_(total), on_(on) {
     if (on_) tick();
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 namespace dns = netprobe::dns;
 constexpr std::size_t max_text = 4 << 20;
-constexpr std::size_t syns_at_once = 8; // to one address; netprobe/connect_gate.hpp
+constexpr std::size_t syns_at_once = 8;       // to one address; netprobe/connect_gate.hpp
 constexpr std::size_t questions_at_once = 16; // to one resolver (style.md §6.4: small servers lose bursts)
 
 std::string text_if_there(const char* file) {
@@ -51,7 +51,8 @@ std::vector<std::string> addresses_of_standin(const std::string& host) {
     addrinfo hints{}, *found = nullptr;
     hints.ai_socktype = SOCK_STREAM;
     if (const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &found); error != 0)
-        throw usage_error("--standin " + netprobe::printable(host, 80) + ": " + ::gai_strerror(error) + "; give a name or an address");
+        throw usage_error("--standin " + netprobe::printable(host, 80) + ": " + ::gai_strerror(error) +
+                          "; give a name or an address");
     const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, &::freeaddrinfo);
     std::vector<std::string> addresses;
     for (auto* one = found; one && addresses.size() < netprobe::max_addresses; one = one->ai_next) {
@@ -81,7 +82,8 @@ dns::names_config names_for(const network_options& from, const device_dns& devic
     const bool source_is_ipv6 = from.source.find(':') != std::string::npos;
     config.want_ipv4 = !from.ipv6_only && (from.source.empty() || !source_is_ipv6);
     config.want_ipv6 = !from.ipv4_only && (from.source.empty() || source_is_ipv6);
-    if (!config.want_ipv4 && !config.want_ipv6) throw usage_error("--source " + from.source + " is not of the family that --ipv4 or --ipv6 asks for");
+    if (!config.want_ipv4 && !config.want_ipv6)
+        throw usage_error("--source " + from.source + " is not of the family that --ipv4 or --ipv6 asks for");
     if (!from.standin.empty()) config.everything_at = addresses_of_standin(from.standin);
     return config;
 }
@@ -101,9 +103,10 @@ netprobe::trust::sources trust_for(const network_options& from, const rules::cat
 
 struct network::parts {
     parts(const network_options& from, const rules::catalog& catalog)
-        : device(read_device_dns()), roots(trust_for(from, catalog)), budget(loop.get_executor(), from.limit(), from.deadline()),
-          names(budget, names_for(from, device)), gate(budget, syns_at_once), signals(loop, SIGINT, SIGTERM),
-          on{budget, names, roots, gate, from.port_map(), {from.source, from.interface}} {
+        : device(read_device_dns()), roots(trust_for(from, catalog)),
+          budget(loop.get_executor(), from.limit(), from.deadline()), names(budget, names_for(from, device)),
+          gate(budget, syns_at_once), signals(loop, SIGINT, SIGTERM), on{budget, names, roots, gate, from.port_map(),
+                                                                          {from.source, from.interface}} {
         for (const auto& one : names_for(from, device).resolvers) resolvers.push_back(dns::to_string(one));
         signals.async_wait([this](std::error_code ec, int) {
             if (!ec) budget.interrupt();

@@ -35,7 +35,8 @@ std::map<std::uint16_t, std::uint16_t> network_options::port_map() const {
         const auto from = port_of(pair.substr(0, equals));
         const auto to = equals == std::string_view::npos ? std::nullopt : port_of(pair.substr(equals + 1));
         if (!from || !to)
-            throw usage_error("--port \"" + netprobe::printable(pair, 40) + "\": give STANDARD=USED, such as 443=10443");
+            throw usage_error(
+                "--port \"" + netprobe::printable(pair, 40) + "\": give STANDARD=USED, such as 443=10443");
         map[*from] = *to;
     }
     return map;
@@ -43,33 +44,62 @@ std::map<std::uint16_t, std::uint16_t> network_options::port_map() const {
 
 void add_network_options(CLI::App& app, network_options& into) {
     const auto group = "Network";
-    app.add_option("--resolver", into.resolvers, "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's)")->group(group);
+    app.add_option("--resolver", into.resolvers,
+           "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's)")
+        ->group(group);
     app.add_option("--ca", into.ca, "PEM file: trust these roots instead of the device's store")->group(group);
-    app.add_option("--service-roots", into.service_roots, "PEM file: the roots that genuine service chains end in")->group(group);
+    app.add_option("--service-roots", into.service_roots, "PEM file: the roots that genuine service chains end in")
+        ->group(group);
     app.add_option("--interface", into.interface, "Go out through this network interface")->group(group);
-    app.add_option("--source", into.source, "Go out from this address of the device")->check(CLI::ValidIPV4 | CLI::Validator([](std::string& text) {
-        return text.find(':') == std::string::npos ? std::string("not an IP address") : std::string(); }, "IPV6"))->group(group);
+    app.add_option("--source", into.source, "Go out from this address of the device")
+        ->check(CLI::ValidIPV4 | CLI::Validator(
+                                     [](std::string& text) {
+                                         return text.find(':') == std::string::npos ? std::string("not an IP address")
+                                                                                    : std::string();
+                                     },
+                                     "IPV6"))
+        ->group(group);
     auto* four = app.add_flag("--ipv4", into.ipv4_only, "IPv4 only")->group(group);
     app.add_flag("--ipv6", into.ipv6_only, "IPv6 only")->excludes(four)->group(group);
-    app.add_option("--limit", into.limit_seconds, "Seconds that one step may take")->check(CLI::Range(0.05, 600.0))->capture_default_str()->group(group);
-    app.add_option("--deadline", into.deadline_seconds, "Seconds that the whole run may take")->check(CLI::Range(0.05, 86400.0))->capture_default_str()->group(group);
-    app.add_option("--width", into.width, "Paths tried at once")->check(CLI::Range(1, 1000))->capture_default_str()->group(group);
-    app.add_option("--standin", into.standin, "Every name is at this host: an egress-standin beyond the firewall")->group(group);
-    app.add_option("--port", into.ports, "Use another port, STANDARD=USED (a stand-in that runs without root)")->group(group);
+    app.add_option("--limit", into.limit_seconds, "Seconds that one step may take")
+        ->check(CLI::Range(0.05, 600.0))
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--deadline", into.deadline_seconds, "Seconds that the whole run may take")
+        ->check(CLI::Range(0.05, 86400.0))
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--width", into.width, "Paths tried at once")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--standin", into.standin, "Every name is at this host: an egress-standin beyond the firewall")
+        ->group(group);
+    app.add_option("--port", into.ports, "Use another port, STANDARD=USED (a stand-in that runs without root)")
+        ->group(group);
 }
 
 void add_site_options(CLI::App& app, site_options& into) {
     const auto group = "Site";
-    app.add_option("--hub", into.hub, "IoT Hub: name, host name, or a connection string (only its host is used)")->group(group);
+    app.add_option("--hub", into.hub, "IoT Hub: name, host name, or a connection string (only its host is used)")
+        ->group(group);
     app.add_flag("--dps", into.dps, "The device provisions through DPS; --dps=SCOPE names the id scope")->group(group);
-    app.add_option("--registry", into.registries, "Container registry: name, host, docker.io, or HOST/REPOSITORY:TAG to follow its layers (may be repeated)")->group(group);
+    app.add_option("--registry", into.registries,
+           "Container registry: name, host, docker.io, or HOST/REPOSITORY:TAG to follow its layers (may be repeated)")
+        ->group(group);
     app.add_option("--storage", into.storage, "Storage account: name or blob host (may be repeated)")->group(group);
-    app.add_option("--region", into.region, "Azure region of registries, such as westeurope: for their data endpoints")->group(group);
+    app.add_option("--region", into.region, "Azure region of registries, such as westeurope: for their data endpoints")
+        ->group(group);
     app.add_option("--parent", into.parent, "Parent device of a nested one")->group(group);
     app.add_option("--ntp", into.ntp, "Time server (may be repeated)")->group(group);
-    app.add_option("--endpoint", into.endpoints, "One more thing to reach, HOST:PORT/PROTOCOL (may be repeated)")->group(group);
-    app.add_option("--cloud", into.cloud, "Azure cloud")->check(CLI::IsMember({"public", "usgov", "china"}))->capture_default_str()->group(group);
-    app.add_option("--catalog", into.catalog, "TOML file: endpoint catalog to use instead of the built-in one")->group(group);
+    app.add_option("--endpoint", into.endpoints, "One more thing to reach, HOST:PORT/PROTOCOL (may be repeated)")
+        ->group(group);
+    app.add_option("--cloud", into.cloud, "Azure cloud")
+        ->check(CLI::IsMember({"public", "usgov", "china"}))
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--catalog", into.catalog, "TOML file: endpoint catalog to use instead of the built-in one")
+        ->group(group);
     app.add_option("--only", into.only, "Only this service or path id (may be repeated)")->group(group);
     app.add_option("--skip", into.skip, "Not this service or path id (may be repeated)")->group(group);
 }

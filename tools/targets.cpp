@@ -14,8 +14,8 @@ namespace tools {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text, const std::string& why) {
-    throw usage_error("target \"" + netprobe::printable(text, 80) + "\": " + why
-        + "; give HOST[:PORT][/PROTOCOL] or ADDRESS/PREFIX[:PORT][/PROTOCOL]");
+    throw usage_error("target \"" + netprobe::printable(text, 80) + "\": " + why +
+                      "; give HOST[:PORT][/PROTOCOL] or ADDRESS/PREFIX[:PORT][/PROTOCOL]");
 }
 
 template <class Number>
@@ -40,7 +40,8 @@ std::string take_protocol(std::string_view whole, std::string_view& text) {
     const auto word = text.substr(slash + 1);
     if (!word.empty() && word.find_first_not_of("0123456789:") == std::string_view::npos) return "tls";
     const auto* row = netprobe::find_protocol(word);
-    if (!row || row->datagram) refuse(whole, "no protocol is called \"" + netprobe::printable(word, 20) + "\" (" + protocol_names() + ")");
+    if (!row || row->datagram)
+        refuse(whole, "no protocol is called \"" + netprobe::printable(word, 20) + "\" (" + protocol_names() + ")");
     text = text.substr(0, slash);
     return std::string(word);
 }
@@ -72,7 +73,8 @@ void take_prefix(std::string_view whole, std::string_view& text, target_spec& sp
 }
 
 asio::ip::address plus(const asio::ip::address& base, std::uint64_t add) {
-    if (base.is_v4()) return asio::ip::address_v4(static_cast<asio::ip::address_v4::uint_type>(base.to_v4().to_uint() + add));
+    if (base.is_v4())
+        return asio::ip::address_v4(static_cast<asio::ip::address_v4::uint_type>(base.to_v4().to_uint() + add));
     auto raw = base.to_v6().to_bytes();
     for (auto byte = raw.rbegin(); byte != raw.rend() && add; ++byte, add >>= 8) {
         const auto sum = *byte + (add & 0xff);
@@ -93,7 +95,8 @@ target_spec parse_target(std::string_view whole) {
     if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
     take_prefix(whole, text, spec);
     constexpr auto usual = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:%";
-    if (text.empty() || text.size() > 253 || text.find_first_not_of(usual) != std::string_view::npos) refuse(whole, "no host name or address");
+    if (text.empty() || text.size() > 253 || text.find_first_not_of(usual) != std::string_view::npos)
+        refuse(whole, "no host name or address");
     spec.host = text;
     std::error_code ec;
     const auto address = asio::ip::make_address(text, ec);
@@ -119,7 +122,8 @@ std::vector<std::string> words_of(std::string_view text) {
         text.remove_prefix(std::min(text.size(), line.size() + 1));
         line = line.substr(0, line.find('#'));
         constexpr auto blanks = " \t\r";
-        for (auto from = line.find_first_not_of(blanks); from != std::string_view::npos; from = line.find_first_not_of(blanks, from)) {
+        for (auto from = line.find_first_not_of(blanks); from != std::string_view::npos;
+             from = line.find_first_not_of(blanks, from)) {
             const auto to = std::min(line.find_first_of(blanks, from), line.size());
             words.emplace_back(line.substr(from, to - from));
             from = to;

@@ -14,7 +14,7 @@ namespace tools {
 
 /// What one line or argument asks for: a host, or a range of addresses, with port and protocol.
 struct target_spec {
-    std::string host;      ///< a name or an address; of a range the first address
+    std::string host;        ///< a name or an address; of a range the first address
     std::uint64_t count = 1; ///< addresses of the range
     std::uint16_t port = 443;
     std::string protocol = "tls";

@@ -23,21 +23,24 @@ struct tls_options {
 };
 
 void declare(CLI::App& app, tls_options& o) {
-    app.add_option("TARGET", o.targets, "HOST[:PORT][/PROTOCOL] or ADDRESS/PREFIX[:PORT][/PROTOCOL]; - reads them from standard input");
+    app.add_option("TARGET", o.targets,
+        "HOST[:PORT][/PROTOCOL] or ADDRESS/PREFIX[:PORT][/PROTOCOL]; - reads them from standard input");
     app.add_option("--file", o.file, "Read targets from this file, one a line; - is standard input");
-    app.add_option("--server-name", o.server_name, "Name to ask for and to judge the certificate by, for address targets");
+    app.add_option(
+        "--server-name", o.server_name, "Name to ask for and to judge the certificate by, for address targets");
     app.add_flag("--json", o.json, "One JSON object a line");
     app.add_flag("--only-working", o.only_open, "Show only what works: for sweeps of ranges");
     app.add_option("--catalog", o.catalog, "TOML file: endpoint catalog, for the roots of genuine chains");
     add_network_options(app, o.network);
     app.get_option("--deadline")->default_val(3600.0);
     add_option_file(app);
-    app.footer("Protocols: tls (port 443 unless given), amqp 5671, mqtt 8883, amqp_ws, mqtt_ws, https, registry, blob 443.\n\n"
-               "Examples:\n"
-               "  egress-tls contoso.azure-devices.net:8883/mqtt contoso.azure-devices.net/amqp\n"
-               "  egress-tls --file targets.txt --json > result.jsonl\n"
-               "  egress-tls 198.51.100.0/24:8883 --only-working --limit 1 --server-name hub.example\n\n"
-               "Exit status: 0 every target answered as it should, 1 one did not, 2 it could not be asked.");
+    app.footer(
+        "Protocols: tls (port 443 unless given), amqp 5671, mqtt 8883, amqp_ws, mqtt_ws, https, registry, blob 443.\n\n"
+        "Examples:\n"
+        "  egress-tls contoso.azure-devices.net:8883/mqtt contoso.azure-devices.net/amqp\n"
+        "  egress-tls --file targets.txt --json > result.jsonl\n"
+        "  egress-tls 198.51.100.0/24:8883 --only-working --limit 1 --server-name hub.example\n\n"
+        "Exit status: 0 every target answered as it should, 1 one did not, 2 it could not be asked.");
 }
 
 std::vector<target_spec> specs_of(const tls_options& o) {
@@ -130,7 +133,8 @@ int run(const tls_options& o) {
     for (const auto& one : specs) count += one.count;
     const auto task = [&]() -> asio::awaitable<void> {
         std::vector<asio::awaitable<void>> workers;
-        for (std::uint64_t i = 0; i < std::min<std::uint64_t>(o.network.width, count); ++i) workers.push_back(worker(shared));
+        for (std::uint64_t i = 0; i < std::min<std::uint64_t>(o.network.width, count); ++i)
+            workers.push_back(worker(shared));
         co_await netprobe::together(std::move(workers));
         co_await net.wire().names.finish();
     };

@@ -91,16 +91,20 @@ std::optional<greeting> amqp_parse(bytes_view received) {
         return not_amqp("not AMQP");
     if (received.size() < sasl_header.size()) return std::nullopt;
     // A peer that wants another layer or version answers with the header it does speak, and closes [2.2].
-    const auto version = std::to_string(received[5]) + "." + std::to_string(received[6]) + "." + std::to_string(received[7]);
+    const auto version =
+        std::to_string(received[5]) + "." + std::to_string(received[6]) + "." + std::to_string(received[7]);
     if (version != "1.0.0") return not_amqp("AMQP " + version + ", not 1.0.0");
     if (received[4] != sasl_header[4])
-        return greeting{failure::none, "AMQP " + version + " without SASL (protocol id " + std::to_string(received[4]) + ")"};
+        return greeting{
+            failure::none, "AMQP " + version + " without SASL (protocol id " + std::to_string(received[4]) + ")"};
     const auto frame = received.subspan(sasl_header.size());
     if (frame.size() < 8) return std::nullopt;
-    const std::size_t size = std::size_t{frame[0]} << 24 | std::size_t{frame[1]} << 16 | std::size_t{frame[2]} << 8 | frame[3];
+    const std::size_t size =
+        std::size_t{frame[0]} << 24 | std::size_t{frame[1]} << 16 | std::size_t{frame[2]} << 8 | frame[3];
     const std::size_t data = std::size_t{frame[4]} * 4;
     constexpr std::uint8_t sasl_frame = 1;
-    if (size > max_frame || data < 8 || size < data || frame[5] != sasl_frame) return not_amqp("AMQP header, then no SASL frame");
+    if (size > max_frame || data < 8 || size < data || frame[5] != sasl_frame)
+        return not_amqp("AMQP header, then no SASL frame");
     if (frame.size() < size) return std::nullopt;
     const auto offered = mechanisms(frame.subspan(data, size - data));
     if (!offered) return not_amqp("AMQP header, then no list of SASL mechanisms");

@@ -15,9 +15,9 @@ inline constexpr std::size_t max_head = 64 * 1024;
 
 /// A request or answer head, and how many bytes it took. RFC 9112 §2.
 struct head {
-    std::string start_line;  ///< without the line end, printable
+    std::string start_line;                                   ///< without the line end, printable
     std::vector<std::pair<std::string, std::string>> headers; ///< names lower-case; at most 64, values cut at 1 kB
-    std::size_t length = 0;  ///< bytes up to and including the empty line
+    std::size_t length = 0;                                   ///< bytes up to and including the empty line
     /// Value of the first header of that (lower-case) name, or nothing.
     std::optional<std::string_view> value(std::string_view name) const noexcept;
 };
@@ -38,8 +38,9 @@ int status_of(const head& answer) noexcept;
 
 /// Decodes as much of a body as has arrived, by Content-Length, chunked, or up to the close.
 struct parsed_body {
-    progress state = progress::needs_more; ///< needs_more at the end of a connection: complete if neither length is given
-    std::string text; ///< decoded bytes so far
+    progress state =
+        progress::needs_more; ///< needs_more at the end of a connection: complete if neither length is given
+    std::string text;         ///< decoded bytes so far
     bool until_close = false; ///< neither Content-Length nor chunked: ends with the connection
 };
 parsed_body parse_body(const head& answer, bytes_view after_head);

@@ -13,8 +13,8 @@ void put_string(bytes& out, std::string_view text) { // [1.5.3]
     out.insert(out.end(), text.begin(), text.end());
 }
 
-constexpr std::array<std::string_view, 6> return_codes{"accepted", "unacceptable protocol version", "identifier rejected",
-    "server unavailable", "bad user name or password", "not authorized"}; // [3.2.2.3]
+constexpr std::array<std::string_view, 6> return_codes{"accepted", "unacceptable protocol version",
+    "identifier rejected", "server unavailable", "bad user name or password", "not authorized"}; // [3.2.2.3]
 
 } // namespace
 
@@ -41,7 +41,8 @@ std::optional<greeting> mqtt_parse(bytes_view received) {
         if (received[i] != connack[i]) return greeting{failure::protocol_mismatch, "not MQTT"};
     if (received.size() < 4) return std::nullopt;
     const std::size_t code = received[3];
-    if (received[2] > 1 || code >= return_codes.size()) return greeting{failure::protocol_mismatch, "not an MQTT CONNACK"};
+    if (received[2] > 1 || code >= return_codes.size())
+        return greeting{failure::protocol_mismatch, "not an MQTT CONNACK"};
     // Any code is the service's own word, so the network has done its part.
     return greeting{failure::none, "CONNACK " + std::to_string(code) + " (" + std::string(return_codes[code]) + ")"};
 }

@@ -21,14 +21,14 @@ struct greeting {
 
 /// A protocol spoken inside TLS: one row of protocols().
 struct protocol {
-    std::string_view name = {};  ///< in options and reports: "amqp_ws"
-    std::string_view title = {}; ///< for people: "AMQP over WebSocket"
-    std::string_view upstream = {}; ///< the UpstreamProtocol that uses it, or empty
-    std::uint16_t port = 0;    ///< where it is usually spoken
-    bool datagram = false;     ///< UDP: no TCP, no TLS
-    std::string_view alpn = {};     ///< offered in the ClientHello, or empty
+    std::string_view name = {};      ///< in options and reports: "amqp_ws"
+    std::string_view title = {};     ///< for people: "AMQP over WebSocket"
+    std::string_view upstream = {};  ///< the UpstreamProtocol that uses it, or empty
+    std::uint16_t port = 0;          ///< where it is usually spoken
+    bool datagram = false;           ///< UDP: no TCP, no TLS
+    std::string_view alpn = {};      ///< offered in the ClientHello, or empty
     std::string_view websocket = {}; ///< subprotocol when it is carried over WebSocket, or empty
-    std::string_view asked = {};    ///< what hello() asks, for people
+    std::string_view asked = {};     ///< what hello() asks, for people
     /// First bytes and first answer, for protocols of one message each way; no I/O in them.
     bytes (*hello)(const target& to) = nullptr;
     /// The meaning of what has arrived; nothing: needs more bytes.

@@ -30,7 +30,8 @@ bytes encode_frame(opcode what, bytes_view payload, std::optional<std::array<std
         out.push_back(static_cast<std::uint8_t>(size));
     } else {
         out.push_back(masked | 127);
-        for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(std::uint64_t{size} >> shift));
+        for (int shift = 56; shift >= 0; shift -= 8)
+            out.push_back(static_cast<std::uint8_t>(std::uint64_t{size} >> shift));
     }
     if (mask) out.insert(out.end(), mask->begin(), mask->end());
     for (std::size_t i = 0; i < size; ++i)

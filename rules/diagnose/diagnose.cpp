@@ -29,9 +29,10 @@ void run_layers(diagnosis::inquiry& in) {
 diagnosis::suspicion untold(const diagnosis::inquiry& in, std::size_t waiting, std::size_t asked) {
     auto s = in.about("http.unexpected", waiting);
     const auto& seen = in.path(asked).seen;
-    const auto said = seen.hellos.empty() ? std::string("nothing") : seen.hellos.back().asked + ": " + seen.hellos.back().said;
-    s.evidence.push_back(seen.to.host + " works, but did not name the host that serves its layers (" + said + "); "
-        + in.id(waiting) + " was not tried");
+    const auto said =
+        seen.hellos.empty() ? std::string("nothing") : seen.hellos.back().asked + ": " + seen.hellos.back().said;
+    s.evidence.push_back(seen.to.host + " works, but did not name the host that serves its layers (" + said + "); " +
+                         in.id(waiting) + " was not tried");
     s.touches.push_back(asked);
     s.severity = severity::warning;
     return s;

@@ -51,8 +51,9 @@ int main(int argc, char** argv) {
     line delayed;
     delayed.delay = std::chrono::microseconds(static_cast<long>(std::atof(argv[2]) * 1000));
     nfq_handle* handle = nfq_open();
-    nfq_q_handle* queue
-        = handle ? nfq_create_queue(handle, static_cast<std::uint16_t>(std::atoi(argv[1])), &on_packet, &delayed) : nullptr;
+    nfq_q_handle* queue =
+        handle ? nfq_create_queue(handle, static_cast<std::uint16_t>(std::atoi(argv[1])), &on_packet, &delayed)
+               : nullptr;
     if (!queue) {
         std::perror("delay_queue: cannot bind the netfilter queue");
         return 2;
