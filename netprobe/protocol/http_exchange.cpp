@@ -49,9 +49,10 @@ bool ends_connection(const head& answer) {
 bytes encode(const request& what) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string resource;
-    for (const unsigned char c : what.resource) {
+    for (const char raw : what.resource) {
+        const auto c = static_cast<unsigned char>(raw);
         if (c > ' ' && c < 0x7f)
-            resource += static_cast<char>(c);
+            resource += raw;
         else
             resource.append({'%', digits[c >> 4], digits[c & 15]});
     }
