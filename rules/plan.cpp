@@ -239,6 +239,7 @@ private:
     void add_own(const extra_endpoint& own) {
         draft d;
         d.path.to.service = "endpoint";
+        d.path.to.may_redirect = true; // what an unknown site answers when all is well is its own affair
         d.path.to.host = own.host;
         d.path.to.port = static_cast<std::uint16_t>(own.port);
         d.path.to.protocol = own.protocol;
