@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The vocabulary of root causes. A code is never renamed or given a second meaning; advice may hold {host} {port}
-// {address} {box} {resolver}, which are filled from the evidence.
+// {openings} {address} {box} {resolver}, which are filled from the evidence.
 #include "rules/diagnose.hpp"
 
 #include <algorithm>
@@ -140,13 +140,15 @@ constexpr cause_row table[] = {
         "Exempt {host} from TLS inspection ({box}); else put its root into the IoT Edge trust bundle too "
         "(trust_bundle_cert): modules do not read this device's store, and X.509 authentication cannot work."},
     {"tls.expired", "the server's certificate has expired", "service", azure,
-        "Find what presents an old certificate for {host} (Azure renews its own); at an endpoint of your own, renew it."},
+        "Find what presents an old certificate for {host} (Azure renews its own); at an endpoint of your own, renew "
+        "it."},
     {"tls.not_yet_valid", "the server's certificate is not valid yet", "service", azure,
         "Correct the certificate of {host}; this device's clock is not the cause."},
     {"tls.name_mismatch", "the certificate is for another name", "unknown", network,
         "Check what answers at {address}: its certificate does not name {host}."},
     {"tls.self_signed", "the server's certificate is self-signed", "service", owner,
-        "Check what answers at {address}: a public service never presents such a certificate. At an endpoint of your own, "
+        "Check what answers at {address}: a public service never presents such a certificate. At an endpoint of your "
+        "own, "
         "add it to this device's trust and to the IoT Edge trust bundle."},
     {"tls.untrusted", "the server's certificate comes from a CA that this device does not trust", "service", owner,
         "Add the CA of {host} to this device's trust and to the IoT Edge trust bundle."},

@@ -99,12 +99,14 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
     const bool other_passes = succeeded(in, index, false);
     if (!delivered)
         return {"tls.sni_drop", other_passes,
-            fmt::format("the ClientHello was sent {} times in {} and never acknowledged", tcp.total_retrans + 1, waited),
+            fmt::format(
+                "the ClientHello was sent {} times in {} and never acknowledged", tcp.total_retrans + 1, waited),
             other_passes ? other_passed : other_name};
     if (tcp.data_segs_in > 0)
         return {"net.mtu_blackhole", false,
-            fmt::format("the ClientHello was acknowledged; of the answer only its last {} came in {}: the large packets "
-                        "before it are lost",
+            fmt::format(
+                "the ClientHello was acknowledged; of the answer only its last {} came in {}: the large packets "
+                "before it are lost",
                 tcp.data_segs_in == 1 ? "segment" : fmt::format("{} segments", tcp.data_segs_in), waited),
             smaller_segments};
     if (hole_elsewhere(in))

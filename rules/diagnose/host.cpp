@@ -93,8 +93,8 @@ std::string listed(const std::vector<std::string>& words) {
 }
 
 // Every address that the hosts file gives was tried and none took the connection; appends what happened.
-bool dead_by_hosts_file(const netprobe::path_observation& seen, const std::vector<std::string>& fixed,
-    std::vector<std::string>& evidence) {
+bool dead_by_hosts_file(
+    const netprobe::path_observation& seen, const std::vector<std::string>& fixed, std::vector<std::string>& evidence) {
     std::vector<std::string> tried;
     for (const auto& c : seen.connects) {
         if (std::find(fixed.begin(), fixed.end(), c.address) == fixed.end()) continue;

@@ -122,8 +122,7 @@ std::string openings_text(const inquiry& in, const suspicion& s) {
     std::string text;
     for (const auto& [needed_ports, hosts] : rules) {
         text += text.empty() ? "TCP " : ", and TCP ";
-        for (const auto port : needed_ports)
-            text += (port == *needed_ports.begin() ? "" : ", ") + std::to_string(port);
+        for (const auto port : needed_ports) text += (port == *needed_ports.begin() ? "" : ", ") + std::to_string(port);
         text += " to " + joined(hosts, max_hosts, "the host");
     }
     return text.empty() ? "the port" : text;
@@ -131,9 +130,9 @@ std::string openings_text(const inquiry& in, const suspicion& s) {
 
 std::string filled(const inquiry& in, std::string_view advice, const suspicion& s) {
     const std::array<std::pair<std::string_view, std::string>, 6> values{{{"{host}", hosts_text(in, s)},
-        {"{openings}", openings_text(in, s)},
-        {"{port}", joined(s.ports, max_values, "the port")}, {"{address}", joined(s.addresses, max_values, "the address")},
-        {"{box}", s.box.empty() ? "the box" : s.box}, {"{resolver}", joined(s.resolvers, max_values, "the resolver")}}};
+        {"{openings}", openings_text(in, s)}, {"{port}", joined(s.ports, max_values, "the port")},
+        {"{address}", joined(s.addresses, max_values, "the address")}, {"{box}", s.box.empty() ? "the box" : s.box},
+        {"{resolver}", joined(s.resolvers, max_values, "the resolver")}}};
     // One pass: a value may hold anything, also what looks like a placeholder.
     std::string text;
     while (!advice.empty()) {

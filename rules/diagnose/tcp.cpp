@@ -34,7 +34,8 @@ std::string_view limited(const inquiry& in, const netprobe::connect_observation&
 bool lossy(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
         for (const auto& c : in.path(i).seen.connects)
-            if (c.ok() && c.elapsed_ms > first_repeat_ms && c.kernel.tcp && c.kernel.tcp->total_retrans > 0) return true;
+            if (c.ok() && c.elapsed_ms > first_repeat_ms && c.kernel.tcp && c.kernel.tcp->total_retrans > 0)
+                return true;
     return false;
 }
 
@@ -141,8 +142,8 @@ void diagnose_addresses(inquiry& in) {
         if (!connection(seen)) continue;
         const auto& system = in.name_of(i).system;
         const auto by_hosts_file = [&](const auto& address) {
-            return system && std::find(system->hosts_file.begin(), system->hosts_file.end(), address) !=
-                                 system->hosts_file.end();
+            return system &&
+                   std::find(system->hosts_file.begin(), system->hosts_file.end(), address) != system->hosts_file.end();
         };
         side v4, v6;
         for (const auto& c : seen.connects)

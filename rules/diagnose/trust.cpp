@@ -181,8 +181,8 @@ void diagnose_single(inquiry& in, std::size_t i) {
     const bool no_issuer_sent = (tls.verify_code == 20 || tls.verify_code == 21) && tls.chain.size() == 1;
     if (no_issuer_sent && public_service(in.path(i).seen.to)) cause = "tls.incomplete_chain";
     auto s = about(in, cause, i, "host:" + host_of(in, i));
-    // The cloud keeps its certificates in order: somebody else answered.
-    if (public_service(in.path(i).seen.to) && cause != "tls.incomplete_chain") {
+    // The cloud keeps its certificates in order: where not even the issuer's name is right, somebody else answered.
+    if (public_service(in.path(i).seen.to) && !claims_public_issuer(in, i)) {
         s.where = "unknown";
         s.who = "network admin";
     }
