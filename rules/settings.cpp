@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "rules/report/text.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
@@ -32,8 +33,15 @@ std::string shown_proxy(std::string_view url) {
     return fmt::format("{}://{}:{}@{}", word, user.substr(0, colon), hidden, url.substr(at + 1, end - at - 1));
 }
 
+/// The reason as comment lines that no terminal and no editor breaks.
+std::string reason() {
+    std::string text;
+    for (const auto& line : wrap(why_both_modules(), 76)) text += "# " + line + "\n";
+    return text;
+}
+
 std::string toml_text(std::string_view protocol, std::string_view proxy) {
-    std::string text = fmt::format("# {}\n", why_both_modules());
+    std::string text = reason();
     if (proxy.find(hidden) != proxy.npos) text += "# Put the password of the proxy in place of ***.\n";
     text += fmt::format("[agent.env]\nUpstreamProtocol = \"{}\"\n", protocol);
     if (!proxy.empty()) text += fmt::format("https_proxy = \"{}\"\n", proxy);
@@ -41,7 +49,7 @@ std::string toml_text(std::string_view protocol, std::string_view proxy) {
 }
 
 std::string yaml_text(std::string_view protocol, std::string_view proxy) {
-    std::string text = fmt::format("# {}\n", why_both_modules());
+    std::string text = reason();
     if (proxy.find(hidden) != proxy.npos) text += "# Put the password of the proxy in place of ***.\n";
     text += fmt::format("agent:\n  env:\n    UpstreamProtocol: \"{}\"\n", protocol);
     if (!proxy.empty()) text += fmt::format("    https_proxy: \"{}\"\n", proxy);
