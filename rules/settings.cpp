@@ -7,10 +7,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "netprobe/ascii.hpp"
 #include "rules/report/text.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
+
+using netprobe::lower;
+
 namespace {
 
 constexpr std::string_view hidden = "***";

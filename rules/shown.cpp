@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rules/shown.hpp"
 
-#include <algorithm>
+#include "netprobe/ascii.hpp"
 
 namespace rules {
 namespace {
@@ -39,15 +39,8 @@ std::string shown(std::string_view text, std::size_t at_most) {
 
 std::string shown_without_secret(std::string_view text) {
     const bool secret = text.find_first_of("=;?@") != text.npos || looks_like_key(text) ||
-                        lower(text).find("sharedaccess") != std::string::npos;
+                        netprobe::lower(text).find("sharedaccess") != std::string::npos;
     return secret ? "(not shown: it may hold a key)" : shown(text);
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(
-        out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
 }
 
 } // namespace rules

@@ -18,7 +18,4 @@ std::string shown_without_secret(std::string_view text);
 /// where a name belongs.
 bool looks_like_key(std::string_view text) noexcept;
 
-/// Upper-case ASCII letters made lower; everything else as it is.
-std::string lower(std::string_view text);
-
 } // namespace rules

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "netprobe/printable.hpp"
 #include "tools/options.hpp"
 #include "version.hpp"
 
@@ -63,10 +64,12 @@ int egress_main(int argc, char** argv) {
         std::cout << "egress " EGRESS_VERSION "\n";
         return tools::holds;
     }
-    if (asked.empty())
+    if (asked.empty()) {
         usage(std::cerr);
-    else
-        std::cerr << "egress: no tool \"" << asked.substr(0, 40)
-                  << "\"; there are check, dns, tls, standin (try --help)\n";
+        return tools::cannot_ask;
+    }
+    std::cerr << "egress: no tool \"" << netprobe::printable(asked, 40) << "\"; there are";
+    for (const auto& one : all) std::cerr << ' ' << one.name;
+    std::cerr << " (try --help)\n";
     return tools::cannot_ask;
 }

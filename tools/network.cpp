@@ -8,7 +8,8 @@
 #include <csignal>
 #include <netdb.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
+#include "tools/files.hpp"
 
 namespace tools {
 namespace {

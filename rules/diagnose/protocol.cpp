@@ -49,7 +49,7 @@ void blame(conclusion& c, const inquiry& in, std::size_t index, const netprobe::
 std::string status_line(const netprobe::http_answer& a) {
     auto text = fmt::format("answered {} {}", a.status, a.reason);
     for (const auto name : {"server", "via", "location"})
-        if (auto value = header(a, name); !value.empty()) text += fmt::format(", {}: {}", name, value);
+        if (const auto value = a.header(name); !value.empty()) text += fmt::format(", {}: {}", name, value);
     if (!a.body.empty()) text += fmt::format(", \"{}\"", a.body.substr(0, 80));
     return text;
 }
@@ -181,7 +181,7 @@ void diagnose_protocol(inquiry& in) {
         s.proved = c.proved;
         s.where = std::move(c.where);
         s.who = std::move(c.who);
-        s.box = told.box.empty() ? std::move(c.box) : told.box;
+        s.box = told.box.empty() ? c.box : told.box;
         s.evidence.push_back(fmt::format("{}: {}", where, c.evidence));
         if (!told.cause.empty()) s.evidence.push_back(told.evidence);
         s.keys = {"host:" + seen.to.host};
