@@ -73,8 +73,9 @@ std::string manifest_text(std::string_view protocol, std::string_view proxy) {
 } // namespace
 
 std::string_view why_both_modules() noexcept {
-    return "# Set it here, and in the deployment for edgeAgent and edgeHub: where it is unset, edgeAgent falls back\n"
-           "# to AMQP over WebSocket and edgeHub does not; and a deployment without it overrides this file.\n";
+    return "# Set it here, and in the deployment for edgeAgent and edgeHub: where it is\n"
+           "# unset, edgeAgent falls back to AMQP over WebSocket and edgeHub does not; and\n"
+           "# a deployment without it overrides this file.\n";
 }
 
 std::vector<setting> settings_for(
