@@ -294,6 +294,15 @@ std::string region_of(std::string_view given) {
     return region;
 }
 
+std::string scope_of(std::string_view given) {
+    const bool plain = std::ranges::all_of(
+        given, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+    if (given.empty() || given.size() > 32 || !plain || looks_like_key(given))
+        refuse("--dps", given, "is no id scope",
+            "give the scope that the portal shows, such as 0ne00A1B2C3, or --dps alone");
+    return std::string(given);
+}
+
 std::string_view hub_suffix(cloud c) noexcept { return suffix_of(kind::hub, c); }
 std::string_view registry_suffix(cloud c) noexcept { return suffix_of(kind::registry, c); }
 std::string_view storage_suffix(cloud c) noexcept { return suffix_of(kind::storage, c); }

@@ -47,14 +47,8 @@ void usage(std::ostream& out) {
            "\nEach tool: egress TOOL --help. Exit status: 0 it holds, 1 it does not, 2 it could not be asked.\n";
 }
 
-} // namespace
-
-int egress_main(int argc, char** argv) {
-    std::string_view own = argc > 0 ? argv[0] : "egress";
-    own.remove_prefix(own.rfind('/') + 1); // npos + 1 is 0
-    if (const auto* named = find(own)) return named->main(argc, argv);
-    const std::string_view asked = argc > 1 ? argv[1] : "";
-    if (const auto* named = find(asked)) return named->main(argc - 1, argv + 1);
+// What "egress" says itself, where no tool is named.
+int answer(std::string_view asked) {
     if (asked == "--help" || asked == "-h" || asked == "help") {
         usage(std::cout);
         return tools::holds;
@@ -63,10 +57,17 @@ int egress_main(int argc, char** argv) {
         std::cout << "egress " EGRESS_VERSION "\n";
         return tools::holds;
     }
-    if (asked.empty())
-        usage(std::cerr);
-    else
-        std::cerr << "egress: no tool \"" << asked.substr(0, 40)
-                  << "\"; there are check, dns, tls, standin (try --help)\n";
-    return tools::cannot_ask;
+    const auto what = asked.empty() ? "which tool?" : "no tool \"" + std::string(asked.substr(0, 80)) + "\";";
+    throw tools::usage_error(what + " there are check, dns, tls, standin (try --help)");
+}
+
+} // namespace
+
+int egress_main(int argc, char** argv) {
+    std::string_view own = argc > 0 ? argv[0] : "egress";
+    own.remove_prefix(own.rfind('/') + 1); // npos + 1 is 0
+    if (const auto* named = find(own)) return named->main(argc, argv);
+    const std::string_view asked = argc > 1 ? argv[1] : "";
+    if (const auto* named = find(asked)) return named->main(argc - 1, argv + 1);
+    return tools::guarded("egress", [asked] { return answer(asked); });
 }

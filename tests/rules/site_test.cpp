@@ -398,3 +398,31 @@ TEST_CASE("shown: bounded, one line, nothing for a terminal to obey") {
         CHECK(rules::shown_without_secret(secret).find(secret) == std::string::npos);
     CHECK(!rules::looks_like_key("docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com"));
 }
+
+TEST_CASE("messages: what may be a secret is taken out, the rest stays") {
+    const auto hidden = std::string("(not shown: it may hold a key)");
+    const std::pair<std::string, std::string> table[] = {
+        {"", ""},
+        {"--only: nothing is called \"dps\"; try --plan", "--only: nothing is called \"dps\"; try --plan"},
+        {"not expected: HostName=a;SharedAccessKey=" + key + " (try --help)",
+            "not expected: " + hidden + " (try --help)"},
+        {"not expected: SharedAccessKey = x; more", "not expected: " + hidden + " more"},
+        {"a SharedAccessKey= secret b", "a " + hidden + " b"},
+        {"file \"" + key + "\": absent", "file \"" + hidden + "\": absent"},
+        {"https://u:hunter2@host/ is no name", hidden + " is no name"},
+        {"https://host/?a=1&SIG=x: no", hidden + " no"},
+        {"https://host/path: no", "https://host/path: no"},
+        {"\ta\n", "\ta\n"},
+    };
+    for (const auto& [message, expected] : table) CHECK(rules::without_secrets(message) == expected);
+}
+
+TEST_CASE("dps: an id scope is letters and digits") {
+    CHECK(rules::scope_of("0ne00A1B2C3") == "0ne00A1B2C3");
+    for (const auto& given : {std::string(), std::string("a b"), key, std::string(33, 'a'), std::string("\x1b[2J")}) {
+        const auto message = refusal([&] { rules::scope_of(given); });
+        INFO(message);
+        CHECK(one_printable_line(message));
+        CHECK(message.find(key.substr(0, 12)) == message.npos);
+    }
+}
