@@ -12,7 +12,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe {
 namespace {

@@ -51,11 +51,7 @@ asio::awaitable<connect_observation> connect(
     const auto ip = asio::ip::make_address(address, ec);
     const bool no_address(ec);
     const asio::ip::tcp::endpoint peer(ip, port);
-    const watchdog guard(on.budget, [&] {
-        seen.kernel = take_kernel_evidence(socket);
-        std::error_code closing;
-        socket.close(closing);
-    });
+    const watchdog guard(on.budget, [&] { close_with_evidence(socket, seen.kernel); });
     if (!ec) ec = prepare(socket, peer, on.local);
     if (!ec) ec = send_syn(socket, peer);
     if (!ec) {
@@ -70,10 +66,10 @@ asio::awaitable<connect_observation> connect(
     }
     conclude(seen, ec, guard);
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
-    if (socket.is_open()) {
+    if (!seen.ok())
+        close_with_evidence(socket, seen.kernel);
+    else if (socket.is_open())
         seen.kernel = take_kernel_evidence(socket);
-        if (!seen.ok()) socket.close(ignored);
-    }
     co_return seen;
 }
 

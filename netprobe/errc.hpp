@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
-#include <span>
 #include <string>
-#include <string_view>
 #include <system_error>
 
 #include "netprobe/observation.hpp"
@@ -21,12 +18,5 @@ std::string code_word(const std::error_code& ec);
 /// Notes in `seen` how a step ended: `ec`, or the watchdog's word where time was up. Success wins
 /// over a limit that ran out at the same moment.
 void conclude(outcome& seen, const std::error_code& ec, const watchdog& guard);
-
-/// Text that a peer sent, made safe to show and to store: control characters and anything that is
-/// not UTF-8 become '?', the length is bounded. Newlines become spaces.
-std::string printable(std::string_view from_peer, std::size_t at_most = 256);
-
-/// Bytes as lower-case hex, for first_bytes fields.
-std::string hex(std::span<const std::uint8_t> bytes, std::size_t at_most = 16);
 
 } // namespace netprobe

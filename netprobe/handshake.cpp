@@ -7,6 +7,7 @@
 
 #include "netprobe/errc.hpp"
 #include "netprobe/kernel_evidence.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe {
 namespace {
@@ -62,11 +63,7 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
     SSL* ssl = stream.native();
     prepare(ssl, with);
     std::error_code ec;
-    const watchdog guard(on.budget, [&] {
-        seen.kernel = take_kernel_evidence(stream.socket());
-        std::error_code ignored;
-        stream.socket().close(ignored);
-    });
+    const watchdog guard(on.budget, [&] { close_with_evidence(stream.socket(), seen.kernel); });
     co_await stream.handshake(ec);
     // Nothing may be left to send when the last bytes arrive: done, and yet the watchdog has closed the socket.
     if (!ec && guard.expired() != failure::none) ec = asio::error::operation_aborted;
@@ -84,10 +81,8 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
         SSL_get0_alpn_selected(ssl, &chosen, &size);
         if (size > 0) seen.alpn = printable({reinterpret_cast<const char*>(chosen), size});
         on.roots.judge(ssl, with.host, seen);
-    } else if (stream.socket().is_open()) {
-        seen.kernel = take_kernel_evidence(stream.socket());
-        std::error_code ignored;
-        stream.socket().close(ignored);
+    } else {
+        close_with_evidence(stream.socket(), seen.kernel);
     }
     co_return seen;
 }

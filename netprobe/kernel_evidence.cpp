@@ -87,4 +87,11 @@ kernel_evidence take_kernel_evidence(asio::ip::tcp::socket& socket) {
     return seen;
 }
 
+void close_with_evidence(asio::ip::tcp::socket& socket, kernel_evidence& into) {
+    if (!socket.is_open()) return;
+    into = take_kernel_evidence(socket);
+    std::error_code ignored;
+    socket.close(ignored);
+}
+
 } // namespace netprobe

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -168,6 +169,13 @@ struct http_answer {
     std::string reason;
     std::vector<std::pair<std::string, std::string>> headers; ///< names lower-case, at most 64
     std::string body;                                         ///< the first 4 kB, printable
+
+    /// Value of the first header of that (lower-case) name; empty where there is none.
+    std::string_view header(std::string_view name) const noexcept {
+        for (const auto& [key, value] : headers)
+            if (key == name) return value;
+        return {};
+    }
 };
 
 struct upgrade_observation : outcome {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/upgrade.hpp"
 
-#include <algorithm>
-#include <cctype>
-
+#include "netprobe/ascii.hpp"
 #include "netprobe/protocol/websocket.hpp"
 
 namespace netprobe {
@@ -12,21 +10,10 @@ namespace {
 // facts/azure.md §2.2. The query makes a hub not ask for a client certificate on this connection; others ignore it.
 constexpr auto hub_resource = "/$iothub/websocket?iothub-no-client-cert=true";
 
-bool same_but_for_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-        [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-std::string header(const http_answer& answer, std::string_view name) {
-    for (const auto& [key, value] : answer.headers)
-        if (key == name) return value;
-    return {};
-}
-
 // What the answer lacks to be the upgrade that was asked for; nothing if it is that.
 std::string missing_from(const upgrade_observation& seen, const std::string& wanted) {
     if (seen.answer.status != 101) return "HTTP " + std::to_string(seen.answer.status);
-    if (!same_but_for_case(header(seen.answer, "upgrade"), "websocket")) return "101 without Upgrade: websocket";
+    if (!same_but_for_case(seen.answer.header("upgrade"), "websocket")) return "101 without Upgrade: websocket";
     if (!seen.accept_matches) return "101 with a wrong Sec-WebSocket-Accept";
     if (seen.subprotocol.empty()) return "101 without Sec-WebSocket-Protocol";
     if (!same_but_for_case(seen.subprotocol, wanted)) return "101 for another subprotocol";
@@ -53,8 +40,8 @@ asio::awaitable<upgraded> upgrade(const wire& on, stream& over, target to, std::
     seen.kernel = std::move(got.seen.kernel);
     if (!seen.ok()) co_return result;
     if (got.seen.http) seen.answer = std::move(*got.seen.http);
-    seen.subprotocol = header(seen.answer, "sec-websocket-protocol");
-    seen.accept_matches = header(seen.answer, "sec-websocket-accept") == websocket::accept_key(key);
+    seen.subprotocol = seen.answer.header("sec-websocket-protocol");
+    seen.accept_matches = seen.answer.header("sec-websocket-accept") == websocket::accept_key(key);
     seen.code = missing_from(seen, subprotocol);
     if (!seen.code.empty()) seen.failed = failure::denied;
     result.spare = std::move(got.spare);

@@ -4,34 +4,40 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <span>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "netprobe/ascii.hpp"
 #include "rules/host_name.hpp"
-#include "rules/read_toml.hpp"
+#include "rules/protocol_names.hpp"
 #include "rules/shown.hpp"
+#include "rules/strict_toml.hpp"
 
 namespace rules {
 
 extern const std::string_view catalog_text; // made from rules/catalog.toml by cmake/embed.cmake
+
+using netprobe::lower;
 
 namespace {
 
 constexpr std::size_t max_rows = 1000;
 constexpr std::size_t max_ports = 32;
 
-using words = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 3> clouds{"public", "usgov", "china"};
 constexpr std::array<std::string_view, 3> needs{"required", "alternative", "optional"};
 constexpr std::array<std::string_view, 12> whens{"always", "no_parent", "parent", "dps", "acr", "region", "docker_hub",
     "registry", "storage", "tls13", "install", "inbound"};
 constexpr std::array<std::string_view, 3> probes{"always", "asked", "never"};
 constexpr std::array<std::string_view, 2> directions{"out", "in"};
-// The names of netprobe::protocols(), and "http" for rules about ports that nothing here speaks to.
-constexpr std::array<std::string_view, 10> protocols{
-    "amqp", "mqtt", "amqp_ws", "mqtt_ws", "https", "registry", "blob", "ntp", "dns", "http"};
+// For rules about ports that nothing here speaks to.
+constexpr std::array<std::string_view, 2> unspoken_protocols{"dns", "http"};
+constexpr auto protocols = [] {
+    std::array<std::string_view, path_protocols.size() + unspoken_protocols.size()> all{};
+    std::ranges::copy(unspoken_protocols, std::ranges::copy(path_protocols, all.begin()).out);
+    return all;
+}();
 constexpr std::array<std::string_view, 9> site_placeholders{
     "hub", "hub_short", "registry", "registry_short", "storage", "region", "parent", "ntp", "resolver"};
 constexpr std::array<std::string_view, 4> top_keys{"as_of", "cloud", "service_roots", "endpoint"};
@@ -39,26 +45,9 @@ constexpr std::array<std::string_view, 16> row_keys{"service", "host", "after", 
     "direction", "clouds", "resource", "service_tag", "service_roots", "redirects", "purpose", "source", "as_of"};
 constexpr std::array<std::string_view, 4> port_keys{"port", "protocol", "need", "resource"};
 
-bool one_of(std::string_view word, words allowed) noexcept { return std::ranges::find(allowed, word) != allowed.end(); }
-
 bool made_of(std::string_view text, std::string_view extra) noexcept {
     return std::ranges::all_of(
         text, [&](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || extra.find(c) != extra.npos; });
-}
-
-/// "2026-08-21"; the calendar is not consulted beyond 12 months of 31 days.
-bool is_date(std::string_view text) noexcept {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto number = [&](std::size_t at, std::size_t count) {
-        int value = 0;
-        for (const char c : text.substr(at, count)) {
-            if (c < '0' || c > '9') return -1;
-            value = value * 10 + (c - '0');
-        }
-        return value;
-    };
-    const int month = number(5, 2), day = number(8, 2);
-    return number(0, 4) >= 2000 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 /// The names between braces, in order; nothing where the text is no host name with placeholders:
@@ -82,9 +71,9 @@ std::optional<std::vector<std::string>> placeholders(std::string_view text) {
     return found;
 }
 
-class reader {
+class reader : strict_toml {
 public:
-    explicit reader(std::string_view origin) : origin_(origin) {}
+    using strict_toml::strict_toml;
 
     catalog read(const toml::table& top) {
         known_keys(top, top_keys, "the catalog");
@@ -102,35 +91,6 @@ public:
     }
 
 private:
-    [[noreturn]] void fail(const toml::node& at, std::string_view what, std::string_view remedy) const {
-        throw std::invalid_argument(fmt::format("{}:{}: {}; {}", origin_, at.source().begin.line, what, remedy));
-    }
-
-    void known_keys(const toml::table& in, words allowed, std::string_view where) const {
-        for (auto&& [key, node] : in)
-            if (!one_of(key.str(), allowed))
-                fail(node, fmt::format("unknown key {} in {}", shown(key.str()), where),
-                    fmt::format("the keys are: {}", fmt::join(allowed, ", ")));
-    }
-
-    const toml::table& table_at(const toml::table& in, std::string_view key) const {
-        const auto* node = in.get(key);
-        if (node == nullptr) fail(in, fmt::format("[{}] is missing", key), "copy it from --print-catalog");
-        if (!node->is_table()) fail(*node, fmt::format("{} is no table", key), fmt::format("write [{}]", key));
-        return *node->as_table();
-    }
-
-    /// Text for people and names; it ends up on terminals, so control characters are refused here.
-    std::string text_of(const toml::node& node, std::string_view key) const {
-        const auto* value = node.as_string();
-        if (value == nullptr) fail(node, fmt::format("{} is no text", shown(key)), "put it in double quotes");
-        const std::string& text = value->get();
-        if (text.size() > 512 || std::ranges::any_of(text, [](unsigned char c) { return c < ' ' || c == 0x7f; }))
-            fail(node, fmt::format("{} is longer than 512 bytes or holds a control character", shown(key)),
-                "write one short line");
-        return text;
-    }
-
     /// It becomes part of a request line: a blank in it would end the target.
     std::string resource_of(const toml::table& in) const {
         auto value = optional_text(in, "resource");
@@ -138,40 +98,6 @@ private:
             fail(*in.get("resource"),
                 fmt::format("resource {} holds a blank or a character that is not ASCII", shown(value)),
                 "write /path?query with %20 and the like, or repository:tag");
-        return value;
-    }
-
-    std::string optional_text(const toml::table& in, std::string_view key) const {
-        const auto* node = in.get(key);
-        return node == nullptr ? std::string() : text_of(*node, key);
-    }
-
-    std::string text(const toml::table& in, std::string_view key) const {
-        auto value = optional_text(in, key);
-        if (value.empty()) fail(in, fmt::format("{} is missing or empty", key), "every row has to give it");
-        return value;
-    }
-
-    bool flag(const toml::table& in, std::string_view key) const {
-        const auto* node = in.get(key);
-        if (node == nullptr) return false;
-        if (!node->is_boolean()) fail(*node, fmt::format("{} is neither true nor false", key), "write true or false");
-        return node->as_boolean()->get();
-    }
-
-    std::string word(const toml::table& in, std::string_view key, words allowed, std::string_view absent = "") const {
-        const auto* node = in.get(key);
-        if (node == nullptr && !absent.empty()) return std::string(absent);
-        auto value = text(in, key);
-        if (!one_of(value, allowed))
-            fail(*node, fmt::format("unknown {} {}", key, shown(value)),
-                fmt::format("use one of: {}", fmt::join(allowed, ", ")));
-        return value;
-    }
-
-    std::string date(const toml::table& in, std::string_view key) const {
-        auto value = text(in, key);
-        if (!is_date(value)) fail(*in.get(key), fmt::format("{} {} is no date", key, shown(value)), "write YYYY-MM-DD");
         return value;
     }
 
@@ -216,7 +142,7 @@ private:
         const auto need_word = word(in, "need", needs);
         out.need = static_cast<need>(std::ranges::find(needs, need_word) - needs.begin());
         out.resource = resource_of(in);
-        if (row.probe != "never" && (out.protocol == "http" || out.protocol == "dns"))
+        if (row.probe != "never" && one_of(out.protocol, unspoken_protocols))
             fail(*in.get("protocol"), fmt::format("{} cannot be probed as a path", out.protocol),
                 "use another protocol, or probe = \"never\" for a firewall rule");
         return out;
@@ -326,7 +252,6 @@ private:
                 "name the service of a row that is probed with protocol registry");
     }
 
-    std::string_view origin_;
     std::vector<const toml::node*> nodes_; // of out.endpoints, for line numbers
 };
 

@@ -96,12 +96,4 @@ std::optional<name_fault> fault_of_name(std::string_view name) {
     }
 }
 
-std::optional<int> port_from(std::string_view text) noexcept {
-    if (text.empty() || text.size() > 5 || !std::ranges::all_of(text, digit)) return std::nullopt;
-    int value = 0;
-    for (const char c : text) value = value * 10 + (c - '0');
-    if (value < 1 || value > 65535) return std::nullopt;
-    return value;
-}
-
 } // namespace rules

@@ -26,7 +26,4 @@ struct name_fault {
 /// Checks a name without its trailing dot, in either case. Nothing: it is a host name.
 std::optional<name_fault> fault_of_name(std::string_view name);
 
-/// 1 to 65535 in decimal digits; nothing for any other text.
-std::optional<int> port_from(std::string_view text) noexcept;
-
 } // namespace rules

@@ -2,18 +2,19 @@
 #include "rules/plan.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <set>
-#include <span>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "netprobe/ascii.hpp"
 #include "rules/host_name.hpp"
-#include "rules/shown.hpp"
+#include "rules/plan/draft.hpp"
 
 namespace rules {
+
+using netprobe::port_from;
+
 namespace {
 
 using values = std::map<std::string, std::string, std::less<>>;
@@ -25,16 +26,6 @@ struct subject {
     std::string host;    ///< full, for ids and assumptions
     std::string repository;
     int port = 0; ///< replaces the row's; 0: does not
-};
-
-/// A path before its id is known.
-struct draft {
-    planned_path path;
-    std::string short_host;
-    std::string asked_host; ///< what --only service@host may say besides short_host
-    std::string after;      ///< service it follows
-    std::string followed;   ///< host of the registry it follows
-    bool only_if_asked = false;
 };
 
 /// "contoso:5000" → host and port; brackets of IPv6 addresses go.
@@ -71,9 +62,9 @@ public:
             if (row.direction == "out" && row.probe != "never" && exists_in(row, site_.cloud))
                 for (const auto& subject : subjects_of(row)) add(row, subject);
         for (const auto& own : site_.endpoints) add_own(own);
-        drop_repeated();
-        name_all();
-        select(only, skip);
+        drop_repeated(drafts_);
+        name_all(drafts_);
+        for (auto& sentence : select(drafts_, only, skip)) assume(std::move(sentence));
         assume_about_site();
         for (auto& d : drafts_) result_.paths.push_back(std::move(d.path));
         return std::move(result_);
@@ -248,105 +239,13 @@ private:
     void add_own(const extra_endpoint& own) {
         draft d;
         d.path.to.service = "endpoint";
+        d.path.to.may_redirect = true; // what an unknown site answers when all is well is its own affair
         d.path.to.host = own.host;
         d.path.to.port = static_cast<std::uint16_t>(own.port);
         d.path.to.protocol = own.protocol;
         d.path.purpose = "given with --endpoint";
         d.short_host = d.asked_host = own.host;
         drafts_.push_back(std::move(d));
-    }
-
-    // ---- ids
-
-    static bool same(const draft& a, const draft& b) {
-        return a.path.to.service == b.path.to.service && a.asked_host == b.asked_host &&
-               a.path.to.port == b.path.to.port && a.path.to.protocol == b.path.to.protocol;
-    }
-
-    /// What the user named twice is tried once.
-    void drop_repeated() {
-        std::vector<draft> kept;
-        for (auto& d : drafts_)
-            if (std::ranges::none_of(kept, [&](const draft& k) { return same(k, d); })) kept.push_back(std::move(d));
-        drafts_ = std::move(kept);
-    }
-
-    static std::string id_of(const draft& d, std::string_view host) {
-        const auto& to = d.path.to;
-        return fmt::format("{}{}{}/{}/{}", to.service, host.empty() ? "" : "@", host, to.protocol, to.via);
-    }
-
-    /// Ids do not depend on --only and --skip, so that they name the same path in every run.
-    void name_all() {
-        std::map<std::string, std::set<std::string>> hosts;
-        for (const auto& d : drafts_) hosts[d.path.to.service].insert(d.asked_host);
-        std::map<std::string, int> uses;
-        for (auto& d : drafts_) {
-            // Layers are told apart as soon as their registries are.
-            const bool several = hosts[d.path.to.service].size() > 1 || (!d.after.empty() && hosts[d.after].size() > 1);
-            d.path.to.id = id_of(d, several ? d.short_host : "");
-            ++uses[d.path.to.id];
-        }
-        // Two ports of one host with one protocol: only --endpoint and registries with ports can do that.
-        for (auto& d : drafts_)
-            if (uses[d.path.to.id] > 1) d.path.to.id = id_of(d, fmt::format("{}:{}", d.asked_host, d.path.to.port));
-        for (auto& d : drafts_)
-            for (const auto& other : drafts_)
-                if (!d.after.empty() && other.path.to.service == d.after && other.followed == d.followed &&
-                    other.path.to.protocol == "registry")
-                    d.path.to.after = other.path.to.id;
-    }
-
-    // ---- --only, --skip
-
-    static bool names(std::string_view word, const draft& d) {
-        const auto& to = d.path.to;
-        if (word == to.service || word == to.id) return true;
-        const auto at = word.find('@');
-        if (at == word.npos || word.substr(0, at) != to.service) return false;
-        const auto host = word.substr(at + 1);
-        return host == d.short_host || host == d.asked_host;
-    }
-
-    bool named_by(const std::vector<std::string>& words, const draft& d) const {
-        return std::ranges::any_of(words, [&](const auto& word) { return names(word, d); });
-    }
-
-    void check_words(std::string_view option, const std::vector<std::string>& words) const {
-        for (const auto& word : words)
-            if (std::ranges::none_of(drafts_, [&](const draft& d) { return names(word, d); })) {
-                std::vector<std::string> services;
-                for (const auto& d : drafts_)
-                    if (std::ranges::find(services, d.path.to.service) == services.end())
-                        services.push_back(d.path.to.service);
-                throw std::invalid_argument(
-                    fmt::format("{} {}: no path of this site has that name; the services are: {}", option, shown(word),
-                        fmt::join(services, ", ")));
-            }
-    }
-
-    void select(const std::vector<std::string>& only, const std::vector<std::string>& skip) {
-        check_words("--only", only);
-        check_words("--skip", skip);
-        std::set<std::string> wanted;
-        for (const auto& d : drafts_) {
-            const bool in = only.empty() ? !d.only_if_asked : named_by(only, d);
-            if (!in || named_by(skip, d)) continue;
-            wanted.insert(d.path.to.id);
-            // The host of a path that follows another comes from there.
-            if (!d.path.to.after.empty()) wanted.insert(d.path.to.after);
-        }
-        for (const auto& d : drafts_)
-            if (named_by(skip, d)) wanted.erase(d.path.to.id);
-        for (const auto& d : drafts_) {
-            const auto& to = d.path.to;
-            if (to.after.empty() || !wanted.contains(to.id) || wanted.contains(to.after)) continue;
-            wanted.erase(to.id);
-            assume(fmt::format("{} is not tried: {} would name its host, and --skip leaves that out", to.id, to.after));
-        }
-        std::erase_if(drafts_, [&](const draft& d) { return !wanted.contains(d.path.to.id); });
-        if (drafts_.empty())
-            throw std::invalid_argument("--only, --skip: together they leave no path to try; drop one of them");
     }
 
     void assume_about_site() {

@@ -7,9 +7,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "netprobe/ascii.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
+
+using netprobe::lower;
+
 namespace {
 
 constexpr std::string_view hidden = "***";

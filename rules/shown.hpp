@@ -19,11 +19,8 @@ std::string shown_without_secret(std::string_view text);
 bool looks_like_key(std::string_view text) noexcept;
 
 /// A message of ours with every word that may hold a credential replaced by "(not shown: it may hold a key)": what
-/// looks_like_key, has a key's name in it ("SharedAccessKey", "AccountKey", "sig=", "password="), or is a URL with
-/// user information. For texts made by libraries, which quote what they were given.
+/// looks_like_key, has a key's name in it ("SharedAccessKey", "AccountKey", "sig=", "password=") or follows one, or has
+/// "user:password@". For texts made by libraries, which quote what they were given.
 std::string without_secrets(std::string_view message);
-
-/// Upper-case ASCII letters made lower; everything else as it is.
-std::string lower(std::string_view text);
 
 } // namespace rules

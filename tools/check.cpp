@@ -11,6 +11,7 @@
 #include "rules/diagnose.hpp"
 #include "rules/plan.hpp"
 #include "rules/write.hpp"
+#include "tools/files.hpp"
 #include "tools/live_progress.hpp"
 #include "tools/network.hpp"
 #include "tools/options.hpp"
@@ -137,10 +138,9 @@ int write(const check_options& o, const rules::report& report) {
 }
 
 int again(const check_options& o) {
-    constexpr std::size_t report_limit = 64 << 20;
     rules::report report;
     try {
-        report = rules::read_json(read_text_file(o.from, "--from", report_limit), o.from);
+        report = rules::read_json(read_text_file(o.from, "--from", rules::max_report_bytes), o.from);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }
@@ -159,12 +159,11 @@ int check(const check_options& o) {
     const auto site = o.site.site();
     if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
         throw usage_error("which hub? give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)");
-    auto plan = plan_of(o, site, catalog);
+    const auto plan = plan_of(o, site, catalog);
     if (o.print_plan) {
         show_plan(plan);
         return holds;
     }
-    if (plan.paths.empty()) throw usage_error("nothing to try: --only and --skip leave no path (--plan shows them)");
     try_json_file(o.json);
 
     network net(o.network, catalog);

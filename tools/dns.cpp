@@ -6,10 +6,11 @@
 #include <iostream>
 
 #include "netprobe/dns/answer.hpp"
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 #include "netprobe/together.hpp"
 #include "rules/shown.hpp"
 #include "rules/write.hpp"
+#include "tools/files.hpp"
 #include "tools/network.hpp"
 #include "tools/options.hpp"
 #include "tools/targets.hpp"

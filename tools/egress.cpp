@@ -57,8 +57,10 @@ int answer(std::string_view asked) {
         std::cout << "egress " EGRESS_VERSION "\n";
         return tools::holds;
     }
-    const auto what = asked.empty() ? "which tool?" : "no tool \"" + std::string(asked.substr(0, 80)) + "\";";
-    throw tools::usage_error(what + " there are check, dns, tls, standin (try --help)");
+    std::string what = asked.empty() ? "which tool?" : "no tool \"" + std::string(asked.substr(0, 80)) + "\";";
+    what += " there are";
+    for (const auto& one : all) what += " " + std::string(one.name);
+    throw tools::usage_error(what + " (try --help)");
 }
 
 } // namespace

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "tools/files.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
-#include "tools/network.hpp"
+#include "tools/options.hpp"
 
 namespace tools {
 namespace {

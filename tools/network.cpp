@@ -9,7 +9,8 @@
 #include <net/if.h>
 #include <netdb.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
+#include "tools/files.hpp"
 
 namespace tools {
 namespace {

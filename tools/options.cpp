@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tools/options.hpp"
 
-#include <charconv>
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -10,7 +9,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/ascii.hpp"
+#include "netprobe/printable.hpp"
 #include "rules/shown.hpp"
 #include "version.hpp"
 
@@ -19,13 +19,6 @@ namespace {
 
 std::chrono::milliseconds seconds(double given) {
     return std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(given * 1000));
-}
-
-std::optional<std::uint16_t> port_of(std::string_view text) {
-    std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (error != std::errc{} || end != text.data() + text.size() || port == 0) return std::nullopt;
-    return port;
 }
 
 // A descriptor that was closed before we started (`>&-`) would be given to the next file or socket, and our report
@@ -40,7 +33,7 @@ void keep_standard_descriptors() {
 // CLI::Range lets "nan" pass: no comparison with it holds.
 CLI::Validator finite() {
     return {[](std::string& text) {
-                const auto small = rules::lower(text);
+                const auto small = netprobe::lower(text);
                 return small.find("nan") == small.npos ? std::string() : "not a number of seconds";
             },
         ""};
@@ -57,8 +50,8 @@ std::map<std::uint16_t, std::uint16_t> network_options::port_map() const {
     std::map<std::uint16_t, std::uint16_t> map;
     for (const std::string_view pair : ports) {
         const auto equals = pair.find('=');
-        const auto from = port_of(pair.substr(0, equals));
-        const auto to = equals == std::string_view::npos ? std::nullopt : port_of(pair.substr(equals + 1));
+        const auto from = netprobe::port_from(pair.substr(0, equals));
+        const auto to = equals == std::string_view::npos ? std::nullopt : netprobe::port_from(pair.substr(equals + 1));
         if (!from || !to)
             throw usage_error(
                 "--port \"" + netprobe::printable(pair, 40) + "\": give STANDARD=USED, such as 443=10443");

@@ -8,7 +8,7 @@
 #include <asio/signal_set.hpp>
 #include <fmt/format.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 #include "tools/options.hpp"
 #include "tools/standin/server.hpp"
 

@@ -6,7 +6,8 @@
 
 #include <asio/ip/address.hpp>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/ascii.hpp"
+#include "netprobe/printable.hpp"
 #include "netprobe/protocol/protocol.hpp"
 #include "rules/shown.hpp"
 #include "tools/options.hpp"
@@ -19,9 +20,8 @@ namespace {
                       "; give HOST[:PORT][/PROTOCOL] or ADDRESS/PREFIX[:PORT][/PROTOCOL]");
 }
 
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-    Number value{};
+std::optional<unsigned> number(std::string_view text) {
+    unsigned value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
@@ -53,8 +53,8 @@ std::optional<std::uint16_t> take_port(std::string_view whole, std::string_view&
     const bool bracketed = text.starts_with('[');
     if (colon == std::string_view::npos || (bracketed && colon < text.find(']'))) return std::nullopt;
     if (!bracketed && text.find(':') != colon) return std::nullopt;
-    const auto port = number<std::uint16_t>(text.substr(colon + 1));
-    if (!port || *port == 0) refuse(whole, "\"" + netprobe::printable(text.substr(colon + 1), 20) + "\" is no port");
+    const auto port = netprobe::port_from(text.substr(colon + 1));
+    if (!port) refuse(whole, "\"" + netprobe::printable(text.substr(colon + 1), 20) + "\" is no port");
     text = text.substr(0, colon);
     return port;
 }
@@ -65,7 +65,7 @@ void take_prefix(std::string_view whole, std::string_view& text, target_spec& sp
     if (slash == std::string_view::npos) return;
     std::error_code ec;
     const auto address = asio::ip::make_address(text.substr(0, slash), ec);
-    const auto prefix = number<unsigned>(text.substr(slash + 1));
+    const auto prefix = number(text.substr(slash + 1));
     const unsigned bits = !ec && address.is_v6() ? 128 : 32;
     if (ec || !prefix || *prefix > bits) refuse(whole, "no address range");
     if (bits - *prefix > 16) refuse(whole, "more than 65,536 addresses");

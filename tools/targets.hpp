@@ -20,11 +20,9 @@ struct target_spec {
     std::string protocol = "tls";
 };
 
-/// The largest range one target may name: a /16.
-inline constexpr std::uint64_t max_range = 65536;
-
 /// Reads HOST[:PORT][/PROTOCOL], "[2001:db8::1]:8883/mqtt", "198.51.100.0/24:8883/mqtt" (a prefix is a number, a
-/// protocol is a word). The port is the protocol's own where none is given. Throws usage_error with one line.
+/// protocol is a word, a range has 65,536 addresses at most). The port is the protocol's own where none is given.
+/// Throws usage_error with one line.
 target_spec parse_target(std::string_view text);
 
 /// The `index`-th target of a range.

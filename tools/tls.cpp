@@ -3,12 +3,13 @@
 // egress-tls: TCP, TLS and the protocol's hello to targets of the user's own, one line each as they end.
 #include <iostream>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 #include "netprobe/probe.hpp"
 #include "netprobe/together.hpp"
 #include "rules/host_name.hpp"
 #include "rules/shown.hpp"
 #include "rules/write.hpp"
+#include "tools/files.hpp"
 #include "tools/network.hpp"
 #include "tools/options.hpp"
 #include "tools/targets.hpp"

@@ -7,7 +7,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/ascii.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe::dns {
 namespace {
@@ -219,7 +220,6 @@ std::optional<message> parse_message(bytes_view received) {
     seen.opcode = flags >> 11 & 15;
     seen.authoritative = flags & 0x0400;
     seen.truncated = flags & 0x0200;
-    seen.recursion_desired = flags & 0x0100;
     seen.recursion_available = flags & 0x0080;
     seen.rcode = flags & 15;
     const unsigned questions = in.u16();
@@ -247,8 +247,7 @@ bool same_name(std::string_view a, std::string_view b) noexcept {
         if (name.size() > 1 && name.ends_with('.')) name.remove_suffix(1);
         return name;
     };
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::ranges::equal(bare(a), bare(b), {}, lower, lower);
+    return same_but_for_case(bare(a), bare(b));
 }
 
 } // namespace netprobe::dns

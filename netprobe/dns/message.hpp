@@ -32,7 +32,6 @@ struct message {
     int opcode = 0;
     bool authoritative = false;       ///< AA
     bool truncated = false;           ///< TC
-    bool recursion_desired = false;   ///< RD
     bool recursion_available = false; ///< RA
     int rcode = 0;                    ///< with the OPT record's upper eight bits (RFC 6891 §6.1.3)
 

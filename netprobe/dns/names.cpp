@@ -12,10 +12,11 @@
 #include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
 
-#include "netprobe/dns/answer.hpp"
+#include "netprobe/ascii.hpp"
+#include "netprobe/dns/choose.hpp"
 #include "netprobe/dns/query.hpp"
 #include "netprobe/dns/slots.hpp"
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe::dns {
 namespace {
@@ -24,20 +25,9 @@ constexpr milliseconds slot_time{250};
 constexpr milliseconds library_slot_time{1000}; // each blocked lookup is a thread that may last 20 s
 constexpr std::size_t max_suffixes = 6;         // what the library once took
 
-// The most telling first; whatever is not here comes last.
-constexpr failure by_telling[] = {failure::name_not_found, failure::no_address, failure::dns_error, failure::refused,
-    failure::not_permitted, failure::host_unreachable, failure::net_unreachable, failure::no_descriptor,
-    failure::no_local_port, failure::bad_reply, failure::timed_out, failure::interrupted, failure::not_tried};
-
-std::size_t rank(failure f) {
-    return static_cast<std::size_t>(std::ranges::find(by_telling, f) - std::begin(by_telling));
-}
-
 std::string key_of(std::string host) {
     if (host.ends_with('.')) host.pop_back();
-    for (auto& c : host)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return host;
+    return lower(host);
 }
 
 // "fd00::1" of "[fd00::1]", "10.0.0.1"; nothing for a name.
@@ -99,8 +89,6 @@ struct names::shared : std::enable_shared_from_this<shared> {
     asio::awaitable<void> answered(std::shared_ptr<lookup> one);
     void heard(const std::shared_ptr<lookup>& one);
     void decide(lookup& one) const;
-    void choose_addresses(lookup& one) const;
-    void add(lookup& one, const std::vector<std::string>& addresses) const;
 
     time_budget& budget;
     names_config config;
@@ -110,58 +98,11 @@ struct names::shared : std::enable_shared_from_this<shared> {
     std::vector<std::shared_ptr<lookup>> in_order;
 };
 
-// Adds the wanted ones that are new, within the bound.
-void names::shared::add(lookup& one, const std::vector<std::string>& addresses) const {
-    auto& chosen = one.seen.addresses;
-    for (const auto& address : addresses) {
-        const bool v6 = address.find(':') != std::string::npos;
-        if (!(v6 ? config.want_ipv6 : config.want_ipv4) || std::ranges::find(chosen, address) != chosen.end()) continue;
-        if (chosen.size() < max_addresses)
-            chosen.push_back(address);
-        else
-            ++one.seen.addresses_left_out;
-    }
-}
-
-void names::shared::choose_addresses(lookup& one) const {
-    one.seen.addresses.clear();
-    one.seen.addresses_left_out = 0;
-    if (one.system && one.system->ok()) add(one, one.system->addresses);
-    one.seen.source = one.seen.addresses.empty() ? address_source::resolver : address_source::system;
-    for (const auto& answer : one.answers)
-        if (answer) add(one, dns::addresses(*answer));
-}
-
 void names::shared::decide(lookup& one) const {
     if (one.decided) return;
     one.decided = true;
-    auto& seen = one.seen;
-    choose_addresses(one);
-    if (seen.addresses.empty()) {
-        const outcome* most = nullptr;
-        bool answered = false;
-        const auto consider = [&](const outcome& o) {
-            if (!o.ok() && (!most || rank(o.failed) < rank(most->failed))) most = &o;
-        };
-        for (const auto& answer : one.answers)
-            if (answer) {
-                consider(*answer);
-                answered = answered || answer->rcode;
-            }
-        if (one.system && !answered) consider(*one.system);
-        seen.failed = most ? most->failed : failure::no_address;
-        if (most) seen.code = most->code;
-        if (one.system && one.system->ok()) { // of the family that is not wanted
-            seen.failed = failure::no_address;
-            seen.code.clear();
-            seen.detail = "has addresses, none of the wanted family";
-        } else if (!most) {
-            seen.failed = config.resolvers.empty() && !config.ask_system ? failure::not_tried : failure::no_address;
-            if (seen.failed == failure::not_tried) seen.detail = "no resolver to ask";
-        }
-        seen.source = config.ask_system ? address_source::system : address_source::resolver;
-    }
-    seen.elapsed_ms = budget.now_ms() - seen.started_ms;
+    conclude(one.seen, one.answers, one.system, config);
+    one.seen.elapsed_ms = budget.now_ms() - one.seen.started_ms;
     one.grace.cancel();
 }
 
@@ -171,7 +112,7 @@ void names::shared::heard(const std::shared_ptr<lookup>& one) {
     if (one->under_way == 0) {
         decide(*one);
     } else if (!one->decided && one->seen.addresses.empty()) {
-        choose_addresses(*one);
+        choose_addresses(one->seen, one->answers, one->system, config);
         if (!one->seen.addresses.empty()) { // the first usable one: the others have this long
             one->grace.expires_after(config.grace);
             one->grace.async_wait([self = shared_from_this(), one](std::error_code ec) {
@@ -226,7 +167,7 @@ bool names::shared::answer_without_asking(lookup& one, const std::string& host) 
         seen.addresses.push_back(address->to_string());
     } else if (pinned != config.pinned.end() || !config.everything_at.empty()) {
         seen.source = address_source::pinned;
-        add(one, pinned != config.pinned.end() ? pinned->second : config.everything_at);
+        add_wanted(seen, pinned != config.pinned.end() ? pinned->second : config.everything_at, config);
         if (seen.addresses.empty()) seen.failed = failure::no_address;
     } else {
         return false;

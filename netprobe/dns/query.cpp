@@ -9,17 +9,16 @@
 
 #include <asio/buffer.hpp>
 #include <asio/ip/address.hpp>
-#include <asio/ip/tcp.hpp>
 #include <asio/ip/udp.hpp>
-#include <asio/read.hpp>
 #include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
-#include <asio/write.hpp>
 
 #include "netprobe/dns/answer.hpp"
+#include "netprobe/dns/over_tcp.hpp"
 #include "netprobe/errc.hpp"
 #include "netprobe/kernel_evidence.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe::dns {
 namespace {
@@ -197,66 +196,6 @@ asio::awaitable<void> ask_over_udp(
     if (seen.failed == failure::timed_out && seen.bad_replies > 0) seen.failed = failure::bad_reply;
 }
 
-// One framed message over TCP (RFC 7766 §8), ours or theirs.
-asio::awaitable<void> talk(
-    tcp::socket& socket, tcp::endpoint peer, bytes wire, bytes& received, bool& connected, std::error_code& ec) {
-    co_await socket.async_connect(peer, redirect_error(use_awaitable, ec));
-    if (ec) co_return;
-    connected = true;
-    const std::array<std::uint8_t, 2> prefix{
-        static_cast<std::uint8_t>(wire.size() >> 8), static_cast<std::uint8_t>(wire.size())};
-    wire.insert(wire.begin(), prefix.begin(), prefix.end());
-    co_await asio::async_write(socket, asio::buffer(wire), redirect_error(use_awaitable, ec));
-    if (ec) co_return;
-    std::array<std::uint8_t, 2> size{};
-    co_await asio::async_read(socket, asio::buffer(size), redirect_error(use_awaitable, ec));
-    if (ec) co_return;
-    received.resize(static_cast<std::size_t>(size[0] << 8 | size[1]));
-    co_await asio::async_read(socket, asio::buffer(received), redirect_error(use_awaitable, ec));
-}
-
-asio::awaitable<void> ask_over_tcp(
-    tcp::endpoint peer, question asked, dns_answer& seen, record_type type, time_budget& budget) {
-    outcome tried;
-    tried.started_ms = budget.now_ms();
-    tcp::socket socket(budget.executor());
-    std::error_code ec;
-    socket.open(peer.protocol(), ec);
-    if (!ec) queue_icmp_errors(socket.native_handle(), peer.address().is_v6());
-    std::vector<icmp_error> icmp;
-    const watchdog guard(budget, [&] {
-        if (socket.is_open()) icmp = take_icmp_errors(socket.native_handle());
-        std::error_code ignored;
-        socket.close(ignored);
-    });
-    bytes received;
-    bool connected = false;
-    if (!ec) co_await talk(socket, peer, asked.wire, received, connected, ec);
-    if (socket.is_open()) icmp = take_icmp_errors(socket.native_handle());
-    seen.icmp.insert(seen.icmp.end(), icmp.begin(), icmp.end());
-
-    conclude(tried, ec, guard);
-    if (tried.ok()) {
-        const auto reply = parse_message(received);
-        if (reply && answers(*reply, asked.id, seen.name, type)) {
-            conclude(seen, *reply);
-            seen.over_tcp = true;
-        } else {
-            ++seen.bad_replies;
-            tried.failed = failure::bad_reply;
-        }
-    }
-    if (!tried.ok()) {
-        tried.detail = connected ? "connected, no usable answer" : "no connection";
-        seen.failed = tried.failed;
-        seen.code = tried.code;
-        seen.detail.clear();
-        add_detail(seen, "the answer was truncated; over TCP: " + tried.detail);
-    }
-    tried.elapsed_ms = budget.now_ms() - tried.started_ms;
-    seen.tcp_retry = std::move(tried);
-}
-
 } // namespace
 
 asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, time_budget& budget) {
@@ -289,8 +228,8 @@ asio::awaitable<dns_answer> query(resolver server, std::string name, record_type
     co_await ask_over_udp(x, over_udp, seen, type, budget);
     if (seen.truncated && seen.rcode && seen.failed != failure::interrupted) {
         const tcp::endpoint over_tcp(address, server.port);
-        const question asked = x->only_plain ? x->plain : x->with_edns;
-        co_await ask_over_tcp(over_tcp, asked, seen, type, budget);
+        const auto& asked = x->only_plain ? x->plain : x->with_edns;
+        co_await ask_over_tcp(over_tcp, asked.id, asked.wire, seen, type, budget);
     }
     seen.elapsed_ms = budget.now_ms() - seen.started_ms;
     co_return seen;

@@ -2,13 +2,13 @@
 #include "netprobe/dns/resolv_conf.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include "netprobe/ascii.hpp"
 #include "netprobe/dns/message.hpp"
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe::dns {
 namespace {
@@ -90,44 +90,12 @@ void read_search(resolv_conf& into, std::string_view rest, std::size_t at_most) 
     if (!suffixes.empty()) into.search = std::move(suffixes);
 }
 
-// The library's atoi(): digits, then anything; too large a number is cut to the limit.
-int option_value(std::string_view digits, int limit) {
-    int value = 0;
-    for (const char c : digits) {
-        if (c < '0' || c > '9') break;
-        value = std::min(value * 10 + (c - '0'), limit);
-    }
-    return value;
-}
-
-void read_options(resolv_conf& into, std::string_view rest) {
-    const struct {
-        std::string_view name;
-        int& value;
-        int limit; // RES_MAXNDOTS, RES_MAXRETRANS, RES_MAXRETRY
-    } known[] = {{"ndots:", into.ndots, 15}, {"timeout:", into.timeout, 30}, {"attempts:", into.attempts, 5}};
-    for (auto word = take_word(rest, " \t\r"); !word.empty(); word = take_word(rest, " \t\r"))
-        for (const auto& option : known)
-            if (word.starts_with(option.name)) {
-                const auto digits = word.substr(option.name.size());
-                if (!digits.empty() && digits[0] >= '0' && digits[0] <= '9')
-                    option.value = option_value(digits, option.limit);
-            }
-}
-
 // The rest of a line that starts with this keyword and a blank.
 std::optional<std::string_view> after(std::string_view line, std::string_view keyword) {
     if (!line.starts_with(keyword) || line.size() == keyword.size()) return std::nullopt;
     const auto rest = line.substr(keyword.size());
     if (rest[0] != ' ' && rest[0] != '\t') return std::nullopt;
     return rest;
-}
-
-std::optional<std::uint16_t> parse_port(std::string_view text) {
-    std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (error != std::errc() || end != text.data() + text.size() || port == 0) return std::nullopt;
-    return port;
 }
 
 } // namespace
@@ -162,7 +130,7 @@ std::optional<resolver> parse_resolver(std::string_view text, std::string& error
     }
     server.address = address;
     if (has_port) {
-        const auto number = parse_port(port);
+        const auto number = port_from(port);
         if (!number) {
             error = quoted + "the port must be a number from 1 to 65535";
             return std::nullopt;
@@ -180,7 +148,6 @@ resolv_conf parse_resolv_conf(std::string_view text) {
         if (const auto server = after(line, "nameserver")) read_nameserver(seen, *server);
         if (const auto domain = after(line, "domain")) read_search(seen, *domain, 1);
         if (const auto search = after(line, "search")) read_search(seen, *search, max_search);
-        if (const auto options = after(line, "options")) read_options(seen, *options);
     }
     return seen;
 }

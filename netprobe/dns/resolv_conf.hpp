@@ -31,16 +31,13 @@ std::optional<resolver> parse_resolver(std::string_view text, std::string& error
 struct resolv_conf {
     std::vector<resolver> nameservers; ///< those the library uses: the first three. None: it asks 127.0.0.1
     std::vector<std::string> search;   ///< of the last search or domain line, without trailing dots, at most 32
-    int ndots = 1;
-    int timeout = 5;  ///< seconds
-    int attempts = 2; ///< for each server
     /// nameserver lines that the library passes over, each with the reason, for people: a file with
     /// Windows line ends has no nameserver at all. At most 8.
     std::vector<std::string> ignored;
 };
 
-/// Reads the text of /etc/resolv.conf as glibc does: keywords at the start of a line, lines that
-/// make no sense passed over. At most 64 kB are read.
+/// Reads the text of /etc/resolv.conf as glibc does, but for its options, which nothing here follows: keywords at the
+/// start of a line, lines that make no sense passed over. At most 64 kB are read.
 resolv_conf parse_resolv_conf(std::string_view text);
 
 /// The addresses that a hosts file (hosts(5)) gives this very name, as its canonical name or as an

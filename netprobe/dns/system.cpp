@@ -20,6 +20,7 @@
 
 #include "netprobe/dns/resolv_conf.hpp"
 #include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe::dns {
 namespace {

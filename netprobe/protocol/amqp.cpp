@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 #include "netprobe/protocol/protocol.hpp"
 
 namespace netprobe {

@@ -5,6 +5,7 @@
 
 #include "netprobe/errc.hpp"
 #include "netprobe/kernel_evidence.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe {
 namespace {
@@ -19,11 +20,7 @@ asio::awaitable<hello_observation> hello(const wire& on, stream& over, const pro
     seen.asked = in.asked;
     seen.started_ms = on.budget.now_ms();
     std::error_code ec, unsent;
-    const watchdog guard(on.budget, [&] {
-        seen.kernel = take_kernel_evidence(over.socket());
-        std::error_code ignored;
-        over.socket().close(ignored);
-    });
+    const watchdog guard(on.budget, [&] { close_with_evidence(over.socket(), seen.kernel); });
     const auto first = in.hello(to);
     co_await over.write(first, unsent); // even where that fails: what the peer said before it left says more
 
@@ -45,11 +42,8 @@ asio::awaitable<hello_observation> hello(const wire& on, stream& over, const pro
     }
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
     seen.first_bytes = hex(received);
-    if (over.socket().is_open()) {
-        if (!seen.ok()) seen.kernel = take_kernel_evidence(over.socket());
-        std::error_code ignored;
-        over.socket().close(ignored);
-    }
+    if (!seen.ok()) close_with_evidence(over.socket(), seen.kernel);
+    over.socket().close(ec);
     co_return seen;
 }
 

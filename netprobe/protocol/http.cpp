@@ -6,20 +6,14 @@
 #include <charconv>
 #include <chrono>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/ascii.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe::http {
 namespace {
 
 constexpr std::size_t max_headers = 64;
 constexpr std::size_t max_value = 1024;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return out;
-}
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/protocol/http_exchange.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <chrono>
 
 #include <asio/error.hpp>
 
+#include "netprobe/ascii.hpp"
 #include "netprobe/errc.hpp"
 #include "netprobe/kernel_evidence.hpp"
+#include "netprobe/printable.hpp"
 #include "version.hpp"
 
 namespace netprobe::http {
@@ -37,9 +37,7 @@ void describe(const parsed_head& parsed, std::string_view body, hello_observatio
 
 // HTTP/1.0 closes unless it says otherwise, HTTP/1.1 the other way round (RFC 9112 §9.3).
 bool ends_connection(const head& answer) {
-    auto said = std::string(answer.value("connection").value_or(""));
-    std::transform(
-        said.begin(), said.end(), said.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto said = lower(answer.value("connection").value_or(""));
     return answer.start_line.starts_with("HTTP/1.0") ? said.find("keep-alive") == std::string::npos
                                                      : said.find("close") != std::string::npos;
 }
@@ -69,11 +67,7 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
     seen.asked = printable("GET " + what.resource);
     seen.started_ms = on.budget.now_ms();
     std::error_code ec, unsent;
-    const watchdog guard(on.budget, [&] {
-        seen.kernel = take_kernel_evidence(over.socket());
-        std::error_code ignored;
-        over.socket().close(ignored);
-    });
+    const watchdog guard(on.budget, [&] { close_with_evidence(over.socket(), seen.kernel); });
     const auto sent = encode(what);
     co_await over.write(sent, unsent); // even where that fails: what the peer said before it left says more
 
@@ -124,10 +118,7 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
                           ? failure::protocol_mismatch
                           : seen.failed;
     if (seen.ok()) seen.failed = failure::protocol_mismatch;
-    if (over.socket().is_open()) {
-        seen.kernel = take_kernel_evidence(over.socket());
-        over.socket().close(ec);
-    }
+    close_with_evidence(over.socket(), seen.kernel);
     co_return result;
 }
 

@@ -34,11 +34,9 @@ asio::awaitable<void> speak_blob(const wire& on, stream& over, path_observation&
     answer.protocol = "blob";
     // Storage refuses a stranger with 403 and its own request id: reached (facts/azure.md §2.5).
     if (answer.failed != failure::denied || !answer.http) co_return;
-    for (const auto& [name, value] : answer.http->headers)
-        if (name == "x-ms-request-id") {
-            answer.failed = failure::none;
-            answer.code.clear();
-        }
+    if (answer.http->header("x-ms-request-id").empty()) co_return;
+    answer.failed = failure::none;
+    answer.code.clear();
 }
 
 } // namespace netprobe

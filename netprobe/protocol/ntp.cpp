@@ -11,6 +11,7 @@
 
 #include "netprobe/errc.hpp"
 #include "netprobe/kernel_evidence.hpp"
+#include "netprobe/printable.hpp"
 
 namespace netprobe {
 namespace {

@@ -17,13 +17,6 @@ constexpr auto accept_manifests = "Accept: application/vnd.oci.image.index.v1+js
                                   "application/vnd.oci.image.manifest.v1+json, "
                                   "application/vnd.docker.distribution.manifest.v2+json";
 
-std::string header(const hello_observation& seen, std::string_view name) {
-    if (seen.http)
-        for (const auto& [key, value] : seen.http->headers)
-            if (key == name) return value;
-    return {};
-}
-
 // One walk: a registry, what to pull from it, and what it said so far.
 struct walk {
     const wire& on;
@@ -114,7 +107,7 @@ asio::awaitable<void> find_layer_host(walk& w) {
     if (!open) co_return;
     auto got = co_await w.get(base + "/blobs/" + reference, false);
     const int status = got.seen.http ? got.seen.http->status : 0;
-    const auto location = registry::parse_https_url(header(got.seen, "location"));
+    const auto location = got.seen.http ? registry::parse_https_url(got.seen.http->header("location")) : std::nullopt;
     if (status / 100 == 3 && location) w.seen.next_host = location->host;
     if (status == 200) w.seen.next_host = w.seen.to.host; // it serves its layers itself
     w.note(std::move(got.seen));
@@ -127,8 +120,9 @@ asio::awaitable<void> speak_registry(const wire& on, stream& over, path_observat
     auto first = co_await w.get("/v2/", false);
     registry::judge(first.seen);
     const bool reached = first.seen.ok();
-    const auto challenge = registry::parse_challenge(header(first.seen, "www-authenticate"));
     const int status = first.seen.http ? first.seen.http->status : 0;
+    const auto challenge =
+        status == 401 ? registry::parse_challenge(first.seen.http->header("www-authenticate")) : std::nullopt;
     w.note(std::move(first.seen));
     if (!reached || w.wanted.repository.empty()) co_return;
     if (status == 401) {

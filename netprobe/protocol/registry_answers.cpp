@@ -2,9 +2,10 @@
 #include "netprobe/protocol/registry_answers.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <nlohmann/json.hpp>
+
+#include "netprobe/ascii.hpp"
 
 namespace netprobe::registry {
 namespace {
@@ -36,12 +37,6 @@ std::string text_at(const json& object, const char* key) {
     return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
-const std::string* header(const http_answer& answer, std::string_view name) {
-    for (const auto& [key, value] : answer.headers)
-        if (key == name) return &value;
-    return nullptr;
-}
-
 } // namespace
 
 image image_of(std::string_view text) {
@@ -59,11 +54,7 @@ image image_of(std::string_view text) {
 
 std::optional<challenge> parse_challenge(std::string_view www_authenticate) {
     constexpr std::string_view scheme = "bearer ";
-    const bool bearer = www_authenticate.size() > scheme.size() &&
-                        std::equal(scheme.begin(), scheme.end(), www_authenticate.begin(), [](char a, char b) {
-                            return a == static_cast<char>(b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
-                        });
-    if (!bearer) return std::nullopt;
+    if (!same_but_for_case(www_authenticate.substr(0, scheme.size()), scheme)) return std::nullopt;
     challenge found{parameter(www_authenticate, "realm"), parameter(www_authenticate, "service")};
     if (found.realm.empty()) return std::nullopt;
     return found;
@@ -82,14 +73,12 @@ std::optional<https_url> parse_https_url(std::string_view url) {
     if (found.resource.front() != '/') found.resource.insert(0, 1, '/');
     found.resource.resize(std::min(found.resource.find('#'), found.resource.size()));
     if (const auto colon = authority.rfind(':'); colon != std::string_view::npos) {
-        const auto digits = authority.substr(colon + 1);
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), found.port);
-        if (error != std::errc{} || end != digits.data() + digits.size() || found.port == 0) return std::nullopt;
+        const auto port = port_from(authority.substr(colon + 1));
+        if (!port) return std::nullopt;
+        found.port = *port;
         authority = authority.substr(0, colon);
     }
-    found.host = authority;
-    std::transform(found.host.begin(), found.host.end(), found.host.begin(),
-        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    found.host = lower(authority);
     constexpr auto name_characters = "abcdefghijklmnopqrstuvwxyz0123456789.-";
     if (found.host.empty() || found.host.size() > 253 ||
         found.host.find_first_not_of(name_characters) != std::string::npos)
@@ -123,10 +112,9 @@ std::string parse_token(std::string_view text) {
 void judge(hello_observation& seen) {
     if (!seen.ok() || !seen.http) return;
     const auto& answer = *seen.http;
-    const auto* type = header(answer, "content-type");
-    const bool page = type && type->find("text/html") != std::string::npos;
+    const bool page = answer.header("content-type").find("text/html") != std::string_view::npos;
     const bool registry_headers =
-        header(answer, "docker-distribution-api-version") || header(answer, "www-authenticate");
+        !answer.header("docker-distribution-api-version").empty() || !answer.header("www-authenticate").empty();
     constexpr int ok = 200, unauthorized = 401, forbidden = 403, too_many = 429;
     if (answer.status == forbidden)
         seen.failed = failure::denied;

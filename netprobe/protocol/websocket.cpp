@@ -66,7 +66,6 @@ parsed_frame parse_frame(bytes_view received) {
     const auto length = head + static_cast<std::size_t>(size);
     if (received.size() < length) return result;
     result.state = http::progress::complete;
-    result.frame.last = received[0] & 0x80;
     result.frame.opcode = code;
     result.frame.length = length;
     const auto payload = received.subspan(head, static_cast<std::size_t>(size));

@@ -14,7 +14,6 @@ enum class opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close
 
 /// One frame (RFC 6455 §5.2).
 struct frame {
-    bool last = true;
     websocket::opcode opcode = opcode::binary;
     bytes payload;          ///< unmasked
     std::size_t length = 0; ///< bytes it took on the wire

@@ -13,23 +13,17 @@ const netprobe::http_answer* http_answer_of(const netprobe::path_observation& se
     return seen.upgrade && seen.upgrade->answer.status != 0 ? &seen.upgrade->answer : nullptr;
 }
 
-std::string header(const netprobe::http_answer& answer, std::string_view name) {
-    for (const auto& [key, value] : answer.headers)
-        if (key == name) return value;
-    return {};
-}
-
 bool has_service_mark(const netprobe::http_answer& answer) {
     static constexpr std::array<std::string_view, 3> marks{
         "iothub-errorcode", "x-ms-request-id", "docker-distribution-api-version"};
-    if (std::any_of(marks.begin(), marks.end(), [&](auto m) { return !header(answer, m).empty(); })) return true;
-    const auto server = header(answer, "server");
+    if (std::any_of(marks.begin(), marks.end(), [&](auto m) { return !answer.header(m).empty(); })) return true;
+    const auto server = answer.header("server");
     return server.starts_with("Windows-Azure-Blob") || server.starts_with("Microsoft-HTTPAPI");
 }
 
 std::string box_in(const netprobe::http_answer& answer) {
     for (const auto name : {"via", "proxy-status", "x-squid-error"})
-        if (auto value = header(answer, name); !value.empty()) return value;
+        if (const auto value = answer.header(name); !value.empty()) return std::string(value);
     return {};
 }
 
@@ -51,10 +45,10 @@ bool diagnose_portal(inquiry& in, std::size_t index) {
     if (!answer) return false;
     // Nobody can answer in place of a peer that has shown a certificate of the service's own roots.
     if (seen.tls && seen.tls->service_root && !untrusted(seen)) return false;
-    const auto to = host_in(header(*answer, "location"));
+    const auto to = host_in(answer->header("location"));
     const bool redirect = answer->status >= 300 && answer->status < 400 && !to.empty() && to != seen.to.host;
     const bool page =
-        answer->status == 200 && header(*answer, "content-type").starts_with("text/html") && !has_service_mark(*answer);
+        answer->status == 200 && answer->header("content-type").starts_with("text/html") && !has_service_mark(*answer);
     const bool asked_to_sign_in = answer->status == 511; // RFC 6585 §6
     if (!redirect && !page && !asked_to_sign_in) return false;
     auto s = in.about("net.captive_portal", index);

@@ -10,9 +10,6 @@ namespace rules::diagnosis {
 /// The last HTTP answer of a path: of its hello, else of its upgrade; nullptr where there was none.
 const netprobe::http_answer* http_answer_of(const netprobe::path_observation& seen);
 
-/// Value of the first header of that lower-case name; empty where there is none.
-std::string header(const netprobe::http_answer& answer, std::string_view name);
-
 /// The answer bears a mark that the services put on theirs (facts/azure.md §2.5).
 bool has_service_mark(const netprobe::http_answer& answer);
 

@@ -49,7 +49,7 @@ void blame(conclusion& c, const inquiry& in, std::size_t index, const netprobe::
 std::string status_line(const netprobe::http_answer& a) {
     auto text = fmt::format("answered {} {}", a.status, a.reason);
     for (const auto name : {"server", "via", "location"})
-        if (auto value = header(a, name); !value.empty()) text += fmt::format(", {}: {}", name, value);
+        if (const auto value = a.header(name); !value.empty()) text += fmt::format(", {}: {}", name, value);
     if (!a.body.empty()) text += fmt::format(", \"{}\"", a.body.substr(0, 80));
     return text;
 }

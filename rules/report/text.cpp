@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+
+#include "netprobe/printable.hpp"
 
 namespace rules {
 namespace {
@@ -12,46 +13,18 @@ struct range {
     char32_t from, to;
 };
 
-// Invisible, or able to reorder or hide what stands beside it.
-constexpr std::array unsafe{range{0x00, 0x1f}, range{0x7f, 0x9f}, range{0xad, 0xad}, range{0x61c, 0x61c},
-    range{0x115f, 0x1160}, range{0x180b, 0x180f}, range{0x200b, 0x200f}, range{0x2028, 0x202e}, range{0x2060, 0x206f},
-    range{0x3164, 0x3164}, range{0xfe00, 0xfe0f}, range{0xfeff, 0xfeff}, range{0xfff0, 0xfffb}, range{0x1d173, 0x1d17a},
-    range{0xe0000, 0xe0fff}};
-
 // East Asian wide and emoji (UAX #11), generously: a column too many breaks no layout.
 constexpr std::array wide{range{0x1100, 0x115f}, range{0x231a, 0x231b}, range{0x2329, 0x232a}, range{0x23e9, 0x23f3},
     range{0x25fd, 0x27bf}, range{0x2b1b, 0x2b55}, range{0x2e80, 0xa4cf}, range{0xa960, 0xa97f}, range{0xac00, 0xd7a3},
     range{0xf900, 0xfaff}, range{0xfe30, 0xfe6f}, range{0xff00, 0xff60}, range{0xffe0, 0xffe6}, range{0x16fe0, 0x18fff},
     range{0x1aff0, 0x1b2ff}, range{0x1f000, 0x1faff}, range{0x20000, 0x3ffff}};
 
-template <std::size_t N>
-constexpr bool in(const std::array<range, N>& ranges, char32_t c) noexcept {
-    return std::any_of(ranges.begin(), ranges.end(), [c](const range& r) { return c >= r.from && c <= r.to; });
+using netprobe::character;
+using netprobe::first_character;
+
+std::size_t width_of(char32_t c) noexcept {
+    return std::ranges::any_of(wide, [c](const range& r) { return c >= r.from && c <= r.to; }) ? 2 : 1;
 }
-
-struct character {
-    char32_t code = 0;
-    std::size_t bytes = 0; ///< 0: not UTF-8 here
-};
-
-/// The character at the start of `text` (RFC 3629: shortest form, no surrogates).
-character first_character(std::string_view text) noexcept {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-    const std::uint8_t lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return {};
-    char32_t code = lead & (0xffu >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xc0) != 0x80) return {};
-        code = code << 6 | (byte(i) & 0x3fu);
-    }
-    const bool too_long = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-    if (too_long || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return {};
-    return {code, length};
-}
-
-std::size_t width_of(char32_t c) noexcept { return in(wide, c) ? 2 : 1; }
 
 /// Bytes at the start of safe `text` that fit into `width` columns.
 std::size_t fitting(std::string_view text, std::size_t width) noexcept {
@@ -90,7 +63,7 @@ std::string one_line(std::string_view text, std::size_t at_most) {
         const character c = first_character(text.substr(i));
         if (c.bytes == 1 && (c.code == '\n' || c.code == '\r' || c.code == '\t'))
             safe += ' ';
-        else if (c.bytes == 0 || in(unsafe, c.code))
+        else if (c.bytes == 0 || netprobe::rewrites_screen(c.code))
             safe += '?';
         else
             safe += text.substr(i, c.bytes);

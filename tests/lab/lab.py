@@ -168,12 +168,10 @@ class Lab:
 
     def delay(self, milliseconds):
         """Every forwarded packet takes so long, each way (there is no netem everywhere: faults.md V20)."""
-        self.nft("table inet delay {\n chain f {\n  type filter hook forward priority 0\n  queue num 5\n }\n}\n")
-        self.start(self.firewall, BIN / "delay_queue", 5, milliseconds)
-        until = time.monotonic() + 10
-        while subprocess.run(["ip", "netns", "exec", self.client, "ping", "-c1", "-W1", HUB], capture_output=True).returncode:
-            if time.monotonic() > until:
-                raise RuntimeError("the delay line does not pass packets")
+        for tables in ("iptables", "ip6tables"): # not every kernel has nft's own queue statement
+            run("ip", "netns", "exec", self.firewall, tables, "-A", "FORWARD", "-j", "NFQUEUE", "--queue-num", "5")
+        bound = lambda: run("ip", "netns", "exec", self.firewall, "cat", "/proc/net/netfilter/nfnetlink_queue").strip() != ""
+        self.start(self.firewall, BIN / "delay_queue", 5, milliseconds, ready=bound)
 
     def check(self, *options, tool="egress-check", user="nobody", timeout=120):
         """Runs a tool in the client namespace as an ordinary user; its finished process."""

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 #include "tools/standin/amqp.hpp"
 
 using namespace standin;

@@ -11,7 +11,6 @@
 #include <asio/write.hpp>
 #include <catch2/catch.hpp>
 
-#include "netprobe/errc.hpp"
 #include "netprobe/protocol/websocket.hpp"
 #include "tests/run.hpp"
 #include "tools/standin/server.hpp"

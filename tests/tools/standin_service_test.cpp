@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "rules/site.hpp"
+
 #include "tools/standin/service.hpp"
 
 using namespace standin;
@@ -93,13 +95,15 @@ TEST_CASE("service: host names") {
     CHECK_FALSE(is_host_name(long_name + ".a"));
 }
 
-TEST_CASE("service: every part has a word of its own, every cloud a row") {
+TEST_CASE("service: every part has a word of its own, every cloud its hub, registry and storage") {
     std::vector<std::string_view> words;
     for (int i = 0; i <= static_cast<int>(part::time); ++i) words.push_back(to_string(static_cast<part>(i)));
     std::sort(words.begin(), words.end());
     CHECK(std::adjacent_find(words.begin(), words.end()) == words.end());
     CHECK(std::count(words.begin(), words.end(), "?") == 0);
-    for (const auto* name : {"public", "usgov", "china"}) REQUIRE(find_cloud(name));
-    CHECK(find_cloud("usgov")->hub == "azure-devices.us");
-    CHECK(find_cloud("moon") == nullptr);
+    for (const auto in : {rules::cloud::public_, rules::cloud::usgov, rules::cloud::china}) {
+        CHECK(part_for("x." + std::string(rules::hub_suffix(in)), {}) == part::hub);
+        CHECK(part_for("x." + std::string(rules::registry_suffix(in)), {}) == part::acr);
+        CHECK(part_for("x." + std::string(rules::storage_suffix(in)), {}) == part::blob);
+    }
 }

@@ -2,7 +2,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 #include "tools/standin/connection.hpp"
 
 namespace standin {

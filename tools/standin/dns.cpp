@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 
 namespace standin {
 namespace {

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: MIT
 // IoT Hub and the Device Provisioning Service over HTTPS and WebSocket, for somebody without a credential.
 #include <array>
-#include <cctype>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "netprobe/ascii.hpp"
 #include "netprobe/protocol/websocket.hpp"
 #include "tools/standin/web.hpp"
 
 namespace standin {
 namespace {
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](unsigned char x, unsigned char y) {
-        return std::tolower(x) == std::tolower(y);
-    });
-}
 
 // Calls `use` for each element of a comma-separated header until it returns true.
 template <class Use>
@@ -47,7 +41,7 @@ constexpr std::array subprotocols{subprotocol{"mqtt", "mqtt"}, subprotocol{"AMQP
 web_answer answer_upgrade(const request& asked) {
     const auto header = [&](std::string_view name) { return asked.head.value(name).value_or(std::string_view{}); };
     const auto is = [](std::string_view wanted) {
-        return [wanted](std::string_view element) { return equal_ignoring_case(element, wanted); };
+        return [wanted](std::string_view element) { return netprobe::same_but_for_case(element, wanted); };
     };
     if (!any_element(header("upgrade"), is("websocket")) || !any_element(header("connection"), is("upgrade"))) {
         auto answer = hub_answer(426, "{}", "no Upgrade: websocket");
@@ -67,7 +61,7 @@ web_answer answer_upgrade(const request& asked) {
     answer.server = "Microsoft-HTTPAPI/2.0";
     const bool known = any_element(header("sec-websocket-protocol"), [&](std::string_view offered) {
         for (const auto& [name, speaks] : subprotocols) {
-            if (!equal_ignoring_case(offered, name)) continue;
+            if (!netprobe::same_but_for_case(offered, name)) continue;
             answer.switch_to = speaks;
             answer.headers.emplace_back("Sec-WebSocket-Protocol", offered);
             return true;

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <openssl/sha.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 
 namespace standin {
 namespace {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/site.hpp"
 #include "tools/standin/web.hpp"
 
 namespace standin {
@@ -77,18 +78,18 @@ web_answer challenge(part what, const std::string& service, const std::string& n
 }
 
 // "contoso.azurecr.io" and "contoso.westeurope.geo.azurecr.io" → the cloud they are in.
-const cloud& cloud_of(std::string_view registry) {
-    for (const auto* word : {"usgov", "china"})
-        if (const auto* found = find_cloud(word); registry.ends_with(found->acr)) return *found;
-    return *find_cloud("public");
+rules::cloud cloud_of(std::string_view registry) {
+    for (const auto other : {rules::cloud::usgov, rules::cloud::china})
+        if (registry.ends_with(rules::registry_suffix(other))) return other;
+    return rules::cloud::public_;
 }
 
 std::string layer_host(const web_world& world, part what, const std::string& name) {
     if (what == part::mcr) return fmt::format("{}.data.{}", world.region, name);
     if (what == part::docker_hub) return "production.cloudfront.docker.com";
-    const auto& in = cloud_of(name);
-    if (world.layers_in_blob) return fmt::format("{}managed1.{}", world.region, in.blob);
-    return fmt::format("{}.{}.data.{}", name.substr(0, name.find('.')), world.region, in.acr);
+    const auto in = cloud_of(name);
+    if (world.layers_in_blob) return fmt::format("{}managed1.{}", world.region, rules::storage_suffix(in));
+    return fmt::format("{}.{}.data.{}", name.substr(0, name.find('.')), world.region, rules::registry_suffix(in));
 }
 
 std::string signature(const web_world& world, std::string_view digest, std::string_view expiry) {

@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 #include <openssl/rand.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
 #include "tools/standin/ntp.hpp"
 
 namespace standin {

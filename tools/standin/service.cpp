@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "netprobe/ascii.hpp"
+
 namespace standin {
 namespace {
 
@@ -48,12 +50,6 @@ constexpr std::array rows{
     row{"*.pool.ntp.org", part::time},
     row{"*.debian.pool.ntp.org", part::time},
     row{"ntp.ubuntu.com", part::time},
-};
-
-constexpr std::array clouds{
-    cloud{"public", "azure-devices.net", "azurecr.io", "blob.core.windows.net"},
-    cloud{"usgov", "azure-devices.us", "azurecr.us", "blob.core.usgovcloudapi.net"},
-    cloud{"china", "azure-devices.cn", "azurecr.cn", "blob.core.chinacloudapi.cn"},
 };
 
 // Both sides label by label from the left; they must have the same number of labels.
@@ -101,12 +97,6 @@ std::string_view to_string(part p) noexcept {
     return "?";
 }
 
-const cloud* find_cloud(std::string_view name) noexcept {
-    const auto found =
-        std::find_if(clouds.begin(), clouds.end(), [&](const cloud& known) { return known.name == name; });
-    return found == clouds.end() ? nullptr : &*found;
-}
-
 std::optional<part> part_for(std::string_view name, const extra_names& extra) {
     const auto wanted = normal_name(name);
     if (std::find(extra.hubs.begin(), extra.hubs.end(), wanted) != extra.hubs.end()) return part::hub;
@@ -137,10 +127,7 @@ std::vector<std::string> served_patterns(const extra_names& extra) {
 
 std::string normal_name(std::string_view name) {
     if (name.ends_with('.')) name.remove_suffix(1);
-    std::string out(name);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
+    return netprobe::lower(name);
 }
 
 bool is_host_name(std::string_view name) noexcept {

@@ -30,16 +30,6 @@ enum class part {
 /// The word for a part in logs: "hub", "mcr data".
 std::string_view to_string(part p) noexcept;
 
-/// The clouds' own name endings (facts: Azure's public, US Government and China clouds).
-struct cloud {
-    std::string_view name; ///< "public", "usgov", "china"
-    std::string_view hub;  ///< "azure-devices.net"
-    std::string_view acr;
-    std::string_view blob;
-};
-/// The row of that name; null for a word that is none.
-const cloud* find_cloud(std::string_view name) noexcept;
-
 /// Names beyond Azure's own that are stood for as well; lower-case, full.
 struct extra_names {
     std::vector<std::string> hubs;

@@ -16,7 +16,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "netprobe/errc.hpp"
+#include "netprobe/printable.hpp"
+#include "rules/site.hpp"
 
 namespace standin {
 namespace {
@@ -84,21 +85,21 @@ std::string full_name(std::string_view word, std::string_view ending, std::strin
 }
 
 void take_names(settings& to, const std::vector<std::string>& hubs, const std::vector<std::string>& registries) {
-    const auto* in = find_cloud(to.cloud);
-    if (in == nullptr)
+    const auto in = rules::cloud_from(to.cloud);
+    if (!in)
         throw std::invalid_argument(
             fmt::format("--cloud {}: write public, usgov or china", netprobe::printable(to.cloud, 64)));
     const auto taken_by = [](const std::string& name) { return part_for(name, {}); };
-    to.hub = full_name(hubs.empty() ? "contoso" : hubs.front(), in->hub, "--hub");
+    to.hub = full_name(hubs.empty() ? "contoso" : hubs.front(), rules::hub_suffix(*in), "--hub");
     for (const auto& word : hubs) {
-        const auto name = full_name(word, in->hub, "--hub");
+        const auto name = full_name(word, rules::hub_suffix(*in), "--hub");
         const auto other = taken_by(name);
         if (other && *other != part::hub && *other != part::hub_device)
             throw std::invalid_argument(fmt::format("--hub {}: that is a name of {}", name, to_string(*other)));
         if (!other) to.extra.hubs.push_back(name);
     }
     for (const auto& word : registries) {
-        const auto name = full_name(word, in->acr, "--registry");
+        const auto name = full_name(word, rules::registry_suffix(*in), "--registry");
         const auto other = taken_by(name);
         if (other && *other != part::acr)
             throw std::invalid_argument(fmt::format("--registry {}: that is a name of {}", name, to_string(*other)));

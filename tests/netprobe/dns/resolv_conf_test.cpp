@@ -75,21 +75,6 @@ TEST_CASE("resolv.conf: search and domain, the last wins") {
     CHECK(parse_resolv_conf(many).search.size() == 32);
 }
 
-TEST_CASE("resolv.conf: options") {
-    const auto none = parse_resolv_conf("options bogus timeout: ndots:x attempts:-1\n");
-    CHECK(none.ndots == 1);
-    CHECK(none.timeout == 5);
-    CHECK(none.attempts == 2);
-    const auto most = parse_resolv_conf("options ndots:99 timeout:99999999999999999999 attempts:9\n");
-    CHECK(most.ndots == 15);
-    CHECK(most.timeout == 30);
-    CHECK(most.attempts == 5);
-    const auto lines = parse_resolv_conf("options ndots:3 rotate\noptions timeout:2\r\noptions\tattempts:0x\n");
-    CHECK(lines.ndots == 3);
-    CHECK(lines.timeout == 2);
-    CHECK(lines.attempts == 0);
-}
-
 TEST_CASE("resolv.conf: a resolver given as an option") {
     struct row {
         std::string_view text;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "rules/catalog.hpp"
+
+namespace tools {
+
+/// The catalog that --catalog names, or the built-in one. Throws usage_error.
+rules::catalog load_catalog(const std::string& file);
+
+/// A whole text file of at most `limit` bytes; "-" is standard input. Throws usage_error naming `option`.
+std::string read_text_file(const std::string& file, const char* option, std::size_t limit);
+
+/// Writes a file whole, or throws usage_error naming `option` (no permission, disk full).
+void write_text_file(const std::string& file, const char* option, const std::string& text);
+
+} // namespace tools
