@@ -68,7 +68,9 @@ std::string passed_over(const report& of, const std::array<std::size_t, 6>& orde
 std::string still_required(const report& of) {
     std::set<std::string> places;
     for (const auto& p : of.paths)
-        if (p.planned.need == need::required && p.planned.to.protocol != "ntp" && !p.works) places.insert(place(p));
+        // A host that another path has yet to name cannot be opened by name; that other path is in the list.
+        if (p.planned.need == need::required && p.planned.to.protocol != "ntp" && !p.works && !p.seen.to.host.empty())
+            places.insert(place(p));
     std::string text;
     for (const auto& p : places) text += (text.empty() ? "" : ", ") + p;
     return text;

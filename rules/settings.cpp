@@ -36,17 +36,22 @@ std::string shown_proxy(std::string_view url) {
     return fmt::format("{}://{}:{}@{}", word, user.substr(0, colon), hidden, url.substr(at + 1, end - at - 1));
 }
 
-std::string toml_text(std::string_view protocol, std::string_view proxy) {
-    std::string text = fmt::format("# {}\n", why_both_modules());
+/// The head of both files that have comments.
+std::string comment_for(std::string_view proxy) {
+    std::string text(why_both_modules());
     if (proxy.find(hidden) != proxy.npos) text += "# Put the password of the proxy in place of ***.\n";
+    return text;
+}
+
+std::string toml_text(std::string_view protocol, std::string_view proxy) {
+    std::string text = comment_for(proxy);
     text += fmt::format("[agent.env]\nUpstreamProtocol = \"{}\"\n", protocol);
     if (!proxy.empty()) text += fmt::format("https_proxy = \"{}\"\n", proxy);
     return text;
 }
 
 std::string yaml_text(std::string_view protocol, std::string_view proxy) {
-    std::string text = fmt::format("# {}\n", why_both_modules());
-    if (proxy.find(hidden) != proxy.npos) text += "# Put the password of the proxy in place of ***.\n";
+    std::string text = comment_for(proxy);
     text += fmt::format("agent:\n  env:\n    UpstreamProtocol: \"{}\"\n", protocol);
     if (!proxy.empty()) text += fmt::format("    https_proxy: \"{}\"\n", proxy);
     return text;
@@ -57,18 +62,20 @@ std::string manifest_text(std::string_view protocol, std::string_view proxy) {
     nlohmann::ordered_json env;
     env["UpstreamProtocol"]["value"] = protocol;
     if (!proxy.empty()) env["https_proxy"]["value"] = proxy;
-    nlohmann::ordered_json manifest;
-    auto& modules = manifest["modulesContent"]["$edgeAgent"]["properties.desired"]["systemModules"];
-    modules["edgeAgent"]["env"] = env;
-    modules["edgeHub"]["env"] = env;
-    return manifest.dump(2) + "\n";
+    // Laid out by hand: as deep as it is, one key a line would fill a screen.
+    return fmt::format("{{ \"modulesContent\": {{ \"$edgeAgent\": {{ \"properties.desired\": {{ \"systemModules\": {{\n"
+                       "    \"edgeAgent\": {{ \"env\": {0} }},\n"
+                       "    \"edgeHub\":   {{ \"env\": {0} }}\n"
+                       "}} }} }} }} }}\n",
+        env.dump());
 }
 
 } // namespace
 
 std::string_view why_both_modules() noexcept {
-    return "Set it here and in the deployment, for edgeAgent and for edgeHub: edgeAgent alone falls back to "
-           "AMQP over WebSockets when it is unset, edgeHub does not, and a deployment without it overrides this file.";
+    return "# Set it here, and in the deployment for edgeAgent and edgeHub: where it is\n"
+           "# unset, edgeAgent falls back to AMQP over WebSocket and edgeHub does not; and\n"
+           "# a deployment without it overrides this file.\n";
 }
 
 std::vector<setting> settings_for(

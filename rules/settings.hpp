@@ -9,7 +9,7 @@
 
 namespace rules {
 
-/// Why the variable is set for edgeAgent and for edgeHub: one sentence (facts/azure.md §0.2).
+/// Why the variable is set for edgeAgent and for edgeHub: lines of comment, in TOML and in YAML (facts/azure.md §0.2).
 std::string_view why_both_modules() noexcept;
 
 /// The exact text that makes a device use a protocol: config.toml (1.2 and later), config.yaml

@@ -104,7 +104,9 @@ dns::names_config names_for(const network_options& from, const device_dns& devic
 netprobe::trust::sources trust_for(const network_options& from, const rules::catalog& catalog) {
     netprobe::trust::sources sources;
     sources.ca_file = from.ca;
-    sources.service_roots_file = from.service_roots;
+    // Nothing genuine is beyond a stand-in: its own root is the one to expect, not an inspector's.
+    const bool of_standin = !from.standin.empty() && from.service_roots.empty();
+    sources.service_roots_file = of_standin ? from.ca : from.service_roots;
     for (const auto& [sha256, subject] : catalog.service_roots) {
         sources.service_roots.insert(sha256);
         sources.service_root_names.insert(subject);

@@ -64,6 +64,7 @@ void add_network_options(CLI::App& app, network_options& into) {
     const auto group = "Network";
     app.add_option("--resolver", into.resolvers,
            "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's)")
+        ->allow_extra_args(false)
         ->group(group);
     app.add_option("--ca", into.ca, "PEM file: trust these roots instead of the device's store")->group(group);
     app.add_option("--service-roots", into.service_roots, "PEM file: the roots that genuine service chains end in")
@@ -94,6 +95,7 @@ void add_network_options(CLI::App& app, network_options& into) {
     app.add_option("--standin", into.standin, "Every name is at this host: an egress-standin beyond the firewall")
         ->group(group);
     app.add_option("--port", into.ports, "Use another port, STANDARD=USED (a stand-in that runs without root)")
+        ->allow_extra_args(false)
         ->group(group);
 }
 
@@ -104,13 +106,17 @@ void add_site_options(CLI::App& app, site_options& into) {
     app.add_flag("--dps", into.dps, "The device provisions through DPS; --dps=SCOPE names the id scope")->group(group);
     app.add_option("--registry", into.registries,
            "Container registry: name, host, docker.io, or HOST/REPOSITORY:TAG to follow its layers (may be repeated)")
+        ->allow_extra_args(false)
         ->group(group);
-    app.add_option("--storage", into.storage, "Storage account: name or blob host (may be repeated)")->group(group);
+    app.add_option("--storage", into.storage, "Storage account: name or blob host (may be repeated)")
+        ->allow_extra_args(false)
+        ->group(group);
     app.add_option("--region", into.region, "Azure region of registries, such as westeurope: for their data endpoints")
         ->group(group);
     app.add_option("--parent", into.parent, "Parent device of a nested one")->group(group);
-    app.add_option("--ntp", into.ntp, "Time server (may be repeated)")->group(group);
+    app.add_option("--ntp", into.ntp, "Time server (may be repeated)")->allow_extra_args(false)->group(group);
     app.add_option("--endpoint", into.endpoints, "One more thing to reach, HOST:PORT/PROTOCOL (may be repeated)")
+        ->allow_extra_args(false)
         ->group(group);
     app.add_option("--cloud", into.cloud, "Azure cloud")
         ->check(CLI::IsMember({"public", "usgov", "china"}))
@@ -118,8 +124,12 @@ void add_site_options(CLI::App& app, site_options& into) {
         ->group(group);
     app.add_option("--catalog", into.catalog, "TOML file: endpoint catalog to use instead of the built-in one")
         ->group(group);
-    app.add_option("--only", into.only, "Only this service or path id (may be repeated)")->group(group);
-    app.add_option("--skip", into.skip, "Not this service or path id (may be repeated)")->group(group);
+    app.add_option("--only", into.only, "Only this service or path id (may be repeated)")
+        ->allow_extra_args(false)
+        ->group(group);
+    app.add_option("--skip", into.skip, "Not this service or path id (may be repeated)")
+        ->allow_extra_args(false)
+        ->group(group);
 }
 
 rules::site site_options::site() const {

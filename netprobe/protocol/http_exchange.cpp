@@ -42,14 +42,64 @@ bool ends_connection(const head& answer) {
                                                      : said.find("close") != std::string::npos;
 }
 
+// What has arrived of an answer.
+struct arrival {
+    bytes received; ///< behind interim answers
+    parsed_head parsed;
+    parsed_body body;
+    std::size_t interim = 0; ///< bytes of interim answers
+
+    int status() const { return parsed.state == progress::complete ? status_of(parsed.head) : 0; }
+};
+
+// Takes an interim answer (1xx but 101) off the front; false where there is none.
+bool drop_interim(arrival& got) {
+    if (got.status() / 100 != 1 || got.status() == 101) return false;
+    got.interim += got.parsed.head.length;
+    got.received.erase(
+        got.received.begin(), got.received.begin() + static_cast<std::ptrdiff_t>(got.parsed.head.length));
+    got.parsed = {};
+    return true;
+}
+
+// Reads until the answer is whole, or cannot become one, or the body has its limit, or the network ends it.
+asio::awaitable<void> read_answer(stream& over, std::size_t body_limit, arrival& got, std::error_code& ec) {
+    while (!ec && got.interim < max_head) {
+        // The head is read once; the body again with each read, which body_limit keeps cheap.
+        if (got.parsed.state == progress::needs_more) got.parsed = parse_head(got.received);
+        if (got.parsed.state == progress::malformed) co_return;
+        if (drop_interim(got)) continue;
+        if (got.parsed.state == progress::complete) {
+            const auto rest = bytes_view(got.received).subspan(got.parsed.head.length);
+            got.body = parse_body(got.parsed.head, rest);
+            if (got.body.state != progress::needs_more || rest.size() >= body_limit) co_return;
+        }
+        const auto had = got.received.size();
+        got.received.resize(had + 4096);
+        const auto count = co_await over.read_some(std::span(got.received).subspan(had), ec);
+        got.received.resize(had + count);
+    }
+}
+
+// What it means that no head of an answer came, where time and network (`ended`) do not say all.
+failure no_answer(const arrival& got, failure ended) {
+    if (got.interim >= max_head) return failure::too_much;
+    if (ended == failure::interrupted) return ended;
+    if (got.received.size() >= max_head) return failure::too_much;
+    const bool read = got.parsed.state != progress::needs_more;
+    if (!got.received.empty() && read) return failure::protocol_mismatch;
+    return ended == failure::none ? failure::protocol_mismatch : ended;
+}
+
 } // namespace
 
 bytes encode(const request& what) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string resource;
-    for (const unsigned char c : what.resource) {
+    for (const char raw : what.resource) {
+        const auto c = static_cast<unsigned char>(raw);
         if (c > ' ' && c < 0x7f)
-            resource += static_cast<char>(c);
+            resource += raw;
         else
             resource.append({'%', digits[c >> 4], digits[c & 15]});
     }
@@ -70,55 +120,25 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
     const watchdog guard(on.budget, [&] { close_with_evidence(over.socket(), seen.kernel); });
     const auto sent = encode(what);
     co_await over.write(sent, unsent); // even where that fails: what the peer said before it left says more
-
-    bytes received;
-    parsed_head parsed;
-    parsed_body body;
-    std::size_t interim = 0; // bytes of interim answers
-    while (!ec) {
-        // The head is read once; the body again with each read, which body_limit keeps cheap.
-        if (parsed.state == progress::needs_more) parsed = parse_head(received);
-        if (parsed.state == progress::malformed) break;
-        if (const int status = status_of(parsed.head);
-            parsed.state == progress::complete && status / 100 == 1 && status != 101) {
-            interim += parsed.head.length;
-            received.erase(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(parsed.head.length));
-            parsed = {};
-            if (interim < max_head) continue;
-            break;
-        }
-        if (parsed.state == progress::complete) {
-            const auto rest = bytes_view(received).subspan(parsed.head.length);
-            body = parse_body(parsed.head, rest);
-            if (body.state != progress::needs_more || rest.size() >= what.body_limit) break;
-        }
-        const auto had = received.size();
-        received.resize(had + 4096);
-        const auto got = co_await over.read_some(std::span(received).subspan(had), ec);
-        received.resize(had + got);
-    }
-    seen.first_bytes = hex(received);
+    arrival got;
+    co_await read_answer(over, what.body_limit, got, ec);
+    seen.first_bytes = hex(got.received);
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
-    if (parsed.state == progress::complete && status_of(parsed.head) != 0) {
-        result.whole = body.state == progress::complete || (body.until_close && ec == asio::error::eof);
-        result.body = body.text.substr(0, what.body_limit);
-        describe(parsed, result.body, seen);
-        if (status_of(parsed.head) == 101)
-            result.spare.assign(received.begin() + static_cast<std::ptrdiff_t>(parsed.head.length), received.end());
-        const bool ends = !result.whole || (ends_connection(parsed.head) && status_of(parsed.head) != 101);
-        if (ends && over.socket().is_open()) over.socket().close(ec);
+    if (got.status() == 0) {
+        if (unsent && ec == asio::error::eof) ec = unsent;
+        conclude(seen, ec, guard);
+        seen.failed = no_answer(got, seen.failed);
+        close_with_evidence(over.socket(), seen.kernel);
         co_return result;
     }
-    if (unsent && ec == asio::error::eof) ec = unsent;
-    conclude(seen, ec, guard);
-    if (interim >= max_head) seen.failed = failure::too_much;
-    if (!received.empty() && seen.failed != failure::interrupted)
-        seen.failed = received.size() >= max_head ? failure::too_much
-                      : parsed.state == progress::malformed || parsed.state == progress::complete
-                          ? failure::protocol_mismatch
-                          : seen.failed;
-    if (seen.ok()) seen.failed = failure::protocol_mismatch;
-    close_with_evidence(over.socket(), seen.kernel);
+    result.whole = got.body.state == progress::complete || (got.body.until_close && ec == asio::error::eof);
+    result.body = got.body.text.substr(0, what.body_limit);
+    describe(got.parsed, result.body, seen);
+    if (got.status() == 101)
+        result.spare.assign(
+            got.received.begin() + static_cast<std::ptrdiff_t>(got.parsed.head.length), got.received.end());
+    const bool ends = !result.whole || (ends_connection(got.parsed.head) && got.status() != 101);
+    if (ends && over.socket().is_open()) over.socket().close(ec);
     co_return result;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The vocabulary of root causes. A code is never renamed or given a second meaning; advice may hold {host} {port}
-// {address} {box} {resolver}, which are filled from the evidence.
+// {openings} {address} {box} {resolver}, which are filled from the evidence.
 #include "rules/diagnose.hpp"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ constexpr cause_row table[] = {
         "Check cable, VLAN and the gateway address of this device: nobody on the local network answers for the next "
         "hop."},
     {"host.local_firewall", "this device's own firewall rejects it", "device", owner,
-        "Allow outgoing TCP {port} to {host} in this device's own firewall (nftables, iptables or ufw, OUTPUT)."},
+        "Allow outgoing {openings} in this device's own firewall (nftables, iptables or ufw, OUTPUT)."},
     {"host.clock_skew", "this device's clock is wrong", "device", owner,
         "Set this device's clock and keep it right: allow UDP 123 to a time server, or name a local one."},
     {"host.port_exhaustion", "this device has no local port left", "device", owner,
@@ -92,14 +92,13 @@ constexpr cause_row table[] = {
 
     // tcp, net: the path
     {"tcp.drop", "connection attempts are never answered", "firewall", network,
-        "Allow outgoing TCP {port} to {host} in the firewall: it drops the attempt silently."},
+        "Allow outgoing {openings}: a firewall, or a rule on this device itself, drops the attempts silently."},
     {"tcp.reset", "connection attempts are refused by a reset", "firewall", network,
-        "Allow outgoing TCP {port} to {host} in the firewall; at an endpoint of your own, check that it listens "
-        "there."},
+        "Allow outgoing {openings} in the firewall; at an endpoint of your own, check that it listens there."},
     {"tcp.icmp_unreachable", "a router or firewall reports the destination unreachable", "firewall", network,
-        "Look at {box}: allow TCP {port} to {host} there, or repair its route."},
+        "Look at {box}: allow {openings} there, or repair its route."},
     {"tcp.admin_prohibited", "a firewall says that its rules prohibit the connection", "firewall", network,
-        "Change the rule on {box} that denies TCP {port} to {host}."},
+        "Change the rule on {box} that denies {openings}."},
     {"tcp.one_of_two_dead", "some addresses of a name work, others do not", "firewall", network,
         "Allow {host} by name or service tag, not by a list of addresses: {address} does not answer, and addresses "
         "rotate."},
@@ -141,13 +140,16 @@ constexpr cause_row table[] = {
         "Exempt {host} from TLS inspection ({box}); else put its root into the IoT Edge trust bundle too "
         "(trust_bundle_cert): modules do not read this device's store, and X.509 authentication cannot work."},
     {"tls.expired", "the server's certificate has expired", "service", azure,
-        "Renew the certificate of {host}, or find the box that presents an old one."},
+        "Find what presents an old certificate for {host} (Azure renews its own); at an endpoint of your own, renew "
+        "it."},
     {"tls.not_yet_valid", "the server's certificate is not valid yet", "service", azure,
         "Correct the certificate of {host}; this device's clock is not the cause."},
     {"tls.name_mismatch", "the certificate is for another name", "unknown", network,
         "Check what answers at {address}: its certificate does not name {host}."},
     {"tls.self_signed", "the server's certificate is self-signed", "service", owner,
-        "Give {host} a certificate of a CA, or add its own to this device's trust and the IoT Edge trust bundle."},
+        "Check what answers at {address}: a public service never presents such a certificate. At an endpoint of your "
+        "own, "
+        "add it to this device's trust and to the IoT Edge trust bundle."},
     {"tls.untrusted", "the server's certificate comes from a CA that this device does not trust", "service", owner,
         "Add the CA of {host} to this device's trust and to the IoT Edge trust bundle."},
     {"tls.incomplete_chain", "the server does not send its intermediate certificate", "service", azure,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "rules/diagnose/inquiry.hpp"
 
@@ -33,7 +34,7 @@ diagnosis::suspicion untold(const diagnosis::inquiry& in, std::size_t waiting, s
         seen.hellos.empty() ? std::string("nothing") : seen.hellos.back().asked + ": " + seen.hellos.back().said;
     s.evidence.push_back(seen.to.host + " works, but did not name the host that serves its layers (" + said + "); " +
                          in.id(waiting) + " was not tried");
-    s.touches.push_back(asked);
+    s.touches = std::exchange(s.breaks, {}); // not known to be broken
     s.severity = severity::warning;
     return s;
 }

@@ -99,6 +99,10 @@ void diagnose_name(inquiry& in, std::size_t index) {
     // A policy is proved by its own words, or by another resolver that knows the name; the rest by nobody disagreeing.
     const bool policy = cause == "dns.filtered" || cause == "dns.sinkhole";
     s.proved = policy ? certain || knowing > 0 : certain && saying.size() == counted;
+    if (cause == "dns.timeout") { // that nobody answers is sure, whose fault it is is not
+        s.proved = false;
+        s.control = "a dead resolver and a firewall that drops port 53 look the same";
+    }
     fill_from_answers(s, saying);
     if (about_the_name(cause))
         s.keys = {"name:" + name.name};
@@ -176,6 +180,21 @@ void merge_internal_only(inquiry& in) {
         s.cause = "dns.internal_only";
         s.keys = {"internal"};
         s.proved = false;
+    }
+}
+
+// ICMP messages are rationed: of many questions to a closed port some look unanswered. One fault all the same.
+void merge_closed_resolvers(inquiry& in) {
+    std::set<std::string> closed;
+    for (const auto& s : in.found)
+        if (s.cause == "dns.unreachable") closed.insert(s.resolvers.begin(), s.resolvers.end());
+    for (auto& s : in.found) {
+        if (s.cause != "dns.timeout" || s.resolvers.empty() ||
+            !std::includes(closed.begin(), closed.end(), s.resolvers.begin(), s.resolvers.end()))
+            continue;
+        s.cause = "dns.unreachable";
+        s.proved = true;
+        s.control.clear();
     }
 }
 
@@ -263,6 +282,7 @@ void diagnose_dns(inquiry& in) {
         if (name.failed != failure::none || lookup_fails(in, i) || nowhere(in, i)) diagnose_name(in, i);
         if (in.open(i)) diagnose_question(in, i);
     }
+    merge_closed_resolvers(in);
     merge_internal_only(in);
 }
 

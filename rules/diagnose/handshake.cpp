@@ -3,6 +3,7 @@
 // TLS handshakes that never get as far as a certificate. What the kernel knew at that moment decides (facts/faults.md
 // M5); what only a control could decide stays likely.
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
@@ -30,7 +31,21 @@ std::string_view speaker(std::string_view first_bytes) {
     return "something else";
 }
 
-constexpr auto other_name = "likely: another server name at the same address would decide";
+// "485454502f" → "HTTP/": the bytes as text, a dot for what is none.
+std::string readable(std::string_view hex) {
+    std::string text;
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+        unsigned byte = 0;
+        std::from_chars(hex.data() + i, hex.data() + i + 2, byte, 16);
+        text += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
+    }
+    return text;
+}
+
+constexpr auto smaller_segments = "the same handshake with a smaller segment size would decide";
+constexpr auto other_name = "another server name at the same address would decide";
+
+constexpr auto other_passed = "another name at the same address and port got through";
 
 // Another path got through to this address and port: under the same name, or under another.
 bool succeeded(const inquiry& in, std::size_t index, bool same_name) {
@@ -56,6 +71,17 @@ bool answered_too_soon(const inquiry& in, const netprobe::connect_observation& h
     return false;
 }
 
+// Of an answer somewhere only the small end came. An answer without a small end vanishes whole in the same hole.
+bool hole_elsewhere(const inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& tls = in.path(i).seen.tls;
+        if (tls && tls->failed == failure::timed_out && tls->bytes_received == 0 && tls->kernel.tcp &&
+            tls->kernel.tcp->bytes_acked > 1 && tls->kernel.tcp->data_segs_in > 0)
+            return true;
+    }
+    return false;
+}
+
 verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     const auto& tls = *seen.tls;
@@ -70,17 +96,23 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
             fmt::format("connected, then a zero window for {} ({} probes): a box answers for a server it cannot reach",
                 waited, tcp.backoff),
             ""};
+    const bool other_passes = succeeded(in, index, false);
     if (!delivered)
-        return {"tls.sni_drop", false,
-            fmt::format("the ClientHello was sent {} times in {} and never acknowledged{}", tcp.total_retrans + 1,
-                waited, succeeded(in, index, false) ? "; another name at the same address and port got through" : ""),
-            other_name};
+        return {"tls.sni_drop", other_passes,
+            fmt::format(
+                "the ClientHello was sent {} times in {} and never acknowledged", tcp.total_retrans + 1, waited),
+            other_passes ? other_passed : other_name};
     if (tcp.data_segs_in > 0)
         return {"net.mtu_blackhole", false,
-            fmt::format("the ClientHello was acknowledged and {} segments came in {}, but not the first ones: the "
-                        "large packets before them are lost",
-                tcp.data_segs_in, waited),
-            "likely: the same handshake with a smaller segment size would decide"};
+            fmt::format(
+                "the ClientHello was acknowledged; of the answer only its last {} came in {}: the large packets "
+                "before it are lost",
+                tcp.data_segs_in == 1 ? "segment" : fmt::format("{} segments", tcp.data_segs_in), waited),
+            smaller_segments};
+    if (hole_elsewhere(in))
+        return {"net.mtu_blackhole", false,
+            fmt::format("the ClientHello was acknowledged and not one segment came back in {}", waited),
+            smaller_segments};
     const auto* c = connection(seen);
     if (c && answered_too_soon(in, *c))
         return {"tcp.synproxy_silent", false,
@@ -103,11 +135,22 @@ verdict_of_layer read_reset(const inquiry& in, std::size_t index) {
     const bool unheard = tls.kernel.tcp && tls.kernel.tcp->bytes_acked <= 1;
     const bool other_passes = succeeded(in, index, false);
     if (tls.bytes_sent > 0 && (unheard || other_passes))
-        return {"tls.sni_reset", false,
-            fmt::format("reset {} after the ClientHello{}{}", after, unheard ? ", which was never acknowledged" : "",
-                other_passes ? "; another name at the same address and port got through" : ""),
-            other_name};
+        return {"tls.sni_reset", unheard && other_passes,
+            fmt::format("reset {} after the ClientHello{}", after, unheard ? ", which was never acknowledged" : ""),
+            other_passes ? other_passed : other_name};
     return {"tcp.closed_after_connect", false, fmt::format("reset after {} before any byte came", after), ""};
+}
+
+// An HTTP redirect where TLS belongs, at the port of several hosts: a portal that answers for all of them.
+bool redirects_everybody(const inquiry& in, std::size_t index) {
+    const auto redirected = [](const netprobe::path_observation& seen) { // "HTTP/1.x 3"
+        return seen.tls && seen.tls->first_bytes.starts_with("485454502f312e") &&
+               seen.tls->first_bytes.substr(0, 20).ends_with("2033");
+    };
+    if (!redirected(in.path(index).seen)) return false;
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (in.path(i).seen.to.host != in.path(index).seen.to.host && redirected(in.path(i).seen)) return true;
+    return false;
 }
 
 verdict_of_layer read_alert(const netprobe::tls_observation& tls) {
@@ -136,7 +179,7 @@ verdict_of_layer read(const inquiry& in, std::size_t index) {
     case failure::not_tls:
     case failure::protocol_mismatch:
         return {"tls.not_tls", true,
-            fmt::format("the first bytes are {}: {} answers", tls.first_bytes, speaker(tls.first_bytes)), ""};
+            fmt::format("{} answers, with \"{}\"", speaker(tls.first_bytes), readable(tls.first_bytes)), ""};
     case failure::too_much:
         return {
             "tls.not_tls", false, fmt::format("{} bytes came without an end of the handshake", tls.bytes_received), ""};
@@ -156,7 +199,10 @@ void diagnose_handshake(inquiry& in) {
         const auto where = fmt::format("{}:{}", seen.to.host, seen.to.port);
         const auto told = read_icmp(seen.tls->kernel.icmp, where, seen.tls->elapsed_ms, in);
         verdict_of_layer v;
-        if (told.cause.empty())
+        if (told.cause.empty() && redirects_everybody(in, i))
+            v = {"net.captive_portal", false,
+                fmt::format("HTTP answers without TLS, with \"{}\"", readable(seen.tls->first_bytes)), ""};
+        else if (told.cause.empty())
             v = read(in, i);
         else if (told.cause.starts_with("host."))
             v = {told.cause, told.proved, told.evidence, ""};
@@ -167,7 +213,8 @@ void diagnose_handshake(inquiry& in) {
         s.evidence.push_back(told.cause.empty() ? fmt::format("{}: {}", where, v.evidence) : v.evidence);
         s.control = v.control;
         s.box = told.box;
-        s.keys = {"host:" + seen.to.host};
+        // The same thing at the same port of several hosts is one box on the way to them.
+        s.keys = {"host:" + seen.to.host, fmt::format("port:{}", seen.to.port)};
         if (!s.box.empty()) s.keys.push_back("box:" + s.box);
         // A segment size or an answering box is a matter of the way, not of the name.
         if (v.cause == "net.mtu_blackhole" || v.cause == "tcp.synproxy_silent") s.keys.push_back("way");

@@ -89,7 +89,7 @@ void diagnose_unsent_questions(inquiry& in, std::size_t index) {
         s.proved = told.proved;
         s.evidence.push_back(told.evidence);
         s.addresses.insert(plain_address(a.resolver));
-        s.ports = {"53"};
+        s.openings = "UDP and TCP 53 to " + plain_address(a.resolver);
         s.box = told.box;
         s.keys = {"device"};
     }
@@ -100,6 +100,20 @@ std::string listed(const std::vector<std::string>& words) {
     std::string text;
     for (const auto& w : words) text += (text.empty() ? "" : ", ") + w;
     return text;
+}
+
+// Every address that the hosts file gives was tried and none took the connection; appends what happened.
+bool dead_by_hosts_file(
+    const netprobe::path_observation& seen, const std::vector<std::string>& fixed, std::vector<std::string>& evidence) {
+    std::vector<std::string> tried;
+    for (const auto& c : seen.connects) {
+        if (std::find(fixed.begin(), fixed.end(), c.address) == fixed.end()) continue;
+        if (c.ok() || c.failed == failure::not_tried || c.failed == failure::interrupted) return false;
+        tried.push_back(fmt::format(
+            "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
+    }
+    evidence.insert(evidence.end(), tried.begin(), tried.end());
+    return !tried.empty();
 }
 
 // A hosts file entry decides alone where the name goes. It is at fault where DNS says otherwise, or
@@ -122,7 +136,15 @@ void diagnose_hosts_file(inquiry& in, std::size_t index) {
     s.addresses.insert(fixed.begin(), fixed.end());
     const auto said = fmt::format("the hosts file gives {} for {}", listed(fixed), name.name);
     s.evidence.push_back(elsewhere.empty() ? said : fmt::format("{}, DNS gives {}", said, listed(elsewhere)));
-    if (in.works(index)) {
+    if (in.works(index) && dead_by_hosts_file(in.path(index).seen, fixed, s.evidence)) {
+        // We went by DNS in the end; programs on this device do not.
+        in.break_path(index);
+        s.breaks = {index};
+        s.touches.clear();
+        s.proved = true;
+        s.control = "the address from DNS works in the same run";
+        in.suspect(std::move(s));
+    } else if (in.works(index)) {
         s.severity = severity::note;
         s.proved = true;
         s.keys = {"hosts that work"};

@@ -33,7 +33,11 @@ rules::need needed(const path_result& path) {
 
 std::string duration(double ms) {
     if (ms < 10) return fmt::format("{:.1f} ms", ms);
-    return ms < 1000 ? fmt::format("{:.0f} ms", ms) : fmt::format("{:.1f} s", ms / 1000);
+    if (ms < 1000) return fmt::format("{:.0f} ms", ms);
+    constexpr double minute = 60e3, hour = 60 * minute, day = 24 * hour;
+    if (ms >= 2 * day) return fmt::format("{:.0f} days", ms / day);
+    if (ms >= 2 * hour) return fmt::format("{:.1f} hours", ms / hour);
+    return ms >= 5 * minute ? fmt::format("{:.0f} minutes", ms / minute) : fmt::format("{:.1f} s", ms / 1000);
 }
 
 inquiry::inquiry(const report& about_this) : of(about_this), explained_(about_this.paths.size(), false) {

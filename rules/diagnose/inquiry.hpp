@@ -29,6 +29,7 @@ struct suspicion {
     std::string box;
     std::string where;                                        ///< instead of the row's
     std::string who;                                          ///< instead of the row's
+    std::string openings;                                     ///< instead of the ports and hosts of its paths
     std::set<std::string> hosts, ports, addresses, resolvers; ///< fill the advice's placeholders
 };
 
@@ -86,7 +87,7 @@ bool public_service(const netprobe::target& to);
 /// A time server is never required: the clock can be right without it, and a wrong clock is a cause of its own.
 rules::need needed(const path_result& path);
 
-/// "12 ms", "5.0 s".
+/// "12 ms", "5.0 s", "730 days".
 std::string duration(double ms);
 
 // The layers, in the order in which they must run.

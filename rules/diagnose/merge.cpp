@@ -14,6 +14,8 @@ namespace {
 // A finding that lists more than this is not read.
 constexpr std::size_t max_evidence = 8;
 constexpr std::size_t max_values = 4;
+// Whoever gets the advice must be able to act on it without the rest of the report.
+constexpr std::size_t max_hosts = 10;
 
 // Groups of suspicions that are one root cause: same cause and a shared key, through any chain of them.
 std::vector<std::vector<std::size_t>> group(const std::vector<suspicion>& all) {
@@ -74,20 +76,63 @@ severity severity_of(const inquiry& in, const suspicion& s) {
     return worst;
 }
 
-std::string joined(const std::set<std::string>& values, std::string_view otherwise) {
+template <typename Values>
+std::string joined(const Values& values, std::size_t at_most, std::string_view otherwise) {
     std::string text;
     std::size_t count = 0;
     for (const auto& v : values) {
-        if (count++ == max_values) return text + ", …";
+        if (count++ == at_most) return text + " and " + std::to_string(values.size() - at_most) + " more";
         text += (text.empty() ? "" : ", ") + v;
     }
     return text.empty() ? std::string(otherwise) : text;
 }
 
-std::string filled(std::string_view advice, const suspicion& s) {
-    const std::array<std::pair<std::string_view, std::string>, 5> values{{{"{host}", joined(s.hosts, "the host")},
-        {"{port}", joined(s.ports, "the port")}, {"{address}", joined(s.addresses, "the address")},
-        {"{box}", s.box.empty() ? "the box" : s.box}, {"{resolver}", joined(s.resolvers, "the resolver")}}};
+// The paths of a suspicion in the order of the plan: the hub before what is only sometimes needed.
+std::vector<std::size_t> paths_of(const suspicion& s) {
+    std::set<std::size_t> all(s.breaks.begin(), s.breaks.end());
+    all.insert(s.touches.begin(), s.touches.end());
+    return {all.begin(), all.end()};
+}
+
+std::string hosts_text(const inquiry& in, const suspicion& s) {
+    std::vector<std::string> hosts;
+    const auto add = [&](const std::string& host) {
+        if (s.hosts.contains(host) && std::find(hosts.begin(), hosts.end(), host) == hosts.end()) hosts.push_back(host);
+    };
+    for (const auto i : paths_of(s)) add(in.path(i).seen.to.host);
+    for (const auto& host : s.hosts) add(host);
+    return joined(hosts, max_hosts, "the host");
+}
+
+// "TCP 443, 5671 to the hub, TCP 443 to the registry": which port to which host, as it must be typed into a rule.
+std::string openings_text(const inquiry& in, const suspicion& s) {
+    if (!s.openings.empty()) return s.openings;
+    std::vector<std::pair<std::string, std::set<int>>> ports; // of each host
+    for (const auto i : paths_of(s)) {
+        const auto& to = in.path(i).seen.to;
+        if (to.host.empty() || to.port == 0) continue;
+        const auto at = std::find_if(ports.begin(), ports.end(), [&](const auto& p) { return p.first == to.host; });
+        (at == ports.end() ? ports.emplace_back(to.host, std::set<int>{}) : *at).second.insert(to.port);
+    }
+    std::vector<std::pair<std::set<int>, std::vector<std::string>>> rules; // hosts that need the same ports
+    for (const auto& [host, of_host] : ports) {
+        const auto at = std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return r.first == of_host; });
+        (at == rules.end() ? rules.emplace_back(of_host, std::vector<std::string>{}) : *at).second.push_back(host);
+    }
+    std::string text;
+    for (const auto& [needed_ports, hosts] : rules) {
+        text += text.empty() ? "TCP " : ", and TCP ";
+        for (const auto port : needed_ports) text += (port == *needed_ports.begin() ? "" : ", ") + std::to_string(port);
+        text += " to " + joined(hosts, max_hosts, "the host");
+    }
+    return text.empty() ? "the port" : text;
+}
+
+std::string filled(const inquiry& in, std::string_view advice, const suspicion& s) {
+    const std::array<std::pair<std::string_view, std::string>, 6> values{{{"{host}", hosts_text(in, s)},
+        {"{openings}", openings_text(in, s)}, {"{port}", joined(s.ports, max_values, "the port")},
+        {"{address}", joined(s.addresses, max_values, "the address")}, {"{box}", s.box.empty() ? "the box" : s.box},
+        {"{resolver}", joined(s.resolvers, max_values, "the resolver")}}};
     // One pass: a value may hold anything, also what looks like a placeholder.
     std::string text;
     while (!advice.empty()) {
@@ -114,12 +159,8 @@ finding written(const inquiry& in, const suspicion& s) {
     f.box = s.box;
     f.proved = s.proved;
     f.control = s.control;
-    f.advice = filled(row.advice, s);
-    auto paths = s.breaks;
-    paths.insert(paths.end(), s.touches.begin(), s.touches.end());
-    std::sort(paths.begin(), paths.end());
-    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
-    for (const auto i : paths) f.paths.push_back(in.id(i));
+    f.advice = filled(in, row.advice, s);
+    for (const auto i : paths_of(s)) f.paths.push_back(in.id(i));
     f.evidence.assign(s.evidence.begin(),
         s.evidence.begin() + static_cast<std::ptrdiff_t>(std::min(s.evidence.size(), max_evidence)));
     if (s.evidence.size() > max_evidence)
@@ -140,7 +181,8 @@ std::vector<finding> merge(const inquiry& from) {
     std::vector<finding> findings;
     for (const auto& members : group(from.found)) {
         suspicion whole = from.found[members.front()];
-        for (auto at = members.begin() + 1; at != members.end(); ++at) absorb(whole, from.found[*at]);
+        whole.evidence.clear(); // once each, also what one path says twice
+        for (auto at = members.begin(); at != members.end(); ++at) absorb(whole, from.found[*at]);
         findings.push_back(written(from, whole));
     }
     std::stable_sort(findings.begin(), findings.end(), [](const finding& a, const finding& b) {

@@ -40,28 +40,37 @@ std::string host_in(std::string_view url) {
 } // namespace
 
 bool diagnose_portal(inquiry& in, std::size_t index) {
+    const auto text = page_instead(in, index);
+    if (text.empty()) return false;
     const auto& seen = in.path(index).seen;
     const auto* answer = http_answer_of(seen);
-    if (!answer) return false;
+    auto s = in.about("net.captive_portal", index);
+    s.proved = answer->status == 511;
+    s.keys = {"portal"};
+    s.box = host_in(answer->header("location"));
+    s.evidence.push_back(text);
+    in.suspect(std::move(s));
+    return true;
+}
+
+std::string page_instead(const inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    const auto* answer = http_answer_of(seen);
+    if (!answer) return {};
     // Nobody can answer in place of a peer that has shown a certificate of the service's own roots.
-    if (seen.tls && seen.tls->service_root && !untrusted(seen)) return false;
+    if (seen.tls && seen.tls->service_root && !untrusted(seen)) return {};
+    // A certificate forged for the name is an inspector's, and he passes on what the service says.
+    if (seen.tls && untrusted(seen) && seen.tls->name_matches && answer->status != 511) return {};
     const auto to = host_in(answer->header("location"));
     const bool redirect = answer->status >= 300 && answer->status < 400 && !to.empty() && to != seen.to.host;
     const bool page =
         answer->status == 200 && answer->header("content-type").starts_with("text/html") && !has_service_mark(*answer);
     const bool asked_to_sign_in = answer->status == 511; // RFC 6585 §6
-    if (!redirect && !page && !asked_to_sign_in) return false;
-    auto s = in.about("net.captive_portal", index);
-    s.proved = asked_to_sign_in;
-    s.keys = {"portal"};
-    s.box = redirect ? to : "";
-    s.evidence.push_back(
-        fmt::format("{}:{} answered {} {}{}", seen.to.host, seen.to.port, answer->status, answer->reason,
-            redirect ? " to " + to
-            : page   ? " with a web page"
-                     : ""));
-    in.suspect(std::move(s));
-    return true;
+    if (!redirect && !page && !asked_to_sign_in) return {};
+    return fmt::format("{}:{} answered {} {}{}", seen.to.host, seen.to.port, answer->status, answer->reason,
+        redirect ? " to " + to
+        : page   ? " with a web page"
+                 : "");
 }
 
 } // namespace rules::diagnosis

@@ -16,6 +16,9 @@ bool has_service_mark(const netprobe::http_answer& answer);
 /// The answer names a box that stands between (Via, Proxy-Status, X-Squid-Error): its name, or empty.
 std::string box_in(const netprobe::http_answer& answer);
 
+/// What a portal or a page of policy says in place of the path's service, in a sentence; empty where nothing does.
+std::string page_instead(const inquiry& in, std::size_t index);
+
 /// net.captive_portal where the path's HTTP answer is a portal's: 511, a redirect to a foreign host, or a web page
 /// in place of the service (facts/faults.md D35, D36). Adds the suspicion and returns true.
 bool diagnose_portal(inquiry& in, std::size_t index);

@@ -181,7 +181,7 @@ void diagnose_protocol(inquiry& in) {
         s.proved = c.proved;
         s.where = std::move(c.where);
         s.who = std::move(c.who);
-        s.box = told.box.empty() ? std::move(c.box) : told.box;
+        s.box = told.box.empty() ? c.box : told.box;
         s.evidence.push_back(fmt::format("{}: {}", where, c.evidence));
         if (!told.cause.empty()) s.evidence.push_back(told.evidence);
         s.keys = {"host:" + seen.to.host};

@@ -21,7 +21,7 @@ constexpr double slow_ms = 1000;
 struct tally {
     std::string resolver;
     std::size_t answered = 0, silent = 0, closed = 0;
-    std::vector<const netprobe::dns_answer*> slow, lost_aaaa, silences;
+    std::vector<const netprobe::dns_answer*> slow, late, lost_aaaa, silences;
     std::vector<std::size_t> paths; // that ask for a name of it
     std::set<std::string> names;
 };
@@ -54,13 +54,17 @@ std::vector<tally> count(const inquiry& in) {
             if (!a.rcode && (a.failed == failure::refused || a.failed == failure::host_unreachable)) ++t.closed;
             // The time of a retry over TCP that failed is that fault's, not the resolver's.
             const bool lost_over_tcp = a.tcp_retry && !a.tcp_retry->ok();
-            if (a.rcode && a.tries <= 1 && a.elapsed_ms >= slow_ms && !lost_over_tcp) t.slow.push_back(&a);
+            if (a.rcode && a.elapsed_ms >= slow_ms && !lost_over_tcp) (a.tries <= 1 ? t.slow : t.late).push_back(&a);
             const auto answered_a = [&](const auto& other) {
                 return other.resolver == a.resolver && other.type == "A" && other.rcode;
             };
             if (a.type == "AAAA" && is_silent(a) && std::any_of(name.answers.begin(), name.answers.end(), answered_a))
                 t.lost_aaaa.push_back(&a);
         }
+    // An answer that took several tries may have been lost on the way; when none was in time it is the resolver.
+    for (auto& t : all)
+        if (t.late.size() >= 2 && t.slow.size() + t.late.size() == t.answered)
+            t.slow.insert(t.slow.end(), t.late.begin(), t.late.end());
     for (std::size_t i = 0; i < in.size(); ++i)
         for (auto& t : all)
             if (in.works(i) && t.names.contains(in.name_of(i).name)) t.paths.push_back(i);

@@ -21,11 +21,22 @@ int rank(const reading& r) noexcept {
     return r.cause == "tcp.drop" ? 4 : 5;
 }
 
+constexpr double first_repeat_ms = 900; // the kernel repeats a SYN after a second
+
 // The same address and port took other connections of ours in the same run: nobody closed it, somebody counts.
 std::string_view limited(const inquiry& in, const netprobe::connect_observation& c) {
     if (!in.answered(c.address, c.port)) return "";
     if (c.failed == failure::timed_out) return "net.rate_limit";
     return c.failed == failure::refused && c.kernel.icmp.empty() ? "net.connection_limit" : "";
+}
+
+// Connections that came about only after a SYN was repeated: packets are lost or rationed, and silence proves little.
+bool lossy(const inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        for (const auto& c : in.path(i).seen.connects)
+            if (c.ok() && c.elapsed_ms > first_repeat_ms && c.kernel.tcp && c.kernel.tcp->total_retrans > 0)
+                return true;
+    return false;
 }
 
 void diagnose_path(inquiry& in, std::size_t index) {
@@ -61,7 +72,10 @@ void diagnose_path(inquiry& in, std::size_t index) {
     s.keys.push_back("host:" + to.host);
     s.keys.push_back(fmt::format("port:{}", to.port));
     if (!s.box.empty()) s.keys.push_back("box:" + s.box);
-    if (s.cause == "tcp.drop" && s.proved) {
+    if (s.cause == "tcp.drop" && s.proved && lossy(in)) {
+        s.proved = false;
+        s.control = "other connections needed several SYNs: loss or a limit of new connections would look the same";
+    } else if (s.cause == "tcp.drop" && s.proved) {
         const auto& c = connects.front();
         s.control = in.answered_other_port(c.address, c.port) ? "another port of the same address answered"
                                                               : "another host answered in the same run";
@@ -99,7 +113,6 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
     // The path went on over another address: nothing is broken by this one.
     s.breaks.clear();
     s.touches = {index};
-    s.proved = true;
     bool silent = false;
     for (const auto* c : seen.dead) {
         s.evidence.push_back(read_connect(*c, in).evidence);
@@ -108,8 +121,10 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
         silent = silent || c->failed == failure::timed_out;
     }
     const auto* other = alive.front();
-    s.evidence.push_back(fmt::format("{}:{} answered in {}", other->address, other->port, duration(other->elapsed_ms)));
-    s.control = "another address of the same name";
+    s.evidence.push_back(fmt::format("{}:{} answered", other->address, other->port));
+    s.proved = !silent || !lossy(in);
+    s.control = s.proved ? "another address of the same name answered"
+                         : "other connections needed several SYNs: loss or a limit would look the same";
     // Programs wait for a silent address; a refusal costs them nothing.
     s.severity = silent ? severity::warning : severity::note;
     if (cause == "net.ipv6_broken") s.keys = {"ipv6"};
@@ -119,12 +134,22 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
 } // namespace
 
 void diagnose_addresses(inquiry& in) {
+    bool ipv6_works = false;
+    for (const auto& p : in.of.paths)
+        for (const auto& c : p.seen.connects) ipv6_works = ipv6_works || (c.ok() && is_ipv6(c.address));
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
         if (!connection(seen)) continue;
+        const auto& system = in.name_of(i).system;
+        const auto by_hosts_file = [&](const auto& address) {
+            return system &&
+                   std::find(system->hosts_file.begin(), system->hosts_file.end(), address) != system->hosts_file.end();
+        };
         side v4, v6;
-        for (const auto& c : seen.connects) add(is_ipv6(c.address) ? v6 : v4, c, in);
-        const bool no_ipv6 = v6.alive.empty() && !v6.dead.empty() && !v4.alive.empty();
+        for (const auto& c : seen.connects)
+            if (!by_hosts_file(c.address)) // that is the hosts file's fault
+                add(is_ipv6(c.address) ? v6 : v4, c, in);
+        const bool no_ipv6 = !ipv6_works && v6.alive.empty() && !v6.dead.empty() && !v4.alive.empty();
         if (no_ipv6) diagnose_dead(in, i, "net.ipv6_broken", v6, v4.alive);
         if (!no_ipv6 && !v6.dead.empty())
             diagnose_dead(in, i, "tcp.one_of_two_dead", v6, v6.alive.empty() ? v4.alive : v6.alive);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <map>
 
+#include "rules/diagnose/address.hpp"
 #include "rules/diagnose/inquiry.hpp"
 #include "rules/diagnose/portal.hpp"
 
@@ -70,6 +71,27 @@ std::set<std::string> hosts_in(const inquiry& in, const std::vector<std::size_t>
     return hosts;
 }
 
+// A page in place of one name, while others are reached: no portal, which holds everybody up, but a filter that knows
+// this name. Most do that in DNS; a firewall that redirects the name looks the same.
+void diagnose_block_page(inquiry& in, const std::vector<std::size_t>& paths) {
+    std::string page;
+    for (const auto i : paths)
+        if (page.empty()) page = page_instead(in, i);
+    bool others_work = false;
+    for (std::size_t i = 0; i < in.size(); ++i)
+        others_work = others_work || (in.works(i) && public_service(in.path(i).seen.to));
+    if (page.empty() || !others_work) return;
+    for (const auto i : paths) {
+        auto s = about(in, "dns.sinkhole", i, "page:" + host_of(in, i));
+        s.evidence.insert(s.evidence.begin(), page);
+        for (const auto& a : in.name_of(i).answers)
+            if (a.rcode) s.resolvers.insert(plain_address(a.resolver));
+        if (const auto* c = connection(in.path(i).seen)) s.box = c->address;
+        s.control = "a page stands in for this one name only; a firewall that redirects it would look the same";
+        in.suspect(std::move(s));
+    }
+}
+
 // One and the same certificate for several hosts that it does not name: a page that stands in for everybody. Where
 // DNS led them all to one address it is DNS that did it.
 void diagnose_stand_ins(inquiry& in, const std::vector<std::size_t>& bad) {
@@ -80,7 +102,10 @@ void diagnose_stand_ins(inquiry& in, const std::vector<std::size_t>& bad) {
             by_leaf[tls_of(in, i).chain.front().sha256].push_back(i);
     for (const auto& [leaf, paths] : by_leaf) {
         const auto hosts = hosts_in(in, paths);
-        if (hosts.size() < 2) continue;
+        if (hosts.size() < 2) {
+            diagnose_block_page(in, paths);
+            continue;
+        }
         std::set<std::string> addresses;
         for (const auto i : paths)
             if (const auto* c = connection(in.path(i).seen)) addresses.insert(c->address);
@@ -102,6 +127,9 @@ void diagnose_untrusted_group(inquiry& in, const std::string& issuer, const std:
         std::any_of(paths.begin(), paths.end(), [&](auto i) { return public_service(in.path(i).seen.to); });
     const bool certain_host =
         std::any_of(paths.begin(), paths.end(), [&](auto i) { return in.path(i).seen.to.service_roots; });
+    // An inspector has a CA and forges the name: without either, and at one host only, it is a server of its own.
+    const auto forged = [&](auto i) { return tls_of(in, i).name_matches && tls_of(in, i).verify_code != self_signed; };
+    if (hosts.size() < 2 && !std::all_of(paths.begin(), paths.end(), forged)) return;
     if (!any_public || (hosts.size() < 2 && !certain_host)) return;
     for (const auto i : paths) {
         auto s = about(in, "tls.intercepted_untrusted", i, "issuer:" + issuer);
@@ -153,6 +181,11 @@ void diagnose_single(inquiry& in, std::size_t i) {
     const bool no_issuer_sent = (tls.verify_code == 20 || tls.verify_code == 21) && tls.chain.size() == 1;
     if (no_issuer_sent && public_service(in.path(i).seen.to)) cause = "tls.incomplete_chain";
     auto s = about(in, cause, i, "host:" + host_of(in, i));
+    // The cloud keeps its certificates in order: where not even the issuer's name is right, somebody else answered.
+    if (public_service(in.path(i).seen.to) && !claims_public_issuer(in, i)) {
+        s.where = "unknown";
+        s.who = "network admin";
+    }
     s.proved = cause != "tls.incomplete_chain";
     if (cause == "tls.expired" || cause == "tls.not_yet_valid")
         s.evidence.push_back(fmt::format("valid {} to {}", tls.chain.front().not_before, tls.chain.front().not_after));

@@ -14,6 +14,7 @@ namespace {
 bool names(std::string_view word, const draft& d) {
     const auto& to = d.path.to;
     if (word == to.service || word == to.id) return true;
+    if (to.id.starts_with(std::string(word) + "/")) return true; // "iot_hub/amqp", by every way out
     const auto at = word.find('@');
     if (at == word.npos || word.substr(0, at) != to.service) return false;
     const auto host = word.substr(at + 1);
@@ -31,7 +32,7 @@ void check_words(const std::vector<draft>& drafts, std::string_view option, cons
             for (const auto& d : drafts)
                 if (std::ranges::find(services, d.path.to.service) == services.end())
                     services.push_back(d.path.to.service);
-            throw std::invalid_argument(fmt::format("{} {}: no path of this site has that name; the services are: {}",
+            throw std::invalid_argument(fmt::format("{} {}: no path of this site has that name; give a service ({}), or a path's id as --plan shows it",
                 option, shown(word), fmt::join(services, ", ")));
         }
 }

@@ -16,7 +16,9 @@
 //   a.check(key, holds, text)   a rule between values; reading fails with `text` where it does not hold
 #pragma once
 
+#include <optional>
 #include <type_traits>
+#include <vector>
 
 #include "rules/report.hpp"
 
@@ -25,6 +27,16 @@ namespace rules {
 /// What an archive holds: const while writing, not while reading.
 template <class A, class T>
 using held = std::conditional_t<A::reads, T, const T>;
+
+/// What the archives tell apart beside numbers, texts and structs.
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_vector = false;
+template <class T>
+inline constexpr bool is_vector<std::vector<T>> = true;
 
 inline constexpr const char* report_schema = "egress-report/1";
 

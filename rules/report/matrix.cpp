@@ -155,8 +155,12 @@ void write_other(page& to, const path_result& path, bool several_ways) {
     const std::string host =
         target.host.empty() ? one_line(target.id, longest_host) : one_line(target.host, longest_host);
     const bool literal = host.find(':') != std::string::npos;
-    std::string text = fmt::format("{}:{} ({}{})", literal ? '[' + host + ']' : host, target.port,
-        one_line(target.protocol, longest_word), several_ways ? ", " + one_line(target.via, longest_word) : "");
+    // A host that another path's answer names, and that path failed.
+    std::string text = target.host.empty() && !target.after.empty()
+                           ? fmt::format("a host that {} names (", one_line(target.after, longest_word))
+                           : fmt::format("{}:{} (", literal ? '[' + host + ']' : host, target.port);
+    text += fmt::format("{}{})", one_line(target.protocol, longest_word),
+        several_ways ? ", " + one_line(target.via, longest_word) : "");
     if (!c.why.empty()) text += ": " + c.why;
     to.entry({{"  "}, {padded(c.state, 8), c.how}, {fmt::format("{:>7}  {:<9}", c.time, need_text(path))}}, 29, text);
 }

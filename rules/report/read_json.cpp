@@ -225,15 +225,6 @@ void read_pair(place& where, const json& from, std::pair<std::string, std::strin
 }
 
 template <class T>
-struct is_optional : std::false_type {};
-template <class T>
-struct is_optional<std::optional<T>> : std::true_type {};
-template <class T>
-struct is_vector : std::false_type {};
-template <class T>
-struct is_vector<std::vector<T>> : std::true_type {};
-
-template <class T>
 void read_value(place& where, const json& from, T& to) {
     if constexpr (std::same_as<T, bool>) {
         if (!from.is_boolean()) where.fail(fmt::format("true or false belongs here, not {}", shown(from)));
@@ -250,9 +241,9 @@ void read_value(place& where, const json& from, T& to) {
         const auto word = from.is_string() ? from_word<T>(from.get_ref<const std::string&>()) : std::nullopt;
         if (!word) where.fail(fmt::format("{} is none of the words known here", shown(from)));
         to = *word;
-    } else if constexpr (is_optional<T>::value)
+    } else if constexpr (is_optional<T>)
         read_optional(where, from, to);
-    else if constexpr (is_vector<T>::value)
+    else if constexpr (is_vector<T>)
         read_list(where, from, to);
     else if constexpr (std::same_as<T, std::pair<std::string, std::string>>)
         read_pair(where, from, to);

@@ -96,15 +96,6 @@ json array_of(const std::vector<T>& values) {
 }
 
 template <class T>
-struct is_optional : std::false_type {};
-template <class T>
-struct is_optional<std::optional<T>> : std::true_type {};
-template <class T>
-struct is_vector : std::false_type {};
-template <class T>
-struct is_vector<std::vector<T>> : std::true_type {};
-
-template <class T>
 json value_of(const T& value) {
     if constexpr (std::floating_point<T>)
         return rounded(value);
@@ -112,9 +103,9 @@ json value_of(const T& value) {
         return value;
     else if constexpr (std::is_enum_v<T>)
         return std::string(to_string(value));
-    else if constexpr (is_optional<T>::value)
+    else if constexpr (is_optional<T>)
         return value ? value_of(*value) : json();
-    else if constexpr (is_vector<T>::value)
+    else if constexpr (is_vector<T>)
         return array_of(value);
     else if constexpr (std::same_as<T, std::pair<std::string, std::string>>)
         return json::array({value.first, value.second});
@@ -126,7 +117,10 @@ json value_of(const T& value) {
 }
 
 // replace: what is not UTF-8 becomes U+FFFD instead of an exception.
-std::string line_of(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace) + "\n"; }
+std::string text_of(const json& value, int indent) {
+    return value.dump(indent, ' ', false, json::error_handler_t::replace) + "\n";
+}
+std::string line_of(const json& value) { return text_of(value, -1); }
 
 } // namespace
 
@@ -148,8 +142,7 @@ std::string write_json_line(const netprobe::resolve_observation& seen) { return 
 std::string write_json(const report& of) {
     writer out;
     fields(out, of);
-    // replace: what is not UTF-8 becomes U+FFFD instead of an exception.
-    return out.take().dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    return text_of(out.take(), 2);
 }
 
 } // namespace rules

@@ -14,7 +14,7 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t evidence_shown = 6; // of the headline; --verbose shows all
+constexpr std::size_t evidence_shown = 4; // of the headline; --verbose shows all
 constexpr std::size_t ids_shown = 4;
 
 /// "5 paths", "1 path".
@@ -120,12 +120,14 @@ void write_in_full(page& to, const finding& of, bool all) {
 void write_in_short(page& to, const finding& of) {
     const char* likely = of.proved ? "" : " (likely)";
     std::string text;
-    if (of.severity == severity::note && !of.evidence.empty())
+    if (of.severity == severity::note && !of.evidence.empty()) {
         text = fmt::format("{}{}: {}", one_line(of.cause, 40), likely, one_line(of.evidence.front(), 200));
-    else {
+        if (of.evidence.size() > 1) text += "; " + one_line(of.evidence[1], 200);
+        if (of.evidence.size() > 2) text += fmt::format(" and {} more", of.evidence.size() - 2);
+    } else {
         text = title_of(of) + likely;
         if (!of.paths.empty()) text += "; " + counted(of.paths.size(), "path");
-        if (!of.advice.empty()) text += ". " + one_line(of.advice, 300);
+        if (!of.advice.empty()) text += ". " + one_line(of.advice, 1000);
         if (!of.who.empty()) text += fmt::format(" [{}]", one_line(of.who, 40));
     }
     to.entry({{label_of(of.severity), paint_of(of.severity)}}, 9, text);

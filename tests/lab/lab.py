@@ -173,15 +173,17 @@ class Lab:
         bound = lambda: run("ip", "netns", "exec", self.firewall, "cat", "/proc/net/netfilter/nfnetlink_queue").strip() != ""
         self.start(self.firewall, BIN / "delay_queue", 5, milliseconds, ready=bound)
 
-    def check(self, *options, tool="egress-check", user="nobody", timeout=120):
+    def check(self, *options, tool="egress-check", user="nobody", timeout=120, environment=None):
         """Runs a tool in the client namespace as an ordinary user; its finished process."""
+        given = ["env", *("%s=%s" % pair for pair in (environment or {}).items())]
         command = ["ip", "netns", "exec", self.client, "setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups",
-                   "--inh-caps=-all", "--bounding-set=-all", str(BIN / tool), *[str(o) for o in options]]
+                   "--inh-caps=-all", "--bounding-set=-all", *given, str(BIN / tool), *[str(o) for o in options]]
         return subprocess.run(command, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
 
     def report(self, *options, **how):
         """egress-check with --json -, trusting the lab's CA; the parsed report."""
-        done = self.check("--hub", HUB_NAME, "--ca", self.folder / "ca.pem", "--service-roots", self.folder / "ca.pem",
+        trust = () if "--ca" in options else ("--ca", self.folder / "ca.pem")
+        done = self.check("--hub", HUB_NAME, *trust, "--service-roots", self.folder / "ca.pem",
                           "--json", "-", *options, **how)
         if done.returncode not in (0, 1):
             raise RuntimeError("egress-check: exit %d\n%s" % (done.returncode, done.stderr))

@@ -142,6 +142,32 @@ TEST_CASE("diagnose: a path that waited has the cause of the one it waited for")
     CHECK_FALSE(waiting.works);
 }
 
+TEST_CASE("diagnose: a registry that works and does not name its layer host is no failure of the network") {
+    auto r = healthy();
+    auto& asked = at(r, "mcr/registry/direct").seen.hellos.emplace_back();
+    asked.asked = "GET /v2/azureiotedge-agent/manifests/1.6";
+    asked.said = "HTTP 404 Not Found";
+    auto& waiting = at(r, "mcr_data/https/direct");
+    waiting.seen = {};
+    waiting.planned.to.host.clear();
+    waiting.seen.to = waiting.planned.to;
+    waiting.seen.failed = failure::not_tried;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "http.unexpected");
+    CHECK(r.findings[0].severity == rules::severity::warning);
+    CHECK_FALSE(r.findings[0].proved);
+    CHECK(r.findings[0].evidence.at(0).find("HTTP 404") != std::string::npos);
+    CHECK_FALSE(waiting.works);
+    CHECK(waiting.cause.empty());
+    CHECK(at(r, "mcr/registry/direct").works);
+    CHECK_FALSE(at(r, "mcr/registry/direct").degraded);
+    CHECK(r.verdict == verdict::degraded);
+    // Nobody can open a host that has no name yet.
+    CHECK(rules::recommend(r, "").because.find("must open") == std::string::npos);
+}
+
 TEST_CASE("diagnose: paths that wait for each other end") {
     auto r = healthy();
     for (const auto* id : {"mcr/registry/direct", "mcr_data/https/direct"}) {

@@ -279,6 +279,7 @@ TEST_CASE("plan: --only and --skip by service, service@host and id") {
     };
     const std::vector<row> rows{
         {{"dps"}, {}, {"dps/https/direct"}},
+        {{"iot_hub/amqp"}, {}, {"iot_hub/amqp/direct"}}, // not amqp_ws
         {{"iot_hub/amqp/direct", "dps"}, {}, {"iot_hub/amqp/direct", "dps/https/direct"}},
         {{"iot_hub"}, {"iot_hub/mqtt/direct", "iot_hub/mqtt_ws/direct"},
             {"iot_hub/https/direct", "iot_hub/amqp/direct", "iot_hub/amqp_ws/direct"}},
@@ -317,7 +318,7 @@ TEST_CASE("plan: words that match nothing, or leave nothing, are refused") {
         std::string because;
     };
     const std::vector<row> rows{
-        {{"iothub"}, {}, "--only \"iothub\": no path of this site has that name; the services are: iot_hub, "},
+        {{"iothub"}, {}, "--only \"iothub\": no path of this site has that name; give a service (iot_hub, "},
         {{}, {"nothing"}, "--skip \"nothing\": no path"},
         {{""}, {}, "--only \"\": no path"},
         {{"iot_hub@fabrikam"}, {}, "no path"},

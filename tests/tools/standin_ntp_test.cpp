@@ -31,7 +31,7 @@ TEST_CASE("ntp: the answer to a client") {
     REQUIRE(answer->size() == 48);
     CHECK((*answer)[0] == 0x1c); // no leap warning, version 3, server
     CHECK((*answer)[1] == 2);    // stratum
-    for (const std::size_t at : {16, 32, 40}) {
+    for (const std::size_t at : {16u, 32u, 40u}) {
         CHECK(number(*answer, at, 4) == 1073741824 + 2208988800);
         CHECK(number(*answer, at + 4, 4) == 0x80000000);
     }
