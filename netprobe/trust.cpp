@@ -2,7 +2,9 @@
 #include "netprobe/trust.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <stdexcept>
 #include <utility>
@@ -12,6 +14,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
+#include <unistd.h>
 
 #include "netprobe/certificate.hpp"
 #include "netprobe/tls_stream.hpp"
@@ -33,12 +36,28 @@ bool is_hashed(const fs::path& directory) {
 [[noreturn]] void refuse(const std::string& file, const std::string& option) {
     const auto reason = ERR_peek_last_error();
     ERR_clear_error();
+    const char* word = reason ? ERR_reason_error_string(reason) : nullptr;
+    throw std::runtime_error(option + ": " + file + ": no PEM certificate can be read from it" +
+                             (word ? std::string(" (") + word + ")" : std::string()) +
+                             "; give a readable file of PEM certificates");
+}
+
+// What OpenSSL would read for ever, or says nothing helpful about.
+void check_readable(const fs::path& file, const char* option) {
     std::error_code ec;
-    const bool there = fs::exists(file, ec);
-    throw std::runtime_error(
-        option + ": " + file + (there ? ": no PEM certificate can be read from it" : ": no such file") +
-        (reason && there ? std::string(" (") + ERR_reason_error_string(reason) + ")" : std::string()) +
-        "; give a readable file of PEM certificates");
+    const auto status = fs::status(file, ec);
+    constexpr std::uintmax_t largest = 16 << 20; // the bundles of systems have 0.2 MB
+    const bool fits = fs::is_regular_file(status) ? fs::file_size(file, ec) <= largest : fs::is_fifo(status);
+    const char* wrong = nullptr;
+    if (fs::is_directory(status))
+        wrong = "is a directory";
+    else if (fs::exists(status) && !fits)
+        wrong = "is no file of certificates";
+    else if (::access(file.c_str(), R_OK) != 0)
+        wrong = std::strerror(errno);
+    if (wrong)
+        throw std::runtime_error(
+            std::string(option) + ": " + file.string() + ": " + wrong + "; give a readable file of PEM certificates");
 }
 
 // The hashed directory where there is one: it costs nothing at start and 0.3 ms a chain, where the
@@ -68,6 +87,11 @@ trust::trust(const sources& from)
     SSL_CTX_set_session_cache_mode(context_.get(), SSL_SESS_CACHE_OFF);
     SSL_CTX_set_options(context_.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
     const char* environment = std::getenv("SSL_CERT_FILE");
+    if (!from.ca_file.empty())
+        check_readable(from.ca_file, "--ca");
+    else if (environment && *environment)
+        check_readable(environment, "SSL_CERT_FILE");
+    if (!from.service_roots_file.empty()) check_readable(from.service_roots_file, "--service-roots");
     if (!from.ca_file.empty()) {
         if (SSL_CTX_load_verify_file(context_.get(), from.ca_file.c_str()) != 1) refuse(from.ca_file, "--ca");
     } else if (environment && *environment) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "rules/shown.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "netprobe/ascii.hpp"
 
 namespace rules {
@@ -41,6 +44,52 @@ std::string shown_without_secret(std::string_view text) {
     const bool secret = text.find_first_of("=;?@") != text.npos || looks_like_key(text) ||
                         netprobe::lower(text).find("sharedaccess") != std::string::npos;
     return secret ? "(not shown: it may hold a key)" : shown(text);
+}
+
+namespace {
+
+// Where the names of secrets in connection strings, SAS tokens and URLs begin; facts/azure.md §4.1.
+constexpr std::array<std::string_view, 5> secret_names{
+    "sharedaccess", "accountkey", "sig=", "password=", "symmetrickey"};
+
+bool names_secret(std::string_view word) {
+    const auto small = netprobe::lower(word);
+    return std::ranges::any_of(secret_names, [&](auto name) { return small.find(name) != small.npos; });
+}
+
+// "user:password@", in a URL or without its scheme; "host:5000/repository@sha256:…" is none.
+bool has_password(std::string_view word) noexcept {
+    const auto at = word.find('@');
+    const auto colon = word.substr(0, std::min(at, word.size())).rfind(':');
+    return at != word.npos && colon != word.npos &&
+           (word.substr(colon, at - colon).find('/') == word.npos || word.substr(colon).starts_with("://"));
+}
+
+} // namespace
+
+std::string without_secrets(std::string_view message) {
+    std::string out;
+    constexpr std::string_view hidden = "(not shown: it may hold a key)", ends = " \t\r\n\"'";
+    bool value_follows = false; // "SharedAccessKey = VALUE", "SharedAccessKey VALUE"
+    while (!message.empty()) {
+        const auto gap = std::min(message.find_first_not_of(ends), message.size());
+        const auto blanks = message.substr(0, gap);
+        message.remove_prefix(gap);
+        const auto word = message.substr(0, std::min(message.find_first_of(ends), message.size()));
+        message.remove_prefix(word.size());
+        const bool named = names_secret(word);
+        const bool secret = !word.empty() && (value_follows || named || looks_like_key(word) || has_password(word));
+        if (!secret || !out.ends_with(hidden)) out += blanks;
+        if (!secret)
+            out += word;
+        else if (!out.ends_with(hidden))
+            out += hidden;
+        // The sign may be at the word's end, in a word of its own, or missing; behind it in the word is the value.
+        const auto sign = word.find_first_of("=:");
+        value_follows = (value_follows && sign == 0 && word.size() == 1) ||
+                        (named && (sign == word.npos || sign + 1 == word.size()));
+    }
+    return out;
 }
 
 } // namespace rules

@@ -18,4 +18,9 @@ std::string shown_without_secret(std::string_view text);
 /// where a name belongs.
 bool looks_like_key(std::string_view text) noexcept;
 
+/// A message of ours with every word that may hold a credential replaced by "(not shown: it may hold a key)": what
+/// looks_like_key, has a key's name in it ("SharedAccessKey", "AccountKey", "sig=", "password=") or follows one, or has
+/// "user:password@". For texts made by libraries, which quote what they were given.
+std::string without_secrets(std::string_view message);
+
 } // namespace rules

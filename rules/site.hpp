@@ -55,6 +55,9 @@ extra_endpoint endpoint_of(std::string_view given);
 /// trailing dot; an IPv6 address without brackets. Throws std::invalid_argument as above.
 std::string host_of(std::string_view option, std::string_view given);
 
+/// An id scope of DPS: letters and digits, at most 32. Throws as above.
+std::string scope_of(std::string_view given);
+
 /// Azure's short name of a region: "West Europe" and "westeurope" give "westeurope". Throws as above.
 std::string region_of(std::string_view given);
 

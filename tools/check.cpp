@@ -37,13 +37,21 @@ void declare(CLI::App& app, check_options& o) {
         ->group(group);
     app.add_option("--json", o.json,
            "Write the report (egress-report/1) to this file; - for standard output and nothing else there")
+        ->check(CLI::Validator(
+            [](std::string& text) { return text.empty() ? std::string("names no file; - is standard output") : ""; },
+            ""))
         ->group(group);
-    app.add_option("--from", o.from, "Diagnose a saved report again instead of measuring")->group(group);
     app.add_flag("--verbose,-v", o.verbose, "Show every step of every path")->group(group);
     app.add_flag("--no-progress", o.no_progress, "No live progress on a terminal")->group(group);
     app.add_flag("--plan", o.print_plan, "Show what would be tried, and end")->group(group);
     app.add_flag("--print-catalog", o.print_catalog, "Print the built-in endpoint catalog (TOML), and end")
         ->group(group);
+    auto* from = app.add_option("--from", o.from, "Diagnose a saved report again instead of measuring")->group(group);
+    // What was measured is in the report: an option that says what to measure would be ignored.
+    for (const char* other :
+        {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp", "--endpoint", "--catalog",
+            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan"})
+        from->excludes(app.get_option(other));
     add_option_file(app);
     app.footer(
         "Examples:\n"

@@ -8,6 +8,7 @@
 #include "netprobe/dns/answer.hpp"
 #include "netprobe/printable.hpp"
 #include "netprobe/together.hpp"
+#include "rules/shown.hpp"
 #include "rules/write.hpp"
 #include "tools/files.hpp"
 #include "tools/network.hpp"
@@ -35,10 +36,10 @@ void declare(CLI::App& app, dns_options& o) {
     auto* four = app.add_flag("--ipv4", o.network.ipv4_only, "Ask for IPv4 addresses only");
     app.add_flag("--ipv6", o.network.ipv6_only, "Ask for IPv6 addresses only")->excludes(four);
     app.add_option("--limit", o.network.limit_seconds, "Seconds that one question may take")
-        ->check(CLI::Range(0.05, 600.0))
+        ->check(seconds_between(0.05, 600))
         ->capture_default_str();
     app.add_option("--deadline", o.network.deadline_seconds, "Seconds that the whole run may take")
-        ->check(CLI::Range(0.05, 86400.0))
+        ->check(seconds_between(0.05, 86400))
         ->capture_default_str();
     app.add_option("--width", o.network.width, "Names looked up at once")
         ->check(CLI::Range(1, 1000))
@@ -58,6 +59,10 @@ void check_name(const std::string& name) {
     if (name.size() > 254) throw usage_error(quoted + "a host name has at most 253 characters");
     if (std::ranges::any_of(name, [](char c) { return c <= ' ' || c >= 0x7f; }))
         throw usage_error(quoted + "not a host name; write international names in their xn-- form");
+    // A credential in the wrong place must not go out as a question.
+    if (name.empty() || name.find_first_of("=;?@\"'") != name.npos || rules::looks_like_key(name))
+        throw usage_error(
+            rules::shown_without_secret(name) + ": not a host name; give one such as contoso.azure-devices.net");
     if (name.find('/') != name.npos || std::ranges::count(name, ':') == 1)
         throw usage_error(quoted + "give the host name alone, without scheme, port or path");
 }

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "netprobe/printable.hpp"
 #include "tools/options.hpp"
 #include "version.hpp"
 
@@ -48,14 +47,8 @@ void usage(std::ostream& out) {
            "\nEach tool: egress TOOL --help. Exit status: 0 it holds, 1 it does not, 2 it could not be asked.\n";
 }
 
-} // namespace
-
-int egress_main(int argc, char** argv) {
-    std::string_view own = argc > 0 ? argv[0] : "egress";
-    own.remove_prefix(own.rfind('/') + 1); // npos + 1 is 0
-    if (const auto* named = find(own)) return named->main(argc, argv);
-    const std::string_view asked = argc > 1 ? argv[1] : "";
-    if (const auto* named = find(asked)) return named->main(argc - 1, argv + 1);
+// What "egress" says itself, where no tool is named.
+int answer(std::string_view asked) {
     if (asked == "--help" || asked == "-h" || asked == "help") {
         usage(std::cout);
         return tools::holds;
@@ -64,12 +57,19 @@ int egress_main(int argc, char** argv) {
         std::cout << "egress " EGRESS_VERSION "\n";
         return tools::holds;
     }
-    if (asked.empty()) {
-        usage(std::cerr);
-        return tools::cannot_ask;
-    }
-    std::cerr << "egress: no tool \"" << netprobe::printable(asked, 40) << "\"; there are";
-    for (const auto& one : all) std::cerr << ' ' << one.name;
-    std::cerr << " (try --help)\n";
-    return tools::cannot_ask;
+    std::string what = asked.empty() ? "which tool?" : "no tool \"" + std::string(asked.substr(0, 80)) + "\";";
+    what += " there are";
+    for (const auto& one : all) what += " " + std::string(one.name);
+    throw tools::usage_error(what + " (try --help)");
+}
+
+} // namespace
+
+int egress_main(int argc, char** argv) {
+    std::string_view own = argc > 0 ? argv[0] : "egress";
+    own.remove_prefix(own.rfind('/') + 1); // npos + 1 is 0
+    if (const auto* named = find(own)) return named->main(argc, argv);
+    const std::string_view asked = argc > 1 ? argv[1] : "";
+    if (const auto* named = find(asked)) return named->main(argc - 1, argv + 1);
+    return tools::guarded("egress", [asked] { return answer(asked); });
 }

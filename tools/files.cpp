@@ -17,9 +17,10 @@ namespace {
 }
 
 std::string read_all(std::istream& from, std::size_t limit, const char* option, const std::string& file) {
-    std::string text(limit + 1, '\0');
-    from.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(from.gcount()));
+    std::string text;
+    char part[64 * 1024];
+    while (text.size() <= limit && (from.read(part, sizeof part) || from.gcount() > 0))
+        text.append(part, static_cast<std::size_t>(from.gcount()));
     if (from.bad()) fail(option, file, "cannot be read");
     if (text.size() > limit)
         fail(option, file, "is larger than " + std::to_string(limit >> 20) + " MB; is it the right file?");

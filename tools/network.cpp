@@ -5,7 +5,8 @@
 
 #include <asio/co_spawn.hpp>
 #include <asio/signal_set.hpp>
-#include <csignal>
+#include <csignal> // SIGINT
+#include <net/if.h>
 #include <netdb.h>
 
 #include "netprobe/printable.hpp"
@@ -85,7 +86,18 @@ dns::names_config names_for(const network_options& from, const device_dns& devic
     config.want_ipv6 = !from.ipv4_only && (from.source.empty() || source_is_ipv6);
     if (!config.want_ipv4 && !config.want_ipv6)
         throw usage_error("--source " + from.source + " is not of the family that --ipv4 or --ipv6 asks for");
-    if (!from.standin.empty()) config.everything_at = addresses_of_standin(from.standin);
+    if (!from.standin.empty()) {
+        config.everything_at = addresses_of_standin(from.standin);
+        std::erase_if(config.everything_at, [&](const std::string& address) {
+            return address.find(':') == std::string::npos ? !config.want_ipv4 : !config.want_ipv6;
+        });
+        if (config.everything_at.empty())
+            throw usage_error("--standin " + from.standin + ": has no address of the family that " +
+                              (config.want_ipv4 ? "--ipv4" : "--ipv6") + " (or --source) asks for; give another");
+    }
+    if (!from.interface.empty() && ::if_nametoindex(from.interface.c_str()) == 0)
+        throw usage_error(
+            "--interface " + from.interface + ": this device has none of that name; `ip link` lists them");
     return config;
 }
 
@@ -128,7 +140,6 @@ struct network::parts {
 };
 
 network::network(const network_options& from, const rules::catalog& catalog) {
-    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error to report, not a death
     try {
         parts_ = std::make_unique<parts>(from, catalog);
     } catch (const usage_error&) {

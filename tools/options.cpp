@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "tools/options.hpp"
 
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <string_view>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "netprobe/ascii.hpp"
 #include "netprobe/printable.hpp"
+#include "rules/shown.hpp"
 #include "version.hpp"
 
 namespace tools {
@@ -16,7 +21,27 @@ std::chrono::milliseconds seconds(double given) {
     return std::chrono::milliseconds(static_cast<std::chrono::milliseconds::rep>(given * 1000));
 }
 
+// A descriptor that was closed before we started (`>&-`) would be given to the next file or socket, and our report
+// would be written into that. What is opened in its place fails as a closed one does: standard input cannot be
+// read, the other two cannot be written.
+void keep_standard_descriptors() {
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(descriptor, F_GETFD) < 0)
+            static_cast<void>(::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+}
+
+// CLI::Range lets "nan" pass: no comparison with it holds.
+CLI::Validator finite() {
+    return {[](std::string& text) {
+                const auto small = netprobe::lower(text);
+                return small.find("nan") == small.npos ? std::string() : "not a number of seconds";
+            },
+        ""};
+}
+
 } // namespace
+
+CLI::Validator seconds_between(double least, double most) { return finite() & CLI::Range(least, most); }
 
 std::chrono::milliseconds network_options::limit() const { return seconds(limit_seconds); }
 std::chrono::milliseconds network_options::deadline() const { return seconds(deadline_seconds); }
@@ -56,11 +81,11 @@ void add_network_options(CLI::App& app, network_options& into) {
     auto* four = app.add_flag("--ipv4", into.ipv4_only, "IPv4 only")->group(group);
     app.add_flag("--ipv6", into.ipv6_only, "IPv6 only")->excludes(four)->group(group);
     app.add_option("--limit", into.limit_seconds, "Seconds that one step may take")
-        ->check(CLI::Range(0.05, 600.0))
+        ->check(seconds_between(0.05, 600))
         ->capture_default_str()
         ->group(group);
     app.add_option("--deadline", into.deadline_seconds, "Seconds that the whole run may take")
-        ->check(CLI::Range(0.05, 86400.0))
+        ->check(seconds_between(0.05, 86400))
         ->capture_default_str()
         ->group(group);
     app.add_option("--width", into.width, "Paths tried at once")
@@ -112,7 +137,7 @@ rules::site site_options::site() const {
         rules::site made;
         made.cloud = *rules::cloud_from(cloud);
         made.dps = !dps.empty();
-        if (dps != "true") made.dps_scope = netprobe::printable(dps, 40);
+        if (made.dps && dps != "true") made.dps_scope = rules::scope_of(dps);
         if (!region.empty()) made.region = rules::region_of(region);
         for (const auto& given : ntp) made.ntp.push_back(rules::host_of("--ntp", given));
         if (!hub.empty()) {
@@ -142,19 +167,27 @@ std::optional<int> parse(CLI::App& app, int argc, char** argv) {
         return std::nullopt;
     } catch (const CLI::ParseError& end) {
         if (end.get_exit_code() == 0) return app.exit(end); // help or version
-        std::cerr << app.get_name() << ": " << netprobe::printable(end.what(), 300) << " (try --help)\n";
+        complain(app.get_name(), std::string(end.what()) + " (try --help)");
         return cannot_ask;
     }
 }
 
+void complain(std::string_view tool, std::string_view why) {
+    constexpr std::size_t longest = 600;
+    std::cerr << tool << ": " << netprobe::printable(rules::without_secrets(why.substr(0, 4 * longest)), longest)
+              << "\n";
+}
+
 int guarded(const char* tool, const std::function<int()>& body) {
+    keep_standard_descriptors();
+    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error to report, not a death
     try {
         const int status = body();
         // A full disk or a closed pipe behind standard output shows only now.
         if (!std::cout.flush()) throw usage_error("standard output: cannot be written (closed, or the disk is full)");
         return status;
     } catch (const std::exception& failed) {
-        std::cerr << tool << ": " << failed.what() << "\n";
+        complain(tool, failed.what());
         return cannot_ask;
     }
 }

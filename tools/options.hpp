@@ -63,7 +63,14 @@ void add_option_file(CLI::App& app);
 /// after one line on standard error for what cannot be understood.
 std::optional<int> parse(CLI::App& app, int argc, char** argv);
 
-/// Runs a tool's body; what it throws becomes one line on standard error and exit 2.
+/// Prints "TOOL: WHY" as one line on standard error, without control characters and without what may be a secret.
+void complain(std::string_view tool, std::string_view why);
+
+/// A number of seconds in a range, and not "nan".
+CLI::Validator seconds_between(double least, double most);
+
+/// Runs a tool's body; what it throws becomes one line on standard error and exit 2, and so does output that could
+/// not be written. Standard descriptors that are closed stay unusable: no file or socket takes their numbers.
 int guarded(const char* tool, const std::function<int()>& body);
 
 } // namespace tools

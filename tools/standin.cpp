@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
 // egress-standin: stands in for Azure, so that a firewall can be tested before the cloud exists.
-#include <csignal>
 #include <filesystem>
 #include <iostream>
 
@@ -79,7 +78,7 @@ void declare(CLI::App& app, settings& how, words& given) {
            "--ready-file", how.ready_file, "write this file once listening (default: the line `ready` on stdout)")
         ->type_name("FILE");
     app.add_option("--clock-skew", given.skew, "seconds the shown clock is wrong by, in HTTP dates and NTP")
-        ->check(CLI::Range(-1e9, 1e9))
+        ->check(tools::seconds_between(-1e9, 1e9))
         ->type_name("SECONDS");
     app.add_option("--hold", given.hold, "seconds a silent connection is kept")
         ->check(CLI::Range(1L, 86400L))
@@ -130,18 +129,17 @@ void announce(const settings& how, const server& all) {
 } // namespace
 
 int standin_main(int argc, char** argv) {
-    settings how;
-    words given;
-    CLI::App app(description, "egress-standin");
-    declare(app, how, given);
-    if (const auto ended = tools::parse(app, argc, argv)) return *ended;
     return tools::guarded("egress-standin", [&]() -> int {
+        settings how;
+        words given;
+        CLI::App app(description, "egress-standin");
+        declare(app, how, given);
+        if (const auto ended = tools::parse(app, argc, argv)) return *ended;
         take(how, given);
         if (given.list) {
             for (const auto& name : served_patterns(how.extra)) std::cout << name << '\n';
             return tools::holds;
         }
-        std::signal(SIGPIPE, SIG_IGN); // a log reader that went away is no reason to end
         asio::io_context io(1);
         server all(io, how, [](const std::string& line) { std::cerr << line + '\n'; });
         asio::signal_set signals(io, SIGINT, SIGTERM);

@@ -9,6 +9,7 @@
 #include "netprobe/ascii.hpp"
 #include "netprobe/printable.hpp"
 #include "netprobe/protocol/protocol.hpp"
+#include "rules/shown.hpp"
 #include "tools/options.hpp"
 
 namespace tools {
@@ -97,6 +98,7 @@ target_spec parse_target(std::string_view whole) {
     constexpr auto usual = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:%";
     if (text.empty() || text.size() > 253 || text.find_first_not_of(usual) != std::string_view::npos)
         refuse(whole, "no host name or address");
+    if (rules::looks_like_key(text)) refuse(whole, "looks like a key");
     spec.host = text;
     std::error_code ec;
     const auto address = asio::ip::make_address(text, ec);
@@ -117,6 +119,7 @@ netprobe::target target_at(const target_spec& spec, std::uint64_t index) {
 
 std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words;
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3); // the mark that Windows editors put in front
     while (!text.empty()) {
         auto line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(text.size(), line.size() + 1));

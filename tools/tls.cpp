@@ -6,6 +6,8 @@
 #include "netprobe/printable.hpp"
 #include "netprobe/probe.hpp"
 #include "netprobe/together.hpp"
+#include "rules/host_name.hpp"
+#include "rules/shown.hpp"
 #include "rules/write.hpp"
 #include "tools/files.hpp"
 #include "tools/network.hpp"
@@ -126,7 +128,16 @@ asio::awaitable<void> worker(job& shared) {
     }
 }
 
+// It goes out in clear text: what is no name, such as a key pasted in the wrong place, must not.
+void check_server_name(const std::string& name) {
+    if (name.empty()) return;
+    if (const auto fault = rules::fault_of_name(name))
+        throw usage_error(
+            "--server-name " + rules::shown_without_secret(name) + ": " + fault->what + "; " + fault->remedy);
+}
+
 int run(const tls_options& o) {
+    check_server_name(o.server_name);
     const auto specs = specs_of(o);
     network net(o.network, load_catalog(o.catalog));
     job shared{o, net.wire(), {specs}};

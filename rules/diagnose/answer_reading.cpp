@@ -77,6 +77,8 @@ answer_reading read_answer(const netprobe::dns_answer& a, bool public_name) {
     if (*a.rcode == servfail) return {"dns.servfail", true};
     if (*a.rcode == formerr || *a.rcode == notimp) return {"dns.formerr", true};
     if (*a.rcode != noerror) return {"dns.refused", true};
+    if (a.truncated && a.tcp_retry && a.tcp_retry->failed == failure::bad_reply)
+        return {"dns.bad_reply", true}; // TCP 53 is open: what came over it is damaged
     if (a.truncated && a.tcp_retry && !a.tcp_retry->ok() && a.tcp_retry->failed != failure::interrupted)
         return {"dns.truncated_tcp_blocked", true};
     if (!addresses.empty()) {

@@ -60,12 +60,22 @@ void diagnose_attempts(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
+// A resolver on this device itself (127.0.0.1 where resolv.conf names none) that does not run: its port, not a rule of
+// the firewall, is what this device reports.
+bool nothing_listens_here(const netprobe::dns_answer& a) {
+    return a.failed == failure::refused && !a.icmp.empty() && std::ranges::all_of(a.icmp, [&](const auto& e) {
+        return e.offender == plain_address(a.resolver) &&
+               (e.version == 6 ? e.type == 1 && e.code == 4 : e.type == 3 && e.code == 3);
+    });
+}
+
 // Resolvers that cannot be asked at all because the device cannot send.
 void diagnose_unsent_questions(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
     if (!in.path(index).seen.connects.empty() || name.answers.empty()) return;
     std::map<std::string, suspicion> by_cause;
     for (const auto& a : name.answers) {
+        if (nothing_listens_here(a)) return; // the path's own diagnosis says so
         auto told = read_icmp(a.icmp, a.resolver, a.elapsed_ms, in);
         if (told.cause.empty() && a.failed == failure::net_unreachable)
             told = {"host.no_route", "", true,

@@ -52,7 +52,9 @@ std::vector<tally> count(const inquiry& in) {
                 t.silences.push_back(&a);
             }
             if (!a.rcode && (a.failed == failure::refused || a.failed == failure::host_unreachable)) ++t.closed;
-            if (a.rcode && a.elapsed_ms >= slow_ms) (a.tries <= 1 ? t.slow : t.late).push_back(&a);
+            // The time of a retry over TCP that failed is that fault's, not the resolver's.
+            const bool lost_over_tcp = a.tcp_retry && !a.tcp_retry->ok();
+            if (a.rcode && a.elapsed_ms >= slow_ms && !lost_over_tcp) (a.tries <= 1 ? t.slow : t.late).push_back(&a);
             const auto answered_a = [&](const auto& other) {
                 return other.resolver == a.resolver && other.type == "A" && other.rcode;
             };

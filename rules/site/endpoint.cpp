@@ -58,4 +58,14 @@ std::string region_of(std::string_view given) {
     return region;
 }
 
+std::string scope_of(std::string_view given) {
+    const auto alphanumeric = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    if (given.empty() || given.size() > 32 || !std::ranges::all_of(given, alphanumeric) || looks_like_key(given))
+        refuse("--dps", given, "is no id scope",
+            "give the scope that the portal shows, such as 0ne00A1B2C3, or --dps alone");
+    return std::string(given);
+}
+
 } // namespace rules

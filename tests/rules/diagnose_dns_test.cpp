@@ -92,8 +92,17 @@ TEST_CASE("dns: what all resolvers say about one name") {
                 a.truncated = true;
                 a.failed = failure::timed_out;
                 a.tcp_retry.emplace().failed = failure::timed_out;
+                a.elapsed_ms = 5000; // of the retry: no slow resolver besides
             },
             "dns.truncated_tcp_blocked", true},
+        {"truncated, damaged over TCP", failure::bad_reply,
+            [](auto& a) {
+                answered(a, 0, "");
+                a.truncated = true;
+                a.failed = failure::bad_reply;
+                a.tcp_retry.emplace().failed = failure::bad_reply;
+            },
+            "dns.bad_reply", true},
         {"alias of nothing", failure::name_not_found, [](auto& a) { alias(a, "gone.trafficmanager.net", 3); },
             "dns.cname_dangling", true},
         {"alias of itself", failure::no_address,

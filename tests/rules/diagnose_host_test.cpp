@@ -100,6 +100,35 @@ TEST_CASE("host: only IPv6 here and only IPv4 there") {
     CHECK(find(r, "host.no_route") == nullptr);
 }
 
+TEST_CASE("host: a resolver on the device itself that does not run is no local firewall") {
+    const struct {
+        const char* resolver;
+        netprobe::icmp_error told;
+    } table[] = {{"127.0.0.1:53", {4, 3, 3, "127.0.0.1"}}, {"[::1]:53", {6, 1, 4, "::1"}}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        r.run.resolvers = {row.resolver};
+        for (auto& n : r.run.names) {
+            unresolved(r, n.name, failure::refused);
+            for (auto& a : n.answers) {
+                a = {};
+                a.resolver = row.resolver;
+                a.name = n.name;
+                a.type = "A";
+                a.failed = failure::refused;
+                a.code = "ECONNREFUSED";
+                a.tries = 2;
+                a.icmp = {row.told};
+            }
+        }
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(!r.findings.empty());
+        CHECK(r.findings[0].cause == "dns.unreachable");
+        CHECK(find(r, "host.local_firewall") == nullptr);
+    }
+}
+
 TEST_CASE("host: resolvers that cannot even be asked") {
     const struct {
         failure failed;

@@ -374,3 +374,13 @@ TEST_CASE("clouds: words, and the same suffixes as the built-in catalog") {
     CHECK(!rules::cloud_from("Public"));
     CHECK(!rules::cloud_from(""));
 }
+
+TEST_CASE("dps: an id scope is letters and digits") {
+    CHECK(rules::scope_of("0ne00A1B2C3") == "0ne00A1B2C3");
+    for (const auto& given : {std::string(), std::string("a b"), key, std::string(33, 'a'), std::string("\x1b[2J")}) {
+        const auto message = refusal([&] { rules::scope_of(given); });
+        INFO(message);
+        CHECK(one_printable_line(message));
+        CHECK(message.find(key.substr(0, 12)) == message.npos);
+    }
+}

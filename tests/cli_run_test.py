@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The real binaries against the stand-in on loopback: healthy, interrupted, cut short, read again, renamed."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from cli_support import BIN, Checks, StandIn, run  # noqa: E402
+
+checks = Checks()
+
+
+def report_of(ended, what, statuses=(0, 1)):
+    if not checks.that(ended.status in statuses, "%s: exit %d %s" % (what, ended.status, ended.err[:300])):
+        return None
+    try:
+        return json.loads(ended.out)
+    except ValueError as bad:
+        checks.that(False, "%s: no JSON alone on standard output: %s: %s" % (what, bad, ended.out[:200]))
+        return None
+
+
+def silent_port():
+    """A port that accepts and says nothing."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    return listener, listener.getsockname()[1]
+
+
+def same_conclusions(a, b, what):
+    for key in ("findings", "recommendation", "verdict"):
+        checks.that(a[key] == b[key], "%s: %s differ:\n%s\n%s" % (what, key, json.dumps(a[key])[:600], json.dumps(b[key])[:600]))
+    checks.that([(p["id"], p["works"], p["cause"]) for p in a["paths"]] == [(p["id"], p["works"], p["cause"]) for p in b["paths"]],
+                "%s: paths differ" % what)
+
+
+with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) as standin:
+    folder = pathlib.Path(place)
+    saved = folder / "report.json"
+
+    # Healthy; the file says what standard output says; nothing but JSON with --json -; the report read again concludes the same.
+    live = run("egress-check", *standin.options, "--dps", "--registry", "contoso", "--json", "-")
+    report = report_of(live, "healthy", (0,))
+    if report:
+        checks.that(report["verdict"] == "ready" and report["recommendation"]["upstream_protocol"] == "Amqp", "healthy: %s %s" % (report["verdict"], [
+            (p["id"], p["cause"]) for p in report["paths"] if not p["works"]]))
+        checks.that(live.err == b"", "healthy: on standard error: %s" % live.err[:200])
+        saved.write_bytes(live.out)
+        again = report_of(run("egress-check", "--from", str(saved), "--json", "-"), "--from", (0,))
+        same_conclusions(report, again, "--from of a healthy site")
+        same_conclusions(report, report_of(run("egress-check", "--from", "-", "--json", "-", stdin=live.out), "--from -", (0,)), "--from -")
+    kept = run("egress-check", *standin.options, "--json", str(saved))
+    checks.that(kept.status == 0 and json.loads(saved.read_text())["verdict"] == "ready" and b"\x1b" not in kept.out,
+                "--json FILE: exit %d %s" % (kept.status, kept.err))
+    checks.that(live.kilobytes < 64 << 10, "peak memory of a healthy check: %d kB" % live.kilobytes)
+    # Without DNS the names are at the stand-in all the same.
+    words = [a for pair in sorted(standin.ports.items()) for a in ["%d=%d" % pair]]
+    trust = ["--ca", str(folder / "ca.pem"), "--service-roots", str(folder / "ca.pem")]
+    bare = report_of(run("egress-check", "--hub", "contoso", "--standin", "127.0.0.1", *trust, "--port", *words, "--json", "-"), "--standin without DNS", (0,))
+    checks.that(bare and bare["verdict"] == "ready", "--standin without DNS")
+
+    # What is asked for, and only that.
+    only = report_of(run("egress-check", *standin.options, "--only", "iot_hub", "--json", "-"), "--only iot_hub")
+    checks.that(only and only["paths"] and {p["service"] for p in only["paths"]} == {"iot_hub"}, "--only iot_hub")
+    skip = report_of(run("egress-check", *standin.options, "--skip", "mcr", "--skip", "iot_hub/amqp/direct", "--json", "-"), "--skip")
+    checks.that(skip and skip["paths"] and not [p for p in skip["paths"] if p["service"] == "mcr" or p["id"] == "iot_hub/amqp/direct"], "--skip: %s" % [
+        p["id"] for p in (skip or {"paths": []})["paths"]])
+
+    # One port closed, one silent: a partial site, its report concludes the same again.
+    quiet, port = silent_port()
+    # An option given on the command line replaces the file's list.
+    blocked = ["--port", *["%d=%d" % (a, port if a == 5671 else b) for a, b in standin.ports.items()], "--limit", "0.5"]
+    hurt = report_of(run("egress-check", *standin.options, *blocked, "--json", "-"), "5671 silent")
+    if hurt:
+        amqp = [p for p in hurt["paths"] if p["id"] == "iot_hub/amqp/direct"]
+        checks.that(amqp and not amqp[0]["works"] and amqp[0]["cause"], "5671 silent: %s" % [(p["works"], p["cause"]) for p in amqp])
+        checks.that(hurt["recommendation"]["upstream_protocol"] not in (None, "Amqp"), "5671 silent: recommended %s" % hurt["recommendation"]["upstream_protocol"])
+        saved.write_text(json.dumps(hurt))
+        same_conclusions(hurt, report_of(run("egress-check", "--from", str(saved), "--json", "-"), "--from"), "--from of a blocked site")
+
+    # Ctrl-C in the middle: what is known so far, whole JSON, at once.
+    everything_silent = ["--port", "443=%d" % port, "5671=%d" % port, "8883=%d" % port, "--limit", "30", "--deadline", "60"]
+    cut = run("egress-check", *standin.options, *everything_silent, "--json", "-", interrupt_after=0.7)
+    partial = report_of(cut, "Ctrl-C", (1, 2))
+    checks.that(cut.seconds < 1, "Ctrl-C: ended after %.2f s" % cut.seconds)
+    checks.that(partial and partial["paths"] and "partial" in cut.err.decode() and len(cut.lines()) == 1, "Ctrl-C: %s" % cut.err)
+    checks.that(partial and partial.get("interrupted") in (True, None) and partial["verdict"] == "blocked", "Ctrl-C: verdict")
+    if partial:
+        saved.write_bytes(cut.out)
+        same_conclusions(partial, report_of(run("egress-check", "--from", str(saved), "--json", "-"), "--from", (1, 2)), "--from of a partial report")
+    text = run("egress-check", *standin.options, *everything_silent, interrupt_after=0.7)
+    checks.that(text.seconds < 1 and text.status in (1, 2) and text.out, "Ctrl-C without JSON: exit %d, %.2f s" % (text.status, text.seconds))
+    for tool, asked in (("egress-tls", ["127.0.0.1:%d" % port, "--limit", "30", "--ca", str(folder / "ca.pem")]),
+                        ("egress-dns", ["x.example", "--resolver", "127.0.0.1:%d" % port, "--limit", "30"])):
+        drop = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # a resolver that never answers
+        drop.bind(("127.0.0.1", port))
+        ended = run(tool, *asked, interrupt_after=0.5)
+        drop.close()
+        checks.that(ended.status == 2 and ended.seconds < 1 and len(ended.lines()) == 1, "%s, Ctrl-C: exit %d, %.2f s, %s" % (tool, ended.status, ended.seconds, ended.err))
+    # The whole run's time is shorter than a step's.
+    short = run("egress-check", *standin.options, *everything_silent[:-4], "--limit", "30", "--deadline", "0.5", "--json", "-")
+    checks.that(short.seconds < 1.5 and report_of(short, "--deadline", (1, 2)), "--deadline shorter than --limit: %.2f s" % short.seconds)
+    quiet.close()
+
+    # Colour and progress are for terminals only; here is none, so these change nothing.
+    plain = run("egress-check", *standin.options, "--only", "iot_hub").out
+    for how in ({"env": {"NO_COLOR": "1"}}, {"env": {"TERM": "xterm-256color"}}):
+        shown = run("egress-check", *standin.options, "--only", "iot_hub", "--no-progress", **how)
+        checks.that(b"\x1b" not in shown.out + shown.err and shown.err == b"" and re.sub(rb"[\d.]+ m?s\b", b"", shown.out).count(b"\n") == plain.count(b"\n"),
+                    "no terminal: escapes, or other text with %s" % how)
+
+    # The same tool by its other names.
+    copied, linked = folder / "egress-check", folder / "egress-tls"
+    shutil.copy(BIN / "egress", copied)
+    linked.symlink_to(BIN / "egress")
+    for command in (["egress", "check"], [str(copied)]):
+        named = report_of(run(*command, *standin.options, "--only", "iot_hub", "--json", "-"), str(command), (0,))
+        checks.that(named and only and [p["id"] for p in named["paths"]] == [p["id"] for p in only["paths"]], "%s is not egress-check" % command)
+    tls = run(str(linked), "127.0.0.1:%d/mqtt" % standin.ports[8883], "--server-name", "contoso.azure-devices.net", "--ca", str(folder / "ca.pem"), "--json")
+    checks.that(tls.status == 0 and json.loads(tls.out), "egress linked as egress-tls: exit %d %s" % (tls.status, tls.err))
+    names = run("egress-dns", "contoso.azure-devices.net", "--resolver", "127.0.0.1:%d" % standin.ports[53], "--json")
+    checks.that(names.status == 0 and json.loads(names.out), "egress-dns: exit %d %s" % (names.status, names.err))
+    # No TLS trust: a finding, not a failure to ask.
+    untrusted = report_of(run("egress-check", *standin.options, "--ca", "/etc/ssl/certs/ca-certificates.crt", "--service-roots", str(folder / "ca.pem"), "--json", "-"),
+                          "another trust", (0, 1)) if pathlib.Path("/etc/ssl/certs/ca-certificates.crt").exists() else None
+    checks.that(untrusted is None or (untrusted["findings"] and untrusted["findings"][0]["cause"] == "host.trust_store"),
+                "another trust: %s" % [f["cause"] for f in (untrusted or {"findings": []})["findings"]])
+    checks.that(standin.process.poll() is None, "the stand-in ended")
+checks.end()
