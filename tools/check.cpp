@@ -118,11 +118,6 @@ netprobe::run_observation measure(const check_options& o, network& net, const ru
     return seen;
 }
 
-// Opened before anything is measured: a report that cannot be kept is known at once, not after a minute.
-void try_json_file(const std::string& file) {
-    if (!file.empty() && file != "-") write_text_file(file, "--json", "");
-}
-
 int write(const check_options& o, const rules::report& report) {
     const bool only_json = o.json == "-";
     if (only_json)
@@ -164,8 +159,8 @@ int check(const check_options& o) {
         show_plan(plan);
         return holds;
     }
-    try_json_file(o.json);
-
+    // A report that cannot be kept is to be known at once, not after a minute.
+    if (!o.json.empty() && o.json != "-") check_writable(o.json, "--json");
     network net(o.network, catalog);
     rules::report report;
     report.tool_version = EGRESS_VERSION;

@@ -40,6 +40,12 @@ std::string read_text_file(const std::string& file, const char* option, std::siz
     return read_all(in, limit, option, file);
 }
 
+void check_writable(const std::string& file, const char* option) {
+    errno = 0;
+    const std::ofstream out(file, std::ios::binary | std::ios::app);
+    if (!out) fail(option, file, std::string(std::strerror(errno)) + "; give a place that can be written");
+}
+
 void write_text_file(const std::string& file, const char* option, const std::string& text) {
     errno = 0;
     std::ofstream out(file, std::ios::binary | std::ios::trunc);

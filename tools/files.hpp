@@ -14,6 +14,9 @@ rules::catalog load_catalog(const std::string& file);
 /// A whole text file of at most `limit` bytes; "-" is standard input. Throws usage_error naming `option`.
 std::string read_text_file(const std::string& file, const char* option, std::size_t limit);
 
+/// Throws usage_error where write_text_file() could not open the file; what is in it stays.
+void check_writable(const std::string& file, const char* option);
+
 /// Writes a file whole, or throws usage_error naming `option` (no permission, disk full).
 void write_text_file(const std::string& file, const char* option, const std::string& text);
 

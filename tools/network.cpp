@@ -70,6 +70,7 @@ dns::names_config names_for(const network_options& from, const device_dns& devic
     config.search = device.search;
     config.resolvers = device.resolvers;
     config.width = questions_at_once;
+    config.local = {from.source, from.interface};
     if (!from.resolvers.empty()) {
         config.resolvers.clear();
         config.ask_system = false;

@@ -132,7 +132,8 @@ asio::awaitable<void> names::shared::ask_resolver(
     dns_answer answer;
     for (const auto& name : names_to_ask) {
         const auto held = co_await at_resolver[server]->take(slot_time);
-        answer = co_await query(config.resolvers[server], name, type, budget);
+        const asking with{budget, config.local};
+        answer = co_await query(config.resolvers[server], name, type, with);
         if (answer.failed != failure::name_not_found && answer.failed != failure::no_address) break;
     }
     one->answers[slot] = std::move(answer);

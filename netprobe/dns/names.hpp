@@ -11,6 +11,7 @@
 
 #include "netprobe/dns/resolv_conf.hpp"
 #include "netprobe/dns/system.hpp"
+#include "netprobe/local_end.hpp"
 #include "netprobe/observation.hpp"
 #include "netprobe/time_budget.hpp"
 
@@ -26,6 +27,7 @@ struct names_config {
     std::map<std::string, std::vector<std::string>> pinned; ///< host (lower case) → its addresses, no lookups
     std::vector<std::string>
         everything_at;       ///< not empty: every host that is no literal nor pinned is at these addresses
+    local_end local;         ///< of our questions; not of the library's
     std::size_t width = 16;  ///< questions under way at one resolver; twice that, lookups by the library
     milliseconds grace{250}; ///< how long the rest of the answers may hold up a path
     library_lookup library = ask_library;

@@ -42,12 +42,14 @@ asio::awaitable<void> talk(
 } // namespace
 
 asio::awaitable<void> ask_over_tcp(
-    tcp::endpoint peer, std::uint16_t id, bytes question, dns_answer& seen, record_type type, time_budget& budget) {
+    tcp::endpoint peer, std::uint16_t id, bytes question, dns_answer& seen, record_type type, const asking& with) {
+    auto& budget = with.budget;
     outcome tried;
     tried.started_ms = budget.now_ms();
     tcp::socket socket(budget.executor());
     std::error_code ec;
     socket.open(peer.protocol(), ec);
+    if (!ec) ec = bind_local(socket.native_handle(), peer.address(), end_towards(peer.address(), with.local));
     if (!ec) queue_icmp_errors(socket.native_handle(), peer.address().is_v6());
     std::vector<icmp_error> icmp;
     const watchdog guard(budget, [&] {

@@ -156,9 +156,11 @@ asio::awaitable<std::error_code> receive_answer(std::shared_ptr<exchange> x, dns
 
 // Opens the socket and asks; fills `seen` with how that ended.
 asio::awaitable<void> ask_over_udp(
-    std::shared_ptr<exchange> x, udp::endpoint peer, dns_answer& seen, record_type type, time_budget& budget) {
+    std::shared_ptr<exchange> x, udp::endpoint peer, dns_answer& seen, record_type type, const asking& with) {
+    auto& budget = with.budget;
     std::error_code ec;
     x->socket.open(peer.protocol(), ec);
+    if (!ec) ec = bind_local(x->socket.native_handle(), peer.address(), end_towards(peer.address(), with.local));
     if (!ec) {
         queue_icmp_errors(x->socket.native_handle(), peer.address().is_v6());
         x->socket.non_blocking(true, ec);
@@ -198,7 +200,8 @@ asio::awaitable<void> ask_over_udp(
 
 } // namespace
 
-asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, time_budget& budget) {
+asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with) {
+    auto& budget = with.budget;
     dns_answer seen;
     seen.resolver = to_string(server);
     if (name.ends_with('.')) name.pop_back();
@@ -225,11 +228,11 @@ asio::awaitable<dns_answer> query(resolver server, std::string name, record_type
     x->plain = std::move(*plain);
 
     const udp::endpoint over_udp(address, server.port);
-    co_await ask_over_udp(x, over_udp, seen, type, budget);
+    co_await ask_over_udp(x, over_udp, seen, type, with);
     if (seen.truncated && seen.rcode && seen.failed != failure::interrupted) {
         const tcp::endpoint over_tcp(address, server.port);
         const auto& asked = x->only_plain ? x->plain : x->with_edns;
-        co_await ask_over_tcp(over_tcp, asked.id, asked.wire, seen, type, budget);
+        co_await ask_over_tcp(over_tcp, asked.id, asked.wire, seen, type, with);
     }
     seen.elapsed_ms = budget.now_ms() - seen.started_ms;
     co_return seen;

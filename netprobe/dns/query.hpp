@@ -5,10 +5,10 @@
 
 #include <asio/awaitable.hpp>
 
+#include "netprobe/dns/asking.hpp"
 #include "netprobe/dns/message.hpp"
 #include "netprobe/dns/resolv_conf.hpp"
 #include "netprobe/observation.hpp"
-#include "netprobe/time_budget.hpp"
 
 namespace netprobe::dns {
 
@@ -23,6 +23,6 @@ namespace netprobe::dns {
 /// word), bad_reply (only replies that do not fit), timed_out, interrupted, not_tried (not a name
 /// DNS can be asked for), or what the system said on the way there. Never throws for what the
 /// network does.
-asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, time_budget& budget);
+asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with);
 
 } // namespace netprobe::dns

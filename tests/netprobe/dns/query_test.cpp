@@ -22,7 +22,7 @@ struct bench {
     explicit bench(milliseconds step = 250ms, milliseconds all = 5000ms) : budget(io.get_executor(), step, all) {}
 
     dns_answer ask(const std::string& name, record_type type = record_type::a) {
-        return run(io, query(server.where(), name, type, budget));
+        return run(io, query(server.where(), name, type, {budget, {}}));
     }
 };
 
@@ -73,7 +73,7 @@ TEST_CASE("query: over IPv6") {
     asio::io_context io;
     time_budget budget(io.get_executor(), 250ms, 5000ms);
     fake_dns server(io, "::1");
-    const auto seen = run(io, query(server.where(), "ok.lab", record_type::a, budget));
+    const auto seen = run(io, query(server.where(), "ok.lab", record_type::a, {budget, {}}));
     CHECK(seen.ok());
     CHECK(seen.resolver == "[::1]:" + std::to_string(server.where().port));
 }
@@ -193,7 +193,7 @@ TEST_CASE("query: nothing listens there") {
     asio::ip::udp::socket taken(io, {asio::ip::make_address("127.0.0.1"), 0});
     const resolver nobody{"127.0.0.1", taken.local_endpoint().port()};
     taken.close();
-    const auto seen = run(io, query(nobody, "ok.lab", record_type::a, budget));
+    const auto seen = run(io, query(nobody, "ok.lab", record_type::a, {budget, {}}));
     CHECK(seen.failed == failure::refused);
     CHECK(seen.code == "ECONNREFUSED");
     CHECK(seen.elapsed_ms < 400);
@@ -222,7 +222,7 @@ TEST_CASE("query: what is not asked") {
         CHECK(seen.tries == 0);
     }
     const resolver bad{"dns.example", 53};
-    CHECK(run(b.io, query(bad, "ok.lab", record_type::a, b.budget)).failed == failure::not_tried);
+    CHECK(run(b.io, query(bad, "ok.lab", record_type::a, {b.budget, {}})).failed == failure::not_tried);
 }
 
 TEST_CASE("query: interrupted") {
@@ -244,4 +244,20 @@ TEST_CASE("query: interrupted over TCP") {
     CHECK(seen.failed == failure::interrupted);
     REQUIRE(seen.tcp_retry);
     CHECK(seen.tcp_retry->failed == failure::interrupted);
+}
+
+TEST_CASE("query: the end we ask from, but not towards this device or the other family") {
+    const auto towards = [](const char* server, netprobe::local_end wanted) {
+        return netprobe::dns::end_towards(asio::ip::make_address(server), wanted);
+    };
+    CHECK(towards("198.51.100.53", {"192.0.2.7", "eth1"}).source == "192.0.2.7");
+    CHECK(towards("198.51.100.53", {"192.0.2.7", "eth1"}).interface == "eth1");
+    CHECK(towards("198.51.100.53", {"", "eth1"}).interface == "eth1");
+    CHECK(towards("2001:db8::53", {"2001:db8::7", ""}).source == "2001:db8::7");
+    for (const auto* here : {"127.0.0.53", "::1"}) {
+        CHECK(towards(here, {"192.0.2.7", "eth1"}).source.empty());
+        CHECK(towards(here, {"192.0.2.7", "eth1"}).interface.empty());
+    }
+    CHECK(towards("2001:db8::53", {"192.0.2.7", "eth1"}).source.empty());
+    CHECK(towards("198.51.100.53", {"2001:db8::7", ""}).source.empty());
 }
