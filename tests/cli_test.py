@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cli_support import BIN, KEY, NOWHERE, TOOLS, Checks, run  # noqa: E402
+from cli_support import BIN, KEY, NOWHERE, TOOLS, Checks, ports, run  # noqa: E402
 
 checks = Checks()
 place = tempfile.TemporaryDirectory(prefix="egress-cli-")
@@ -118,13 +118,13 @@ for given in ("a b", "host:0", "host:65536", "host/smtp", "", "/", ":443", "10.0
 for given in ("a b", "https://contoso", "x:53", "ü.example", "x" * 300, "a\x1b[2Jb", "", "a/b"):
     refused("egress-dns", [given, "--resolver", "127.0.0.1:9"], "name")
 for arguments, says in ((["--port", "444=1"], "--port"), (["--port", "443=70000"], "--port"), (["--port", "443"], "--port"),
-                        (["--address", "here"], "here"), (["--address", "198.51.100.77", "--port", "443=0", "5671=0", "8883=0", "53=0", "123=0"], "198.51.100.77"),
+                        (["--address", "here"], "here"), (["--address", "198.51.100.77", *ports("443=0", "5671=0", "8883=0", "53=0", "123=0")], "198.51.100.77"),
                         (["--hub", "a b"], "--hub"), (["--registry", "x" * 300], "--registry"), (["--cloud", "mars"], "--cloud"),
                         (["--region", "we st"], "--region"), (["--keys", "dsa"], "--keys"), (["--clock-skew", "nan"], "--clock-skew"),
                         (["--hold", "0"], "--hold"), (["--limit-connections", "0"], "--limit-connections"),
                         (["--options-out", "x.toml"], "--ca-out"), (["--layers", "x"], "--layers")):
     refused("egress-standin", arguments, says)
-refused("egress-standin", ["--port", "443=0", "5671=0", "8883=0", "53=0", "123=0", "--ca-out", "/nonexistent/" + KEY], "cannot be written")
+refused("egress-standin", [*ports("443=0", "5671=0", "8883=0", "53=0", "123=0"), "--ca-out", "/nonexistent/" + KEY], "cannot be written")
 
 # ---- files: trust, catalog, option file, saved report, lists
 directory = folder / "directory"
