@@ -116,7 +116,8 @@ std::string openings_text(const inquiry& in, const suspicion& s) {
     }
     std::vector<std::pair<std::set<int>, std::vector<std::string>>> rules; // hosts that need the same ports
     for (const auto& [host, of_host] : ports) {
-        const auto at = std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return r.first == of_host; });
+        const auto& mine = of_host; // clang 14 captures no structured binding
+        const auto at = std::find_if(rules.begin(), rules.end(), [&mine](const auto& r) { return r.first == mine; });
         (at == rules.end() ? rules.emplace_back(of_host, std::vector<std::string>{}) : *at).second.push_back(host);
     }
     std::string text;
