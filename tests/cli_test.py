@@ -8,7 +8,6 @@ import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
@@ -35,7 +34,7 @@ def no_secret(ended, what):
 def refused(tool, arguments, says, within=3, status=2, **how):
     what = "%s %s" % (tool, " ".join(repr(a)[:60] for a in arguments))
     try:
-        ended = run(tool, *arguments, **how)
+        ended = run(tool, *arguments, **{"cwd": str(folder), **how})
     except AssertionError as hang:
         checks.that(False, str(hang)[:300])
         return None
@@ -194,10 +193,11 @@ for tool, arguments in [*quiet.items(), *[(t, ["--help"]) for t in (*TOOLS, "egr
                         ("egress-check", ["--print-catalog"]), ("egress-check", [*HUB, *NOWHERE]), ("egress-check", [*HUB, *NOWHERE, "--json", "-"])]:
     refused(tool, arguments, "standard output", stdout=full)
     refused(tool, arguments, "standard output", shut_stdout=True)
-    piped = subprocess.Popen([str(BIN / tool), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    piped.stdout.close()
-    said = piped.stderr.read()
-    status = piped.wait(20)
+    reading, writing = os.pipe()
+    os.close(reading)  # before the tool starts, or a fast one has written already
+    piped = run(tool, *arguments, stdout=writing)
+    os.close(writing)
+    said, status = piped.err, piped.status
     checks.that(status == 2 and said.count(b"\n") == 1, "%s %s into a closed pipe: exit %d %s" % (tool, arguments[:2], status, said))
 ended = run("egress-check", *HUB, *NOWHERE, "--json", str(folder / "kept.json"), shut_stdout=True)
 checks.that(ended.status == 2, "closed stdout with --json FILE: exit %d" % ended.status)
