@@ -11,7 +11,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cli_support import BIN, Checks, StandIn, run  # noqa: E402
+from cli_support import BIN, Checks, StandIn, ports, run  # noqa: E402
 
 checks = Checks()
 
@@ -59,9 +59,9 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
                 "--json FILE: exit %d %s" % (kept.status, kept.err))
     checks.that(live.kilobytes < 64 << 10, "peak memory of a healthy check: %d kB" % live.kilobytes)
     # Without DNS the names are at the stand-in all the same.
-    words = [a for pair in sorted(standin.ports.items()) for a in ["%d=%d" % pair]]
+    words = ports(*("%d=%d" % pair for pair in sorted(standin.ports.items())))
     trust = ["--ca", str(folder / "ca.pem"), "--service-roots", str(folder / "ca.pem")]
-    bare = report_of(run("egress-check", "--hub", "contoso", "--standin", "127.0.0.1", *trust, "--port", *words, "--json", "-"), "--standin without DNS", (0,))
+    bare = report_of(run("egress-check", "--hub", "contoso", "--standin", "127.0.0.1", *trust, *words, "--json", "-"), "--standin without DNS", (0,))
     checks.that(bare and bare["verdict"] == "ready", "--standin without DNS")
 
     # What is asked for, and only that.
@@ -74,7 +74,7 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
     # One port closed, one silent: a partial site, its report concludes the same again.
     quiet, port = silent_port()
     # An option given on the command line replaces the file's list.
-    blocked = ["--port", *["%d=%d" % (a, port if a == 5671 else b) for a, b in standin.ports.items()], "--limit", "0.5"]
+    blocked = [*ports(*("%d=%d" % (a, port if a == 5671 else b) for a, b in standin.ports.items())), "--limit", "0.5"]
     hurt = report_of(run("egress-check", *standin.options, *blocked, "--json", "-"), "5671 silent")
     if hurt:
         amqp = [p for p in hurt["paths"] if p["id"] == "iot_hub/amqp/direct"]
@@ -84,7 +84,7 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
         same_conclusions(hurt, report_of(run("egress-check", "--from", str(saved), "--json", "-"), "--from"), "--from of a blocked site")
 
     # Ctrl-C in the middle: what is known so far, whole JSON, at once.
-    everything_silent = ["--port", "443=%d" % port, "5671=%d" % port, "8883=%d" % port, "--limit", "30", "--deadline", "60"]
+    everything_silent = [*ports("443=%d" % port, "5671=%d" % port, "8883=%d" % port), "--limit", "30", "--deadline", "60"]
     cut = run("egress-check", *standin.options, *everything_silent, "--json", "-", interrupt_after=0.7)
     partial = report_of(cut, "Ctrl-C", (1, 2))
     checks.that(cut.seconds < 1, "Ctrl-C: ended after %.2f s" % cut.seconds)

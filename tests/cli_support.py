@@ -12,8 +12,15 @@ import time
 BIN = pathlib.Path(os.environ.get("EGRESS_BIN", pathlib.Path(__file__).resolve().parents[1] / "build/dev/bin"))
 TOOLS = ("egress-check", "egress-dns", "egress-tls", "egress-standin")
 KEY = "bm90LWEta2V5LWJ1dC1sb29rcy1saWtlLW9uZTEyMzQ1Njc4OTA="
+
+
+def ports(*pairs):
+    """--port A=B for each of the pairs."""
+    return [word for pair in pairs for word in ("--port", pair)]
+
+
 # Nothing in a row of these tables may leave the machine: names are at the stand-in's place, which is closed here.
-NOWHERE = ["--standin", "127.0.0.1", "--resolver", "127.0.0.1:9", "--port", "443=9", "5671=9", "8883=9", "53=9", "123=9",
+NOWHERE = ["--standin", "127.0.0.1", "--resolver", "127.0.0.1:9", *ports("443=9", "5671=9", "8883=9", "53=9", "123=9"),
            "--limit", "0.3", "--deadline", "2"]
 
 
@@ -66,9 +73,9 @@ class StandIn:
 
     def __init__(self, folder, *more):
         self.folder = pathlib.Path(folder)
-        ports = ["443=0", "5671=0", "8883=0", "53=0", "123=0"]
+        free = ports("443=0", "5671=0", "8883=0", "53=0", "123=0")
         self.process = subprocess.Popen(
-            [str(BIN / "egress-standin"), "--quiet", "--port", *ports, "--ca-out", str(self.folder / "ca.pem"), "--options-out",
+            [str(BIN / "egress-standin"), "--quiet", *free, "--ca-out", str(self.folder / "ca.pem"), "--options-out",
              str(self.folder / "standin.toml"), *more], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if self.process.stdout.readline().strip() != b"ready":
             raise RuntimeError("egress-standin did not start: %s" % self.process.stderr.read())

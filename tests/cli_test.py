@@ -8,12 +8,11 @@ import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cli_support import BIN, KEY, NOWHERE, TOOLS, Checks, run  # noqa: E402
+from cli_support import BIN, KEY, NOWHERE, TOOLS, Checks, ports, run  # noqa: E402
 
 checks = Checks()
 place = tempfile.TemporaryDirectory(prefix="egress-cli-")
@@ -35,7 +34,7 @@ def no_secret(ended, what):
 def refused(tool, arguments, says, within=3, status=2, **how):
     what = "%s %s" % (tool, " ".join(repr(a)[:60] for a in arguments))
     try:
-        ended = run(tool, *arguments, **how)
+        ended = run(tool, *arguments, **{"cwd": str(folder), **how})
     except AssertionError as hang:
         checks.that(False, str(hang)[:300])
         return None
@@ -118,13 +117,13 @@ for given in ("a b", "host:0", "host:65536", "host/smtp", "", "/", ":443", "10.0
 for given in ("a b", "https://contoso", "x:53", "ü.example", "x" * 300, "a\x1b[2Jb", "", "a/b"):
     refused("egress-dns", [given, "--resolver", "127.0.0.1:9"], "name")
 for arguments, says in ((["--port", "444=1"], "--port"), (["--port", "443=70000"], "--port"), (["--port", "443"], "--port"),
-                        (["--address", "here"], "here"), (["--address", "198.51.100.77", "--port", "443=0", "5671=0", "8883=0", "53=0", "123=0"], "198.51.100.77"),
+                        (["--address", "here"], "here"), (["--address", "198.51.100.77", *ports("443=0", "5671=0", "8883=0", "53=0", "123=0")], "198.51.100.77"),
                         (["--hub", "a b"], "--hub"), (["--registry", "x" * 300], "--registry"), (["--cloud", "mars"], "--cloud"),
                         (["--region", "we st"], "--region"), (["--keys", "dsa"], "--keys"), (["--clock-skew", "nan"], "--clock-skew"),
                         (["--hold", "0"], "--hold"), (["--limit-connections", "0"], "--limit-connections"),
                         (["--options-out", "x.toml"], "--ca-out"), (["--layers", "x"], "--layers")):
     refused("egress-standin", arguments, says)
-refused("egress-standin", ["--port", "443=0", "5671=0", "8883=0", "53=0", "123=0", "--ca-out", "/nonexistent/" + KEY], "cannot be written")
+refused("egress-standin", [*ports("443=0", "5671=0", "8883=0", "53=0", "123=0"), "--ca-out", "/nonexistent/" + KEY], "cannot be written")
 
 # ---- files: trust, catalog, option file, saved report, lists
 directory = folder / "directory"
@@ -194,10 +193,11 @@ for tool, arguments in [*quiet.items(), *[(t, ["--help"]) for t in (*TOOLS, "egr
                         ("egress-check", ["--print-catalog"]), ("egress-check", [*HUB, *NOWHERE]), ("egress-check", [*HUB, *NOWHERE, "--json", "-"])]:
     refused(tool, arguments, "standard output", stdout=full)
     refused(tool, arguments, "standard output", shut_stdout=True)
-    piped = subprocess.Popen([str(BIN / tool), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    piped.stdout.close()
-    said = piped.stderr.read()
-    status = piped.wait(20)
+    reading, writing = os.pipe()
+    os.close(reading)  # before the tool starts, or a fast one has written already
+    piped = run(tool, *arguments, stdout=writing)
+    os.close(writing)
+    said, status = piped.err, piped.status
     checks.that(status == 2 and said.count(b"\n") == 1, "%s %s into a closed pipe: exit %d %s" % (tool, arguments[:2], status, said))
 ended = run("egress-check", *HUB, *NOWHERE, "--json", str(folder / "kept.json"), shut_stdout=True)
 checks.that(ended.status == 2, "closed stdout with --json FILE: exit %d" % ended.status)
