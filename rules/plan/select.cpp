@@ -32,7 +32,8 @@ void check_words(const std::vector<draft>& drafts, std::string_view option, cons
             for (const auto& d : drafts)
                 if (std::ranges::find(services, d.path.to.service) == services.end())
                     services.push_back(d.path.to.service);
-            throw std::invalid_argument(fmt::format("{} {}: no path of this site has that name; give a service ({}), or a path's id as --plan shows it",
+            throw std::invalid_argument(fmt::format(
+                "{} {}: no path of this site has that name; give a service ({}), or a path's id as --plan shows it",
                 option, shown(word), fmt::join(services, ", ")));
         }
 }
