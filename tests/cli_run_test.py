@@ -65,6 +65,14 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
     checks.that(bare and bare["verdict"] == "ready", "--standin without DNS")
 
     # What is asked for, and only that.
+    # The smaller tools take the same option file, and an option's value does not swallow the targets behind it.
+    spoken = run("egress-tls", *standin.options, "contoso.azure-devices.net/mqtt", "mcr.microsoft.com/registry")
+    checks.that(spoken.status == 0 and spoken.out.count(b"ok    ") == 2 and b"CONNACK 5" in spoken.out, "egress-tls: exit %d %s%s" % (
+        spoken.status, spoken.out[:300], spoken.err[:300]))
+    resolver = re.search(r'resolver = \["([^"]+)"', (pathlib.Path(standin.options[-1])).read_text()).group(1)
+    named = run("egress-dns", "--resolver", resolver, "contoso.azure-devices.net")
+    checks.that(named.status == 0 and b"contoso.azure-devices.net" in named.out, "egress-dns: exit %d %s" % (named.status, named.err[:300]))
+
     only = report_of(run("egress-check", *standin.options, "--only", "iot_hub", "--json", "-"), "--only iot_hub")
     checks.that(only and only["paths"] and {p["service"] for p in only["paths"]} == {"iot_hub"}, "--only iot_hub")
     skip = report_of(run("egress-check", *standin.options, "--skip", "mcr", "--skip", "iot_hub/amqp/direct", "--json", "-"), "--skip")

@@ -52,7 +52,7 @@ void declare(CLI::App& app, check_options& o) {
         {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp", "--endpoint", "--catalog",
             "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan"})
         from->excludes(app.get_option(other));
-    add_option_file(app);
+    add_option_file(app, other_keys::refused);
     app.footer(
         "Examples:\n"
         "  egress-check --hub contoso                        the hub, DPS, Microsoft's registry\n"

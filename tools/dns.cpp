@@ -31,21 +31,9 @@ void declare(CLI::App& app, dns_options& o) {
     o.network.deadline_seconds = 3600;
     app.add_option("NAME", o.names, "Host name to resolve; - reads names from standard input");
     app.add_option("--file", o.file, "Read names from this file, one a line; - is standard input");
-    app.add_option("--resolver", o.network.resolvers,
-        "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's, and its library)");
-    auto* four = app.add_flag("--ipv4", o.network.ipv4_only, "Ask for IPv4 addresses only");
-    app.add_flag("--ipv6", o.network.ipv6_only, "Ask for IPv6 addresses only")->excludes(four);
-    app.add_option("--limit", o.network.limit_seconds, "Seconds that one question may take")
-        ->check(seconds_between(0.05, 600))
-        ->capture_default_str();
-    app.add_option("--deadline", o.network.deadline_seconds, "Seconds that the whole run may take")
-        ->check(seconds_between(0.05, 86400))
-        ->capture_default_str();
-    app.add_option("--width", o.network.width, "Names looked up at once")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
+    add_lookup_options(app, o.network);
     app.add_flag("--json", o.json, "One JSON object a line");
-    add_option_file(app);
+    add_option_file(app, other_keys::passed_over);
     app.footer("Examples:\n"
                "  egress-dns contoso.azure-devices.net\n"
                "  egress-dns contoso.azure-devices.net mcr.microsoft.com --resolver 10.0.0.1 --resolver 10.0.0.2\n"

@@ -60,14 +60,11 @@ std::map<std::uint16_t, std::uint16_t> network_options::port_map() const {
     return map;
 }
 
-void add_network_options(CLI::App& app, network_options& into) {
+void add_lookup_options(CLI::App& app, network_options& into) {
     const auto group = "Network";
     app.add_option("--resolver", into.resolvers,
            "Ask only this DNS server, ADDRESS[:PORT] (may be repeated; default: the device's)")
         ->allow_extra_args(false)
-        ->group(group);
-    app.add_option("--ca", into.ca, "PEM file: trust these roots instead of the device's store")->group(group);
-    app.add_option("--service-roots", into.service_roots, "PEM file: the roots that genuine service chains end in")
         ->group(group);
     app.add_option("--interface", into.interface, "Go out through this network interface")->group(group);
     app.add_option("--source", into.source, "Go out from this address of the device")
@@ -88,9 +85,17 @@ void add_network_options(CLI::App& app, network_options& into) {
         ->check(seconds_between(0.05, 86400))
         ->capture_default_str()
         ->group(group);
-    app.add_option("--width", into.width, "Paths tried at once")
+    app.add_option("--width", into.width, "Names or paths tried at once")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str()
+        ->group(group);
+}
+
+void add_network_options(CLI::App& app, network_options& into) {
+    const auto group = "Network";
+    add_lookup_options(app, into);
+    app.add_option("--ca", into.ca, "PEM file: trust these roots instead of the device's store")->group(group);
+    app.add_option("--service-roots", into.service_roots, "PEM file: the roots that genuine service chains end in")
         ->group(group);
     app.add_option("--standin", into.standin, "Every name is at this host: an egress-standin beyond the firewall")
         ->group(group);
@@ -154,9 +159,10 @@ rules::site site_options::site() const {
     }
 }
 
-void add_option_file(CLI::App& app) {
+void add_option_file(CLI::App& app, other_keys others) {
     app.set_config("--options", "", "Option file (TOML): the long options' names and their values");
-    app.allow_config_extras(CLI::config_extras_mode::error);
+    app.allow_config_extras(
+        others == other_keys::refused ? CLI::config_extras_mode::error : CLI::config_extras_mode::ignore);
 }
 
 std::optional<int> parse(CLI::App& app, int argc, char** argv) {
@@ -165,6 +171,13 @@ std::optional<int> parse(CLI::App& app, int argc, char** argv) {
     try {
         app.parse(argc, argv);
         return std::nullopt;
+    } catch (const CLI::ConfigError& wrong) {
+        // The library says "INI was not able to parse KEY" for a key that it does not know.
+        const std::string_view said = wrong.what();
+        complain(
+            app.get_name(), "--options: \"" + std::string(said.substr(said.rfind(' ') + 1)) +
+                                "\" is no long option of this tool, or has a value that it cannot take (try --help)");
+        return cannot_ask;
     } catch (const CLI::ParseError& end) {
         if (end.get_exit_code() == 0) return app.exit(end); // help or version
         complain(app.get_name(), std::string(end.what()) + " (try --help)");

@@ -41,6 +41,9 @@ struct network_options {
     /// Throws usage_error for what is no pair of ports.
     std::map<std::uint16_t, std::uint16_t> port_map() const;
 };
+/// Whom to ask and for how long: all that names need.
+void add_lookup_options(CLI::App& app, network_options& into);
+/// The same, and what connections need besides.
 void add_network_options(CLI::App& app, network_options& into);
 
 /// What the site uses, as given on the command line.
@@ -56,8 +59,12 @@ struct site_options {
 };
 void add_site_options(CLI::App& app, site_options& into);
 
-/// --options FILE: a TOML file with the long options' names.
-void add_option_file(CLI::App& app);
+/// What a tool does with keys of an option file that are options of other tools only.
+enum class other_keys { refused, passed_over };
+
+/// --options FILE: a TOML file with the long options' names. egress-check takes all of them, and so can tell a
+/// mistyped one; the smaller tools share its file.
+void add_option_file(CLI::App& app, other_keys others);
 
 /// Parses; help and version are printed to standard output. Nothing: go on. Otherwise the status to exit with,
 /// after one line on standard error for what cannot be understood.

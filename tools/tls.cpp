@@ -36,7 +36,7 @@ void declare(CLI::App& app, tls_options& o) {
     app.add_option("--catalog", o.catalog, "TOML file: endpoint catalog, for the roots of genuine chains");
     add_network_options(app, o.network);
     app.get_option("--deadline")->default_val(3600.0);
-    add_option_file(app);
+    add_option_file(app, other_keys::passed_over);
     app.footer(
         "Protocols: tls (port 443 unless given), amqp 5671, mqtt 8883, amqp_ws, mqtt_ws, https, registry, blob 443.\n\n"
         "Examples:\n"
