@@ -15,7 +15,13 @@ import sys
 import tempfile
 import time
 
+try:
+    from jsonschema import Draft202012Validator
+except ImportError:
+    sys.exit("lab: python3-jsonschema 4 is missing: apt-get install python3-jsonschema")
+
 HERE = pathlib.Path(__file__).resolve().parent
+SCHEMA = Draft202012Validator(json.loads((HERE.parents[1] / "docs/report.schema.json").read_text()))
 BIN = pathlib.Path(os.environ.get("EGRESS_BIN", HERE.parents[1] / "build/dev/bin"))
 SKIP = 77
 
@@ -188,6 +194,8 @@ class Lab:
         if done.returncode not in (0, 1):
             raise RuntimeError("egress-check: exit %d\n%s" % (done.returncode, done.stderr))
         report = json.loads(done.stdout)
+        for wrong in SCHEMA.iter_errors(report):
+            raise RuntimeError("the report breaks its schema at %s: %s" % (wrong.json_path, wrong.message[:300]))
         report["exit"] = done.returncode
         return report
 
