@@ -110,7 +110,12 @@ TEST_CASE("egress-dns: each resolver on a line of its own, and what it let slip"
     CHECK(seen.out.find("without the zone's SOA") != std::string::npos);
     CHECK(seen.out.find("extended error 15 \"blocked by policy\"") != std::string::npos);
     CHECK(s.ask({"nxsoa.lab"}).out.find("without the zone's SOA") == std::string::npos);
-    CHECK(s.ask({"second.lab", "--ipv4"}).out.find("a second, different answer came") != std::string::npos);
+    // Nobody waits for a second answer: it counts only if it is there with the first, which on a busy machine it may
+    // not be.
+    bool noticed = false;
+    for (int tries = 0; tries < 20 && !noticed; ++tries)
+        noticed = s.ask({"second.lab", "--ipv4"}).out.find("a second, different answer came") != std::string::npos;
+    CHECK(noticed);
 }
 
 TEST_CASE("egress-dns: JSON lines") {

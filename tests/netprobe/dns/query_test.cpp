@@ -203,7 +203,8 @@ TEST_CASE("query: nothing listens there") {
 
 TEST_CASE("query: two different answers to one question") {
     bench b;
-    const auto seen = b.ask("second.lab");
+    auto seen = b.ask("second.lab"); // not waited for: on a busy machine it may come too late
+    for (int tries = 0; tries < 20 && seen.second_records.empty(); ++tries) seen = b.ask("second.lab");
     CHECK(seen.ok());
     CHECK(addresses(seen) == strings{"127.0.0.1"});
     REQUIRE(seen.second_records.size() == 1);
