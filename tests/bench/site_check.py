@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Benchmark (root): a healthy site of about 40 paths at 50 ms round trip, beside its own slowest path alone, a serial
 `openssl s_client` loop and `curl --parallel`; then with two ports silent, beside the step limit. Prints ratios; asserts
-nothing. EGRESS_BIN names the release build's bin/ folder."""
+nothing. EGRESS_BIN names the folder of the binaries (default: build/release/bin); the delay line is of build/dev."""
+import os
 import pathlib
 import statistics
 import subprocess
 import sys
 import time
 
+os.environ.setdefault("EGRESS_BIN", str(pathlib.Path(__file__).resolve().parents[2] / "build/release/bin"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lab"))
 import cloud
 import lab

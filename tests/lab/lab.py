@@ -23,6 +23,7 @@ except ImportError:
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMA = Draft202012Validator(json.loads((HERE.parents[1] / "docs/report.schema.json").read_text()))
 BIN = pathlib.Path(os.environ.get("EGRESS_BIN", HERE.parents[1] / "build/dev/bin"))
+DELAY_QUEUE = HERE.parents[1] / "build/dev/bin/delay_queue" # a test's tool, so no release build has it
 SKIP = 77
 
 CLIENT, GATEWAY_IN = "198.51.100.2", "198.51.100.1"
@@ -177,7 +178,7 @@ class Lab:
         for tables in ("iptables", "ip6tables"): # not every kernel has nft's own queue statement
             run("ip", "netns", "exec", self.firewall, tables, "-A", "FORWARD", "-j", "NFQUEUE", "--queue-num", "5")
         bound = lambda: run("ip", "netns", "exec", self.firewall, "cat", "/proc/net/netfilter/nfnetlink_queue").strip() != ""
-        self.start(self.firewall, BIN / "delay_queue", 5, milliseconds, ready=bound)
+        self.start(self.firewall, DELAY_QUEUE, 5, milliseconds, ready=bound)
 
     def check(self, *options, tool="egress-check", user="nobody", timeout=120, environment=None):
         """Runs a tool in the client namespace as an ordinary user; its finished process."""
