@@ -11,7 +11,8 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cli_support import BIN, Checks, StandIn, ports, run  # noqa: E402
+from checks import Checks  # noqa: E402
+from cli_support import BIN, StandIn, ports, run  # noqa: E402
 
 checks = Checks()
 

@@ -5,7 +5,6 @@ import pathlib
 import re
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -89,22 +88,3 @@ class StandIn:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait(10)
-
-
-class Checks:
-    """Counts what holds and what does not; no test that holds nothing is a success."""
-
-    def __init__(self):
-        self.passed, self.failed = 0, 0
-
-    def that(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print("FAILED: " + what)
-        return bool(holds)
-
-    def end(self):
-        print("%d passed, %d failed" % (self.passed, self.failed))
-        sys.exit(1 if self.failed or not self.passed else 0)

@@ -12,7 +12,8 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cli_support import BIN, KEY, NOWHERE, TOOLS, Checks, ports, run  # noqa: E402
+from checks import Checks  # noqa: E402
+from cli_support import BIN, KEY, NOWHERE, TOOLS, ports, run  # noqa: E402
 
 checks = Checks()
 place = tempfile.TemporaryDirectory(prefix="egress-cli-")

@@ -17,7 +17,8 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from cli_support import Checks, run  # noqa: E402
+from checks import Checks  # noqa: E402
+from cli_support import run  # noqa: E402
 
 LIMIT = 1.0
 MEMORY = 64 << 10  # kB; a sanitizer's shadow would not fit, so these run on the plain build only

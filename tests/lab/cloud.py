@@ -99,3 +99,4 @@ def up(lab):
     certificates(lab)
     for server in (dns, mqtt, amqp, registry, web):
         server(lab)
+    lab.settle([address for pair in set(NAMES.values()) for address in pair], 443)

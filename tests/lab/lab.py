@@ -21,6 +21,9 @@ except ImportError:
     sys.exit("lab: python3-jsonschema 4 is missing: apt-get install python3-jsonschema")
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from checks import Checks  # noqa: E402, F401: the lab's tests take it from here
+
 SCHEMA = Draft202012Validator(json.loads((HERE.parents[1] / "docs/report.schema.json").read_text()))
 BIN = pathlib.Path(os.environ.get("EGRESS_BIN", HERE.parents[1] / "build/dev/bin"))
 DELAY_QUEUE = HERE.parents[1] / "build/dev/bin/delay_queue" # a test's tool, so no release build has it
@@ -160,6 +163,19 @@ class Lab:
             return all((":%d " % port) in shown for port in ports)
         return check
 
+    def settle(self, addresses, port):
+        """Waits until the client is answered at once everywhere: the first contact of new neighbours, above all over
+        IPv6, may take a second, which a check would rightly call slow."""
+        script = ("import socket, sys, time\n"
+                  "until = time.monotonic() + 10\n"
+                  "for address in sys.argv[2:]:\n"
+                  "    while True:\n"
+                  "        begin = time.monotonic()\n"
+                  "        socket.create_connection((address, int(sys.argv[1])), 5).close()\n"
+                  "        if time.monotonic() - begin < 0.1: break\n"
+                  "        if time.monotonic() > until: sys.exit('%s answers slowly' % address)\n")
+        run("ip", "netns", "exec", self.client, sys.executable, "-c", script, port, *addresses)
+
     def nft(self, rules, ns=None):
         """Replaces the ruleset of the firewall (or another namespace)."""
         subprocess.run(["ip", "netns", "exec", ns or self.firewall, "nft", "-f", "-"],
@@ -206,24 +222,6 @@ def path_of(report, start):
     found = [p for p in report["paths"] if p["id"].startswith(start)]
     assert len(found) == 1, "%s: %s" % (start, [p["id"] for p in report["paths"]])
     return found[0]
-
-
-class Checks:
-    """Counts what holds and what does not, and ends with the sum."""
-
-    def __init__(self):
-        self.passed, self.failed = 0, 0
-
-    def that(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print("FAILED: " + what)
-
-    def end(self):
-        print("%d passed, %d failed" % (self.passed, self.failed))
-        sys.exit(1 if self.failed or not self.passed else 0)
 
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a time limit still takes the lab down

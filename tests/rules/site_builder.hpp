@@ -298,4 +298,31 @@ inline bool nothing_but(const rules::report& r, const std::vector<std::string>& 
     });
 }
 
+// ---- what resolvers say
+
+using change = void (*)(netprobe::dns_answer&);
+
+inline void answered(netprobe::dns_answer& a, int rcode, const std::string& soa) {
+    a.rcode = rcode;
+    a.records.clear();
+    a.soa = soa;
+}
+inline void silent(netprobe::dns_answer& a) {
+    a.rcode.reset();
+    a.records.clear();
+    a.failed = failure::timed_out;
+    a.tries = 3;
+    a.elapsed_ms = 5000;
+}
+inline void closed(netprobe::dns_answer& a) {
+    silent(a);
+    a.failed = failure::refused;
+    a.icmp = {{4, 3, 3, "10.0.0.1"}};
+    a.elapsed_ms = 1;
+}
+inline void change_answers(rules::report& r, const std::string& host, change how, const std::string& resolver = "") {
+    for (auto& a : name_of(r, host).answers)
+        if (resolver.empty() || a.resolver.starts_with(resolver)) how(a);
+}
+
 } // namespace site_builder

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "tests/rules/site_builder.hpp"
+
+using namespace site_builder;
+using rules::severity;
+using rules::verdict;
+
+namespace {
+
+constexpr auto acr_host = "contoso.azurecr.io";
+constexpr auto acr = "acr/registry/direct";
+
+} // namespace
+
+TEST_CASE("dns: a dead resolver costs time ahead of a live one, and nothing behind it") {
+    const struct {
+        const char* resolver;
+        change how;
+        const char* expected;
+        severity expected_severity;
+        verdict expected_verdict;
+    } table[] = {
+        {"10.0.0.1", silent, "dns.slow_first_server", severity::warning, verdict::degraded},
+        {"10.0.0.2", silent, "dns.timeout", severity::note, verdict::ready},
+        {"10.0.0.1", closed, "dns.unreachable", severity::note, verdict::ready},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        for (auto& n : r.run.names) change_answers(r, n.name, row.how, row.resolver);
+        rules::diagnose(r);
+        INFO(row.expected << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].severity == row.expected_severity);
+        CHECK(r.findings[0].box == row.resolver);
+        CHECK(r.verdict == row.expected_verdict);
+        for (const auto& p : r.paths) CHECK(p.works);
+    }
+}
+
+TEST_CASE("dns: slow answers and lost AAAA answers degrade, no more") {
+    auto r = healthy();
+    for (auto& n : r.run.names)
+        for (auto& a : n.answers)
+            if (a.type == "AAAA") silent(a);
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(count(r, "dns.aaaa_timeout") == 2);
+    CHECK(nothing_but(r, {"dns.aaaa_timeout"}));
+    CHECK(r.verdict == verdict::degraded);
+
+    r = healthy();
+    for (auto& n : r.run.names)
+        for (auto& a : n.answers) a.elapsed_ms = 2500;
+    rules::diagnose(r);
+    CHECK(find(r, "dns.slow")->severity == severity::warning);
+    CHECK(r.verdict == verdict::degraded);
+
+    r = healthy();
+    r.run.names[2].answers[0].elapsed_ms = 1800;
+    rules::diagnose(r);
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].severity == severity::note);
+    CHECK(r.verdict == verdict::ready);
+}
+
+TEST_CASE("dns: resolvers that differ") {
+    const struct {
+        const char* name;
+        const char* resolver;
+        change how;
+        const char* expected;
+        severity expected_severity;
+    } table[] = {
+        {"first filters", "10.0.0.1", [](auto& a) { answered(a, 3, ""); }, "dns.filtered", severity::warning},
+        {"second filters", "10.0.0.2", [](auto& a) { answered(a, 3, ""); }, "dns.filtered", severity::note},
+        {"first refuses: the next is asked", "10.0.0.1", [](auto& a) { answered(a, 5, ""); }, "dns.refused",
+            severity::note},
+        {"first says servfail", "10.0.0.1", [](auto& a) { answered(a, 2, ""); }, "dns.servfail", severity::note},
+        {"second sinks", "10.0.0.2",
+            [](auto& a) {
+                a.records = {{a.name, a.type, 1, "0.0.0.0"}};
+            },
+            "dns.sinkhole", severity::note},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        change_answers(r, acr_host, row.how, row.resolver);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].severity == row.expected_severity);
+        CHECK(r.findings[0].box == row.resolver);
+        CHECK(r.findings[0].proved);
+        CHECK(at(r, acr).works);
+    }
+}
+
+TEST_CASE("dns: a name that the device's own lookup loses is broken, whatever another resolver knows") {
+    auto r = healthy();
+    change_answers(
+        r, acr_host, [](auto& a) { answered(a, 3, ""); }, "10.0.0.1");
+    name_of(r, acr_host).system->failed = failure::name_not_found;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.filtered");
+    CHECK(r.findings[0].proved);
+    CHECK(r.findings[0].severity == severity::error);
+    CHECK_FALSE(at(r, acr).works);
+}
+
+TEST_CASE("dns: rebind protection is known by the private answer that another resolver has") {
+    auto r = healthy();
+    at(r, acr).seen.connects = {connected("10.20.0.4", 443)};
+    for (auto& a : name_of(r, acr_host).answers)
+        if (a.type == "A") a.records = {{acr_host, "A", 60, "10.20.0.4"}};
+    change_answers(
+        r, acr_host,
+        [](auto& a) {
+            answered(a, 0, "");
+            a.edns = false;
+        },
+        "10.0.0.1");
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.rebind_protection");
+}
+
+TEST_CASE("dns: two different answers to one question are a hijack") {
+    auto r = healthy();
+    name_of(r, acr_host).answers[0].second_records = {{acr_host, "A", 60, "203.0.113.40"}};
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.hijack");
+    CHECK(r.findings[0].severity == severity::warning);
+    drop(at(r, acr));
+    rules::diagnose(r);
+    CHECK(r.findings[0].severity == severity::error);
+    CHECK(at(r, acr).cause == "dns.hijack");
+}
