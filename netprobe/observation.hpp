@@ -222,7 +222,6 @@ struct tunnel_observation : outcome {
 struct proxy_observation {
     resolve_observation resolve;               ///< of the proxy's own name
     std::vector<connect_observation> connects; ///< one per address of the proxy
-    std::optional<std::size_t> used;           ///< which of them the rest went over
     std::optional<tls_observation> tls;        ///< with the proxy itself, where it is an https:// one
     std::vector<tunnel_observation> tunnel;
 
@@ -252,7 +251,7 @@ struct path_observation {
     target to;
     resolve_observation resolve; ///< name and answers are shared: full evidence is in run_observation::names
     std::vector<connect_observation> connects; ///< one per address
-    std::optional<std::size_t> used;           ///< which of them the rest of the path went over
+    std::optional<std::size_t> used;           ///< which of them, or of the proxy's, the rest of the path went over
     std::optional<proxy_observation> proxy;    ///< of a path that goes by one: `resolve` and `connects` are empty then
     std::optional<tls_observation> tls;
     std::optional<upgrade_observation> upgrade;
