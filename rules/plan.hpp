@@ -14,7 +14,7 @@ namespace rules {
 struct planned_path {
     netprobe::target to;
     rules::need need = need::required;
-    std::string group;   ///< alternatives with the same group replace each other: "upstream"
+    std::string group;   ///< paths of one group replace each other: "upstream", "mcr/registry"; empty: nothing does
     std::string purpose; ///< from the catalog row
 };
 
