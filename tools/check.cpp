@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 //
 // egress-check: plan, measure, diagnose, recommend, write (design.md §3).
-#include <ctime>
 #include <iostream>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "netprobe/run.hpp"
 #include "rules/diagnose.hpp"
 #include "rules/plan.hpp"
 #include "rules/write.hpp"
 #include "tools/files.hpp"
-#include "tools/live_progress.hpp"
 #include "tools/network.hpp"
 #include "tools/options.hpp"
-#include "version.hpp"
+#include "tools/survey.hpp"
+#include "tools/way_out.hpp"
 
 namespace {
 
@@ -24,6 +22,7 @@ using namespace tools;
 struct check_options {
     site_options site;
     network_options network;
+    proxy_options proxy;
     std::string prefer, json, from;
     bool print_catalog = false, print_plan = false, no_progress = false, verbose = false;
 };
@@ -31,6 +30,7 @@ struct check_options {
 void declare(CLI::App& app, check_options& o) {
     add_site_options(app, o.site);
     add_network_options(app, o.network);
+    add_proxy_options(app, o.proxy, o.network);
     const auto group = "Output";
     app.add_option("--prefer", o.prefer, "Recommend this family where both work")
         ->check(CLI::IsMember({"amqp", "mqtt"}))
@@ -50,7 +50,7 @@ void declare(CLI::App& app, check_options& o) {
     // What was measured is in the report: an option that says what to measure would be ignored.
     for (const char* other :
         {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp", "--endpoint", "--catalog",
-            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan"})
+            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan", "--proxy", "--proxy-ca"})
         from->excludes(app.get_option(other));
     add_option_file(app, other_keys::refused);
     app.footer(
@@ -59,16 +59,9 @@ void declare(CLI::App& app, check_options& o) {
         "  egress-check --hub contoso --dps --registry contoso.azurecr.io --region westeurope\n"
         "  egress-check --hub contoso --json report.json     keep the report; --from report.json reads it again\n"
         "  egress-check --hub contoso --only iot_hub -v      only the hub, every step\n"
-        "  egress-check --hub contoso --resolver 10.0.0.1    through another DNS server\n\n"
+        "  egress-check --hub contoso --resolver 10.0.0.1    through another DNS server\n"
+        "  egress-check --hub contoso --proxy http://user:password@proxy:3128    by a proxy, and beside it directly\n\n"
         "Exit status: 0 the site is ready, 1 it is not, 2 it could not be asked.");
-}
-
-std::string now_utc() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 int terminal_width() {
@@ -101,22 +94,7 @@ void show_plan(const rules::plan& plan) {
     for (const auto& sentence : plan.assumptions) std::cout << "note: " << sentence << "\n";
 }
 
-netprobe::run_observation measure(const check_options& o, network& net, const rules::plan& plan) {
-    std::vector<netprobe::target> targets;
-    for (const auto& path : plan.paths) targets.push_back(path.to);
-    const auto started = now_utc();
-    live_progress live(net.loop(), targets.size(), !o.no_progress && ::isatty(STDERR_FILENO));
-    netprobe::run_observation seen;
-    const auto task = [&]() -> asio::awaitable<void> {
-        seen = co_await netprobe::run(net.wire(), std::move(targets), o.network.width, live.events());
-        live.end();
-    };
-    net.run(task());
-    seen.started = started;
-    seen.resolvers = net.resolvers();
-    seen.search = net.search();
-    return seen;
-}
+bool shows_progress(const check_options& o) { return !o.no_progress && ::isatty(STDERR_FILENO); }
 
 int write(const check_options& o, const rules::report& report) {
     const bool only_json = o.json == "-";
@@ -151,7 +129,9 @@ int check(const check_options& o) {
     }
     if (!o.from.empty()) return again(o);
     const auto catalog = load_catalog(o.site.catalog);
-    const auto site = o.site.site();
+    auto site = o.site.site();
+    const auto out = find_way_out(o.proxy, !o.network.standin.empty());
+    add_way_out(site, out);
     if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
         throw usage_error("which hub? give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)");
     const auto plan = plan_of(o, site, catalog);
@@ -161,21 +141,8 @@ int check(const check_options& o) {
     }
     // A report that cannot be kept is to be known at once, not after a minute.
     if (!o.json.empty() && o.json != "-") check_writable(o.json, "--json");
-    network net(o.network, catalog);
-    rules::report report;
-    report.tool_version = EGRESS_VERSION;
-    report.site = site;
-    report.assumptions = plan.assumptions;
-    for (const auto& remark : net.remarks()) report.assumptions.push_back(remark);
-    report.run = measure(o, net, plan);
-    for (std::size_t i = 0; i < plan.paths.size(); ++i) {
-        rules::path_result result;
-        result.planned = plan.paths[i];
-        result.seen = std::move(report.run.paths[i]);
-        report.paths.push_back(std::move(result));
-    }
-    report.run.paths.clear();
-    rules::diagnose(report);
+    network net(o.network, catalog, out.by);
+    auto report = survey(net, site, plan, nullptr, {o.network.width, shows_progress(o)});
     report.recommendation = rules::recommend(report, o.prefer);
     return write(o, report);
 }
