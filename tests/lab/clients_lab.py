@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Microsoft's own device SDK through real proxies to the stand-in hub: by which protocols it comes as far as the hub's own
-answer (sdk.py). What the check says of iot_hub/amqp_ws/proxy and iot_hub/mqtt_ws/proxy must be the same."""
+answer (sdk.py), and that egress-check says the same of these paths."""
+import concurrent.futures
 import typing
 
 import cloud
@@ -67,17 +68,29 @@ DIRECT_BLOCKED = [
 ]
 
 
-def hold(site, checks, rows):
-    """Asks the SDK for every row and protocol, and compares."""
-    urls = proxies.up(site, *dict.fromkeys(row.proxy for row in rows if row.proxy))
+def reported(site, row, proxy):
+    """What the check says, by protocol: does the path work that a device takes? By the proxy that is WebSocket alone."""
+    wanted = [sdk.PATHS[protocol] + ("proxy" if row.proxy and protocol.endswith("Ws") else "direct") for protocol in row.expected]
+    report = site.report("--proxy", proxy, "--ca", row.trust(site), "--limit", 3, *(word for path in wanted for word in ("--only", path)))
+    return {protocol: lab.path_of(report, path)["works"] for protocol, path in zip(row.expected, wanted)}
 
-    def url(row):
-        return proxies.login(urls[row.proxy], *row.login) if row.login else urls.get(row.proxy, "none")
-    asked = [(row, protocol) for row in rows for protocol in row.expected]
-    for (row, protocol), verdict in zip(asked, sdk.verdicts(site, [(protocol, url(row), row.trust(site)) for row, protocol in asked])):
-        name = row.proxy.__name__ if row.proxy else "no proxy"
-        right = verdict["reached"] == row.expected[protocol] and verdict["connect"] == row.connect
-        checks.that(right, "%s%s: %s: %s" % (name, " as " + row.login[0] if row.login else "", protocol, verdict))
+
+def hold(site, checks, rows):
+    """Asks the SDK and the check for every row, and compares."""
+    urls = proxies.up(site, *dict.fromkeys(row.proxy for row in rows if row.proxy))
+    asked = []
+    for row in rows:
+        url = urls.get(row.proxy, "none")
+        asked.append((row, proxies.login(url, *row.login) if row.login else url))
+    verdicts = iter(sdk.verdicts(site, [(protocol, url, row.trust(site)) for row, url in asked for protocol in row.expected]))
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda question: reported(site, *question), asked))
+    for (row, _), report in zip(asked, reports):
+        for protocol, expected in row.expected.items():
+            verdict = next(verdicts)
+            what = "%s%s: %s" % (row.proxy.__name__ if row.proxy else "no proxy", " as " + row.login[0] if row.login else "", protocol)
+            checks.that(verdict["reached"] == expected and verdict["connect"] == row.connect, "%s: the SDK: %s" % (what, verdict))
+            checks.that(report[protocol] == verdict["reached"], "%s: the report: %s, the SDK: %s" % (what, report[protocol], verdict))
 
 
 lab.need_root_and_namespaces()

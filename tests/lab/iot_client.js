@@ -19,7 +19,7 @@ const given = process.argv.slice(2);
 const questions = given.length === 1 && fs.existsSync(given[0])
     ? fs.readFileSync(given[0], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [given];
 if (!questions.every(can_ask)) {
-    console.error('iot_client: AmqpWs|MqttWs|Amqp|Mqtt HUB-HOST http[s]://[USER:PASSWORD@]HOST:PORT|none CA.pem [SECONDS]; or a FILE of such');
+    console.error('iot_client: AmqpWs|MqttWs|Amqp|Mqtt HUB-HOST http[s]://[USER:PASSWORD@]HOST:PORT|none CA.pem [SECONDS]');
     process.exit(2);
 }
 
@@ -59,7 +59,8 @@ function ask([protocol, hub, proxy, ca, seconds = '10'], number) {
     }
     return new Promise((resolve) => {
         const key = Buffer.from('the key of no device').toString('base64');
-        const client = Client.fromConnectionString('HostName=' + hub + ';DeviceId=' + device + ';SharedAccessKey=' + key, transports[protocol]);
+        const connection = 'HostName=' + hub + ';DeviceId=' + device + ';SharedAccessKey=' + key;
+        const client = Client.fromConnectionString(connection, transports[protocol]);
         client.setRetryPolicy(new NoRetry());
         client.on('error', resolve);
         client.setOptions(options, (error) => (error ? resolve(error) : client.open(resolve)));

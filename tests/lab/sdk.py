@@ -16,5 +16,6 @@ def verdicts(site, questions, seconds=10):
     done = site.check(HERE / "iot_client.js", asked, tool=shutil.which("node"), timeout=seconds + 60)
     given = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode != 0 or len(given) != len(questions):
-        raise RuntimeError("iot_client.js: exit %d, %d verdicts of %d\n%s" % (done.returncode, len(given), len(questions), done.stderr[-2000:]))
+        raise RuntimeError("iot_client.js: exit %d, %d verdicts of %d\n%s"
+                           % (done.returncode, len(given), len(questions), done.stderr[-2000:]))
     return given
