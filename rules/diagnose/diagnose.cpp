@@ -24,6 +24,7 @@ void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_resolvers(in);
     diagnosis::diagnose_addresses(in);
     diagnosis::diagnose_quality(in);
+    diagnosis::diagnose_idle(in);
 }
 
 // The path that it waited for works, and did not tell it where to go: nobody knows whether this one works.

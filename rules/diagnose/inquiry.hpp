@@ -101,6 +101,7 @@ void diagnose_trust(inquiry& into);
 void diagnose_handshake(inquiry& into);
 void diagnose_protocol(inquiry& into);
 void diagnose_quality(inquiry& into);
+void diagnose_idle(inquiry& into);
 
 /// Merges suspicions of one cause that share a key, gives each finding its severity, and sorts:
 /// worst first, then the layer that explains others first.
