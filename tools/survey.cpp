@@ -2,7 +2,9 @@
 #include "tools/survey.hpp"
 
 #include <ctime>
+#include <stdexcept>
 
+#include "netprobe/run.hpp"
 #include "rules/diagnose.hpp"
 #include "tools/live_progress.hpp"
 #include "version.hpp"
@@ -38,7 +40,7 @@ std::vector<rules::path_result> results(
 }
 
 // One run of the plan, and one of the controls that its results ask for.
-asio::awaitable<void> measure(network& net, const rules::plan& plan, controls_for controls, std::size_t width,
+asio::awaitable<void> measure(network& net, const rules::plan& plan, const controls_for& controls, std::size_t width,
     live_progress& live, rules::report& into) {
     into.run = co_await netprobe::run(net.wire(), targets_of(plan.paths), width, live.events());
     into.paths = results(plan.paths, std::move(into.run.paths));
@@ -54,7 +56,16 @@ asio::awaitable<void> measure(network& net, const rules::plan& plan, controls_fo
 
 } // namespace
 
-rules::report survey(network& net, const rules::site& site, const rules::plan& plan, controls_for controls,
+rules::plan plan_for(
+    const rules::site& site, const rules::catalog& catalog, const site_options& from, rules::ways by) {
+    try {
+        return rules::make_plan(site, catalog, from.only, from.skip, by);
+    } catch (const std::invalid_argument& wrong) {
+        throw usage_error(wrong.what());
+    }
+}
+
+rules::report survey(network& net, const rules::site& site, const rules::plan& plan, const controls_for& controls,
     const survey_options& how) {
     rules::report report;
     report.tool_version = EGRESS_VERSION;
