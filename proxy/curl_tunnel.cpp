@@ -122,6 +122,8 @@ private:
         const auto& offered = last.offered;
         if (!turn.remark.empty())
             last.detail = shown(turn.remark);
+        else if (offered.empty())
+            last.detail = "the proxy names no scheme";
         else if (std::find(offered.begin(), offered.end(), what_.scheme) == offered.end())
             last.detail = "the proxy does not offer " + what_.scheme;
     }
@@ -133,6 +135,7 @@ private:
         std::error_code ec;
         const auto next = co_await think(challenges, ec);
         if (guard.expired() != failure::none) {
+            if (may_block(what_.scheme)) leg.detail = "not sent: GSS-API was still looking for a ticket";
             end_late(result, std::move(leg), guard.expired());
             co_return false;
         }
