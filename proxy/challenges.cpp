@@ -32,13 +32,38 @@ std::string_view take_element(std::string_view& list) {
 }
 
 std::string spelled(std::string_view scheme) {
-    static constexpr std::array<std::string_view, 6> known{"Basic", "Digest", "NTLM", "Negotiate", "Kerberos", "Bearer"};
+    static constexpr std::array<std::string_view, 6> known{
+        "Basic", "Digest", "NTLM", "Negotiate", "Kerberos", "Bearer"};
     const auto same = [&](auto word) { return netprobe::same_but_for_case(word, scheme); };
     const auto* at = std::find_if(known.begin(), known.end(), same);
     return std::string(at == known.end() ? scheme : *at);
 }
 
 } // namespace
+
+std::vector<std::string> challenges_in(std::string_view head) {
+    constexpr std::string_view name = "proxy-authenticate:";
+    std::vector<std::string> found;
+    bool inside = false;
+    while (!head.empty()) {
+        auto line = head.substr(0, head.find('\n'));
+        head.remove_prefix(std::min(line.size() + 1, head.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        const bool folded = line.starts_with(' ') || line.starts_with('\t'); // RFC 9112 §5.2
+        if (!folded) inside = netprobe::same_but_for_case(line.substr(0, name.size()), name);
+        if (!inside) continue;
+        if (!folded) line.remove_prefix(name.size());
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        if (folded)
+            found.back().append(1, ' ').append(line);
+        else
+            found.emplace_back(line);
+    }
+    std::erase_if(found, [](const auto& value) {
+        return std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; });
+    });
+    return found;
+}
 
 std::vector<std::string> offered_schemes(std::string_view header) {
     std::vector<std::string> schemes;

@@ -14,6 +14,7 @@ namespace {
 
 // A word of two letters is everywhere: to hide it would tell more than to leave it.
 constexpr std::size_t shortest = 4;
+constexpr std::size_t longest = 16 * 1024; // a ticket of Negotiate
 
 std::string base64(const std::string& raw) {
     std::string out(4 * ((raw.size() + 2) / 3) + 1, '\0');
@@ -45,16 +46,27 @@ std::string basic_value(const credentials& login) { return base64(login.user + "
 secrets::secrets(const address& of) {
     if (!of.login) return;
     const auto& password = of.login->password;
-    for (const auto& word : {basic_value(*of.login), percent_encoded(password), password, base64(password)})
-        // A peer's texts are kept printable, so that is how an echo looks.
-        words_.push_back(netprobe::printable(word, 2048));
-    std::erase_if(words_, [](const auto& word) { return word.size() < shortest; });
-    std::sort(words_.begin(), words_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    for (const auto& word : {basic_value(*of.login), percent_encoded(password), password, base64(password)}) add(word);
+}
+
+void secrets::add(std::string_view word) {
+    // A peer's texts are kept printable, so that is how an echo looks.
+    auto echo = netprobe::printable(word, longest);
+    if (echo.size() < shortest) return;
+    const auto longer = [](const auto& a, const auto& b) { return a.size() > b.size(); };
+    words_.insert(std::upper_bound(words_.begin(), words_.end(), echo, longer), std::move(echo));
 }
 
 void secrets::hide_in(std::string& text) const {
     for (const auto& word : words_)
-        for (auto at = text.find(word); at != text.npos; at = text.find(word, at + 3)) text.replace(at, word.size(), "***");
+        for (auto at = text.find(word); at != text.npos; at = text.find(word, at + 3))
+            text.replace(at, word.size(), "***");
+    for (const auto& word : words_) // a peer's texts are cut
+        for (auto size = std::min(word.size() - 1, text.size()); size >= shortest; --size)
+            if (text.ends_with(std::string_view(word).substr(0, size))) {
+                text.replace(text.size() - size, size, "***");
+                break;
+            }
 }
 
 void secrets::hide_in(netprobe::http_answer& answer) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "netprobe/observation.hpp"
@@ -18,7 +19,10 @@ class secrets {
 public:
     explicit secrets(const address& of);
 
-    /// Replaces what is secret by ***.
+    /// One more: what was sent to prove that we know the password.
+    void add(std::string_view word);
+
+    /// Replaces what is secret by ***, also where the text ends in the middle of it.
     void hide_in(std::string& text) const;
 
     /// The same in all texts of the proxy.

@@ -146,6 +146,7 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
     const bool switches = got.switches();
     result.whole = switches || got.body.state == progress::complete || (got.body.until_close && ec == asio::error::eof);
     result.body = got.body.text.substr(0, what.body_limit);
+    result.head.assign(got.received.begin(), got.received.end() - static_cast<std::ptrdiff_t>(got.rest().size()));
     describe(got.parsed, result.body, seen);
     if (switches) result.spare.assign(got.rest().begin(), got.rest().end());
     const bool ends = !result.whole || (ends_connection(got.parsed.head) && !switches);

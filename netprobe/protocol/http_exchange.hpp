@@ -29,6 +29,7 @@ struct exchange {
     hello_observation seen;
     std::string body; ///< decoded, whole where `whole`, at most request::body_limit
     bool whole = false;
+    std::string head; ///< as it came, at most max_head: `seen` cuts long values
     bytes spare;
 };
 

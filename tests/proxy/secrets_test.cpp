@@ -53,3 +53,18 @@ TEST_CASE("secrets: status line, headers and body of an answer") {
     CHECK(answer.headers[1].first == "***");
     CHECK(answer.body == "<p>***</p> ***");
 }
+
+TEST_CASE("secrets: an echo that is cut in the middle, and a word that came later") {
+    const auto of = with("edge", "correct horse");
+    CHECK(hidden(of, "not correct ho") == "not ***");
+    CHECK(hidden(of, "not corr") == "not ***");
+    CHECK(hidden(of, "not cor") == "not cor");
+    CHECK(hidden(of, "correct") == "***");
+    CHECK(hidden(of, "correct hors and more") == "correct hors and more");
+    secrets more(of);
+    more.add("TlRMTVNTUAADAAAA");
+    more.add("xy");
+    std::string text = "NTLM TlRMTVNTUAADAAAA, correct horse, xy, TlRMTVNT";
+    more.hide_in(text);
+    CHECK(text == "NTLM ***, ***, xy, ***");
+}
