@@ -42,7 +42,7 @@ void declare(CLI::App& app, check_options& o) {
     // What was measured is in the report: an option that says what to measure would be ignored.
     for (const char* other :
         {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp", "--endpoint", "--catalog",
-            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan", "--proxy", "--proxy-ca"})
+            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan", "--proxy", "--proxy-ca", "--root"})
         from->excludes(app.get_option(other));
     add_option_file(app, other_keys::refused);
     app.footer(
@@ -84,7 +84,7 @@ int check(const check_options& o) {
     if (!o.from.empty()) return again(o);
     const auto catalog = load_catalog(o.site.catalog);
     auto site = o.site.site();
-    const auto out = find_way_out(o.proxy, !o.network.standin.empty());
+    const auto out = find_way_out(o.proxy, site.hub, !o.network.standin.empty());
     add_way_out(site, out);
     if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
         throw usage_error("which hub? give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)");
@@ -96,6 +96,7 @@ int check(const check_options& o) {
     check_output(o.output);
     network net(o.network, catalog, out.by);
     auto report = survey(net, site, plan, nullptr, {o.network.width, o.output.progress()});
+    for (const auto& remark : out.remarks) report.assumptions.push_back(remark);
     report.recommendation = rules::recommend(report, o.prefer);
     return write_report(o.output, report, rules::write_terminal);
 }
