@@ -3,6 +3,7 @@
 // egress-check: plan, measure, diagnose, recommend, write (design.md §3).
 #include <iostream>
 
+#include "rules/controls.hpp"
 #include "rules/diagnose.hpp"
 #include "rules/plan.hpp"
 #include "rules/write.hpp"
@@ -95,7 +96,7 @@ int check(const check_options& o) {
     }
     check_output(o.output);
     network net(o.network, catalog, out.by);
-    auto report = survey(net, site, plan, nullptr, {o.network.width, o.output.progress()});
+    auto report = survey(net, site, plan, rules::proxy_controls, {o.network.width, o.output.progress()});
     for (const auto& remark : out.remarks) report.assumptions.push_back(remark);
     report.recommendation = rules::recommend(report, o.prefer);
     return write_report(o.output, report, rules::write_terminal);

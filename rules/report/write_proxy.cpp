@@ -186,7 +186,7 @@ std::string write_proxy(const report& of, const terminal_style& style) {
     write_matrix(out, of);
     write_ladder(out, of);
     write_findings(out, of, style.verbose);
-    write_users(out, of);
+    write_proxy_users(out, of);
     if (style.verbose) write_steps(out, of);
     write_assumptions(out, of);
     return std::move(out).take();
