@@ -113,6 +113,7 @@ void diagnose_handshake(inquiry& into);
 void diagnose_protocol(inquiry& into);
 void diagnose_proxy_settings(inquiry& into);
 void diagnose_quality(inquiry& into);
+void diagnose_idle(inquiry& into);
 void diagnose_proxy_quality(inquiry& into);
 
 /// Merges suspicions of one cause that share a key, gives each finding its severity, and sorts:
