@@ -110,9 +110,9 @@ TEST_CASE("unit: drop-ins by name; /etc before /run before /usr/lib; a link to /
                                                        "https_proxy=/usr/lib/systemd/system/aa-.service.d/26.conf"});
     drop_in("/usr/lib/systemd/system/aa-bb.service.d/30.conf");
     drop_in("/etc/systemd/system/service.d/30.conf");
-    CHECK(
-        read(copy, "aa-bb.service").variables.back() == "/usr/lib/systemd/system/aa-bb.service.d/30.conf:2 "
-                                                        "https_proxy=/usr/lib/systemd/system/aa-bb.service.d/30.conf");
+    CHECK(read(copy, "aa-bb.service").variables.back() ==
+          "/usr/lib/systemd/system/aa-bb.service.d/30.conf:2 "
+          "https_proxy=/usr/lib/systemd/system/aa-bb.service.d/30.conf");
     copy.link("/etc/systemd/system/aa-bb.service.d/30.conf", "/dev/null");
     copy.link("/etc/systemd/system/aa-bb.service.d/26.conf", "/dev/null");
     CHECK(read(copy, "aa-bb.service").variables.back() ==
