@@ -45,6 +45,7 @@ private:
         bool wanted; // its keys are on the way to agent: env:
         bool key_is_next = true;
         std::string key;
+        std::size_t line = 0; // of the key
     };
 
     void open(const YAML::Mark& mark, bool map) {
@@ -56,7 +57,7 @@ private:
                      ((depth == 1 && in.key == "agent") || (depth == 2 && in.key == "env"));
             value(mark, nullptr);
         }
-        open_.push_back({map, wanted, true, {}});
+        open_.push_back({map, wanted, true, {}, 0});
     }
 
     // A key or a value; a null pointer: not a text.
@@ -66,10 +67,11 @@ private:
         in.key_is_next = !in.key_is_next;
         if (!in.key_is_next) {
             in.key = text != nullptr && in.wanted ? *text : std::string();
+            in.line = line_of(mark);
             return;
         }
         if (!in.wanted || open_.size() != 3 || !is_proxy_variable(in.key)) return;
-        const place where{file_, line_of(mark)};
+        const place where{file_, in.line};
         if (text != nullptr)
             into_.found.push_back({in.key, secret(*text), where});
         else

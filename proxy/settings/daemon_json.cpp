@@ -62,7 +62,8 @@ struct handler {
     bool number_float(json::number_float_t, const json::string_t&) { return value(); }
     bool binary(json::binary_t&) { return value(); }
     bool string(json::string_t& text) {
-        if (wanted()) into.found.push_back({name, secret(text), {file, line}});
+        if (!wanted()) return value();
+        into.found.push_back({name, secret(text), {file, line}});
         return true;
     }
     bool start_object(std::size_t) { return open(depth == 1 && name == "proxies"); }

@@ -56,7 +56,7 @@ void device_files::remark(const std::string& path, std::string_view what) {
 
 // In a copy the kernel itself keeps links inside (openat2(2), since Linux 5.6).
 int device_files::open(const std::string& path, int flags) const {
-    flags |= O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    flags |= O_CLOEXEC | ((flags & O_PATH) != 0 ? 0 : O_NOCTTY | O_NONBLOCK); // openat2 takes no flag in vain
     if (root_.empty()) return ::open(path.c_str(), flags);
     open_how how{};
     how.flags = static_cast<decltype(how.flags)>(flags);

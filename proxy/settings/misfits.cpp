@@ -69,7 +69,7 @@ std::vector<std::string> misfits(const settings& all) {
             out.push_back(set.error);
         else if (set.in_use && set.proxy)
             add_unusable(out, who, set);
-        else if (set.in_use && set.written.value.empty() && who.unit.starts_with("aziot-"))
+        else if (set.in_use && set.written.value.empty() && who.empty_counts && !who.unit.empty())
             out.push_back(fmt::format(
                 "{}: {} does not start with an empty one; remove the variable", shown(set.written), who.name));
         else if (who.goes_out && overlooked(all, who, set))

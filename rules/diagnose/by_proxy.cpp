@@ -86,7 +86,8 @@ bool trial::let_on() const {
 }
 
 bool trial::answered() const {
-    return granted() || (tunnel->http && tunnel->http->status != 0) || tunnel->socks.has_value();
+    if (tunnel->http && tunnel->http->status != 0) return true;
+    return (tunnel->socks && tunnel->socks->method) || !tunnel->first_bytes.empty();
 }
 
 std::vector<trial> trials_of(const report& of) {

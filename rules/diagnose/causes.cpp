@@ -221,7 +221,7 @@ constexpr cause_row table[] = {
         "Allow CONNECT to {host} in {box} (squid: acl dstdomain before the rule that denies)."},
     {"proxy.upstream_dns", "the proxy cannot resolve the name", "proxy", proxy,
         "Repair the resolver that {box} itself uses (squid: dns_nameservers): it does not find {host}."},
-    {"proxy.upstream_blocked", "the proxy cannot reach the host", "proxy", network,
+    {"proxy.upstream_blocked", "the proxy cannot reach the host", "firewall", network,
         "Allow the address of the proxy ({box}) to TCP {port} of {host} in the firewall behind it."},
     {"proxy.html_blockpage", "the proxy sends a page instead of a tunnel", "proxy", proxy,
         "Allow {host} in the categories of {box}: it answers with a page of its own."},

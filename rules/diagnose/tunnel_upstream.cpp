@@ -120,6 +120,13 @@ const suspicion* name_does_not_exist(const inquiry& in, const netprobe::target& 
     return nullptr;
 }
 
+// An address that the proxy let through in place of its name, on whichever port; null where there is none.
+const netprobe::path_observation* granted_literal(const report& of) {
+    for (const auto& control : of.controls)
+        if (control.planned.to.service == "control_literal" && tunnelled(control.seen)) return &control.seen;
+    return nullptr;
+}
+
 } // namespace
 
 bool says_why(const netprobe::tunnel_observation& tunnel) { return said_by(tunnel).certain; }
@@ -133,11 +140,14 @@ suspicion read_upstream(const inquiry& in, std::size_t index) {
     s.evidence.push_back(answer_sentence(t) + (said.text.empty() ? "" : fmt::format(" ({})", said.text)));
     if (!said.certain) {
         const auto* literal = tunnel_by_address(in.of, seen.to);
+        const auto* another = granted_literal(in.of);
         const trial by{&seen, literal};
-        if (literal && by.granted()) {
+        // One address decides for all names that fail alike: the proxy's resolver is one.
+        const bool address_passes = literal ? by.granted() : another != nullptr;
+        if (address_passes) {
             s.cause = no_name;
             s.proved = true;
-            s.control = literal->asked + " was granted: the address is reached, the name is not found";
+            s.control = (literal ? literal : tunnel_of(*another))->asked + " was granted: the address is reached, the name is not found";
         } else if (literal && by.let_on()) {
             s.cause = no_way;
             s.proved = true;

@@ -52,7 +52,7 @@ def strange(mode):
 @lab.on_demand
 def squid_without_443(site):
     """Somebody has forgotten the port that everything needs."""
-    return proxies.squid(site, "acl SSL_ports port 8443", "acl CONNECT method CONNECT", "http_access deny CONNECT !SSL_ports",
+    return proxies.squid(site, "acl SSL_ports port 5671 8883", "acl CONNECT method CONNECT", "http_access deny CONNECT !SSL_ports",
                          "http_access allow all")
 
 
@@ -74,10 +74,10 @@ TO_IT = [
     Row(proxies.haproxy_https_unknown_ca, "proxy.tls_untrusted", NOTHING, "device", proved=True),
     Row(proxies.haproxy_https_wrong_name, "proxy.tls_name_mismatch", NOTHING, "proxy", proved=True),
     Row(proxies.nginx_plain, "proxy.not_a_proxy", NOTHING),
-    Row(proxies.nginx_tls, "proxy.not_a_proxy", NOTHING),
+    Row(proxies.nginx_tls, "proxy.scheme_mismatch", NOTHING),
     Row(strange("ssh"), "proxy.not_a_proxy", NOTHING),
     Row(strange("binary"), "proxy.not_a_proxy", NOTHING),
-    Row(other_scheme(proxies.squid_open, "socks5h"), "proxy.not_a_proxy", NOTHING),
+    Row(other_scheme(proxies.squid_open, "socks5h"), "proxy.stall", NOTHING, options=("--limit", 1)), # squid waits for more,
     Row(other_scheme(proxies.dante_open, "http"), "proxy.closed", NOTHING),
     Row(strange("not-allowed"), "proxy.connect_unsupported", NOTHING),
     Row(strange("not-implemented"), "proxy.connect_unsupported", NOTHING),
@@ -124,7 +124,7 @@ DYING = [
     Row(strange("close"), "proxy.closed", NOTHING),
     Row(strange("reset"), "proxy.closed", NOTHING),
     Row(proxies.squid_resets_hub, "proxy.closed", NOTHING),
-    Row(strange("tls-alert"), "proxy.not_a_proxy", NOTHING),
+    Row(strange("tls-alert"), "proxy.scheme_mismatch", NOTHING),
     Row(strange("close-after-200"), "proxy.tunnel_closed", NOTHING),
     Row(strange("reset-after-200"), "proxy.tunnel_reset", NOTHING),
     Row(proxies.squid_terminates_hub, "proxy.tunnel_closed", NOTHING, "proxy"),
