@@ -178,6 +178,12 @@ struct http_answer {
     }
 };
 
+/// A connection left alone (facts/faults.md M15): `elapsed_ms` is how long it stood.
+struct hold_observation : outcome {
+    double idle_ms = 0; ///< how long it was to be left alone
+    kernel_evidence kernel;
+};
+
 struct upgrade_observation : outcome {
     std::string subprotocol; ///< as the peer echoed it
     bool accept_matches = false;
@@ -244,6 +250,7 @@ struct target {
     bool service_roots = false; ///< genuine chains end in the cloud's own roots, not just in any public one
     std::string server_name;    ///< to ask for in TLS and to judge the certificate by; empty: the host
     bool may_redirect = false;  ///< an HTTP redirect is an honest answer here (aka.ms)
+    double hold_ms = 0;         ///< leave the connection alone for so long between TLS and the first word
 };
 
 /// What one path saw, step by step; a step that was not reached is absent.
@@ -254,6 +261,7 @@ struct path_observation {
     std::optional<std::size_t> used;           ///< which of them, or of the proxy's, the rest of the path went over
     std::optional<proxy_observation> proxy;    ///< of a path that goes by one: `resolve` and `connects` are empty then
     std::optional<tls_observation> tls;
+    std::optional<hold_observation> hold;
     std::optional<upgrade_observation> upgrade;
     std::vector<hello_observation> hellos;
     std::string next_host;          ///< where a registry sent us for its layers

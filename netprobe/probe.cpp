@@ -2,6 +2,7 @@
 #include "netprobe/probe.hpp"
 
 #include "netprobe/handshake.hpp"
+#include "netprobe/hold.hpp"
 #include "netprobe/open_direct.hpp"
 #include "netprobe/protocol/hello.hpp"
 #include "netprobe/protocol/ntp.hpp"
@@ -31,6 +32,11 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
     seen.tls = co_await handshake(on, secure, std::move(with));
     seen.failed = seen.tls->failed;
     if (!seen.tls->ok()) co_return;
+    if (seen.to.hold_ms > 0) {
+        seen.hold = co_await hold(on, secure, milliseconds(static_cast<milliseconds::rep>(seen.to.hold_ms)));
+        seen.failed = seen.hold->failed;
+        if (!seen.hold->ok()) co_return;
+    }
     if (in.websocket.empty()) {
         co_await speak(on, secure, in, seen);
         co_return;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "proxy/tunnel.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "netprobe/handshake.hpp"
 #include "netprobe/open_direct.hpp"
+#include "proxy/curl_tunnel.hpp"
 #include "proxy/early_stream.hpp"
 #include "proxy/http_connect.hpp"
 #include "proxy/socks5_connect.hpp"
@@ -55,6 +57,7 @@ public:
     asio::awaitable<void> end(path_observation& seen) override {
         top_ = nullptr;
         early_.reset();
+        other_.reset();
         secure_.reset();
         bottom_.reset();
         if (!attempts_) co_return;
@@ -91,10 +94,36 @@ private:
             got = co_await http_connect(to_proxy_, over, by_, may_log_in, std::move(host), port);
         if (by_.login && !may_log_in) got.seen.detail = "credentials withheld: the proxy's certificate is not trusted";
         seen.failed = got.seen.failed;
+        const auto other = other_login(got.seen);
         way.tunnel.push_back(std::move(got.seen));
-        if (seen.failed != failure::none) co_return;
+        if (!other.empty() && may_log_in) co_await log_in_otherwise(on, other, seen);
+        if (seen.failed != failure::none || top_) co_return;
         early_ = std::make_unique<early_stream>(over, std::move(got.spare));
         top_ = early_.get();
+    }
+
+    // The scheme to try with libcurl once Basic will not do; empty: none. A ticket needs no login of ours.
+    std::string other_login(const netprobe::tunnel_observation& refused) const {
+        if (!refused.http || refused.http->status != 407) return {};
+        const auto offers = [&](std::string_view scheme) {
+            return std::find(refused.offered.begin(), refused.offered.end(), scheme) != refused.offered.end();
+        };
+        if (offers("Basic")) return {};
+        if (by_.login && offers("NTLM")) return "NTLM";
+        if (by_.login && offers("Digest")) return "Digest";
+        return offers("Negotiate") ? "Negotiate" : "";
+    }
+
+    // Whether the proxy would let us in by a login that IoT Edge does not know: worth a word to its admin.
+    asio::awaitable<void> log_in_otherwise(const netprobe::wire& on, std::string scheme, path_observation& seen) {
+        const auto connected = attempts_->used();
+        curl_request what{by_, seen.proxy->resolve.addresses.at(connected.value_or(0)), seen.to.host,
+            on.port_for(seen.to.port), std::move(scheme)};
+        auto opened = co_await open_with_curl(to_proxy_, std::move(what));
+        for (auto& leg : opened.legs) seen.proxy->tunnel.push_back(std::move(leg));
+        seen.failed = seen.proxy->tunnel.back().failed;
+        other_ = std::move(opened.over);
+        top_ = other_.get();
     }
 
     const netprobe::wire& to_proxy_;
@@ -103,6 +132,7 @@ private:
     std::unique_ptr<netprobe::tcp_stream> bottom_;
     std::unique_ptr<netprobe::tls_stream> secure_; ///< over bottom_
     std::unique_ptr<early_stream> early_;          ///< over secure_ or bottom_
+    std::unique_ptr<netprobe::stream> other_;      ///< of libcurl's making, instead of all these
     netprobe::stream* top_ = nullptr;
 };
 

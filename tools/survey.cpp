@@ -2,7 +2,10 @@
 #include "tools/survey.hpp"
 
 #include <ctime>
+#include <stdexcept>
 
+#include "netprobe/run.hpp"
+#include "netprobe/together.hpp"
 #include "rules/diagnose.hpp"
 #include "tools/live_progress.hpp"
 #include "version.hpp"
@@ -37,10 +40,23 @@ std::vector<rules::path_result> results(
     return all;
 }
 
+asio::awaitable<void> look_up(network& net, const std::string& host) {
+    if (!host.empty()) co_await net.wire().names.resolve(host);
+}
+
+asio::awaitable<void> measure_paths(
+    network& net, const rules::plan& plan, std::size_t width, live_progress& live, netprobe::run_observation& into) {
+    into = co_await netprobe::run(net.wire(), targets_of(plan.paths), width, live.events());
+}
+
 // One run of the plan, and one of the controls that its results ask for.
-asio::awaitable<void> measure(network& net, const rules::plan& plan, controls_for controls, std::size_t width,
+asio::awaitable<void> measure(network& net, const rules::plan& plan, const controls_for& controls, std::size_t width,
     live_progress& live, rules::report& into) {
-    into.run = co_await netprobe::run(net.wire(), targets_of(plan.paths), width, live.events());
+    // By a proxy alone nobody here looks the hub up; its address is a control's.
+    std::vector<asio::awaitable<void>> all;
+    all.push_back(look_up(net, into.site.hub));
+    all.push_back(measure_paths(net, plan, width, live, into.run));
+    co_await netprobe::together(std::move(all));
     into.paths = results(plan.paths, std::move(into.run.paths));
     into.run.paths.clear();
     const auto wanted = controls ? controls(into) : std::vector<rules::planned_path>{};
@@ -54,7 +70,16 @@ asio::awaitable<void> measure(network& net, const rules::plan& plan, controls_fo
 
 } // namespace
 
-rules::report survey(network& net, const rules::site& site, const rules::plan& plan, controls_for controls,
+rules::plan plan_for(
+    const rules::site& site, const rules::catalog& catalog, const site_options& from, rules::ways by) {
+    try {
+        return rules::make_plan(site, catalog, from.only, from.skip, by);
+    } catch (const std::invalid_argument& wrong) {
+        throw usage_error(wrong.what());
+    }
+}
+
+rules::report survey(network& net, const rules::site& site, const rules::plan& plan, const controls_for& controls,
     const survey_options& how) {
     rules::report report;
     report.tool_version = EGRESS_VERSION;

@@ -26,9 +26,9 @@ struct way_out {
     std::vector<std::string> remarks;      ///< what could not be read, or does not agree
 };
 
-/// What the options and the device's settings say. With a stand-in only a proxy that is named counts: the device's own
-/// leads elsewhere. Throws usage_error for an address that makes no sense.
-way_out find_way_out(const proxy_options& from, bool standin);
+/// What the options and the device's settings say; `hub` is whom its components are asked about. With a stand-in only a
+/// proxy that is named counts: the device's own leads elsewhere. Throws usage_error for an address that makes no sense.
+way_out find_way_out(const proxy_options& from, const std::string& hub, bool standin);
 
 /// Notes it in the site, for plan and report: without secrets.
 void add_way_out(rules::site& to, const way_out& out);

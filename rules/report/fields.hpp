@@ -202,6 +202,13 @@ void fields(A& a, held<A, netprobe::http_answer>& o) {
 }
 
 template <class A>
+void fields(A& a, held<A, netprobe::hold_observation>& o) {
+    outcome_fields(a, o);
+    a("idle_ms", o.idle_ms);
+    a("kernel", o.kernel);
+}
+
+template <class A>
 void fields(A& a, held<A, netprobe::upgrade_observation>& o) {
     outcome_fields(a, o);
     a.or_null("subprotocol", o.subprotocol);
@@ -262,6 +269,7 @@ void what_was_seen(A& a, held<A, netprobe::path_observation>& o) {
             steps.many("connect", o.connects);
         }
         steps.maybe("tls", o.tls);
+        steps.maybe("hold", o.hold);
         steps.maybe("upgrade", o.upgrade);
         steps.many("hello", o.hellos);
     });
@@ -292,6 +300,7 @@ void fields(A& a, held<A, path_result>& o) {
     a("service_roots", to.service_roots);
     a.or_null("server_name", to.server_name);
     a("may_redirect", to.may_redirect);
+    a("hold_ms", to.hold_ms);
     what_was_seen(a, o.seen);
     if constexpr (A::reads) o.seen.to = o.planned.to;
 }

@@ -240,9 +240,11 @@ class Lab:
         self.nft("table inet fw {\n chain f {\n  type filter hook forward priority 0\n%s }\n}\n" % rules)
 
     def delay(self, milliseconds):
-        """Every forwarded packet takes so long, each way (there is no netem everywhere: faults.md V20)."""
+        """Every packet to and from the cloud takes so long, each way (there is no netem everywhere: faults.md V20); the
+        proxy is near."""
         for tables in ("iptables", "ip6tables"): # not every kernel has nft's own queue statement
-            run("ip", "netns", "exec", self.firewall, tables, "-A", "FORWARD", "-j", "NFQUEUE", "--queue-num", "5")
+            for way in ("-i", "-o"):
+                run("ip", "netns", "exec", self.firewall, tables, "-A", "FORWARD", way, "out", "-j", "NFQUEUE", "--queue-num", "5")
         bound = lambda: run("ip", "netns", "exec", self.firewall, "cat", "/proc/net/netfilter/nfnetlink_queue").strip() != ""
         self.start(self.firewall, DELAY_QUEUE, 5, milliseconds, ready=bound)
 

@@ -291,6 +291,8 @@ inline rules::report everything() {
     netprobe::target by = https.seen.to;
     by.id = "iot_hub/https/proxy";
     out.paths.push_back(by_proxy(by, rules::need::required, 120));
+    out.paths.back().planned.to.hold_ms = out.paths.back().seen.to.hold_ms = 3000;
+    out.paths.back().seen.hold = netprobe::hold_observation{{}, 3000, {}};
     by.id = "control_name/tcp/proxy";
     out.controls.push_back(by_proxy(by, rules::need::optional, 12));
     return out;
