@@ -137,16 +137,33 @@ std::vector<std::string> addresses_of_host(const report& of, std::string_view ho
 }
 
 const netprobe::tunnel_observation* tunnel_by_address(const report& of, const netprobe::target& to) {
-    const auto* literal = control_of(of, "control_literal", to.port);
-    if (!literal) return nullptr;
     const auto known = addresses_of_host(of, to.host);
-    return std::find(known.begin(), known.end(), literal->to.host) == known.end() ? nullptr : tunnel_of(*literal);
+    const auto fails_by_name = [&](int port) {
+        return std::any_of(of.paths.begin(), of.paths.end(), [&](const auto& p) {
+            const auto* tunnel = tunnel_of(p.seen);
+            return tunnel && !tunnel->ok() && p.seen.to.host == to.host && p.seen.to.port == port;
+        });
+    };
+    const netprobe::tunnel_observation* other_port = nullptr;
+    for (const auto& p : of.controls) {
+        if (p.planned.to.service != "control_literal" ||
+            std::find(known.begin(), known.end(), p.seen.to.host) == known.end())
+            continue;
+        if (p.seen.to.port == to.port) return tunnel_of(p.seen);
+        if (fails_by_name(p.seen.to.port)) other_port = tunnel_of(p.seen);
+    }
+    return other_port;
 }
 
 bool informative(const path_result& path) {
     const auto& to = path.planned.to;
     return by_proxy(path.seen) && path.planned.need == need::optional && path.planned.group.empty() &&
            (to.protocol == "amqp" || to.protocol == "mqtt") && to.service != "endpoint";
+}
+
+bool only_informative(const inquiry& in, const suspicion& s) {
+    return !s.breaks.empty() && s.touches.empty() &&
+           std::all_of(s.breaks.begin(), s.breaks.end(), [&](auto i) { return informative(in.path(i)); });
 }
 
 } // namespace rules::diagnosis

@@ -62,10 +62,14 @@ const netprobe::path_observation* control_of(const report& of, std::string_view 
 /// Every address that this run knows of a host.
 std::vector<std::string> addresses_of_host(const report& of, std::string_view host);
 
-/// The control that asks for one of the target's addresses in place of its name; null where it was not run.
+/// The control that asks for one of the target's addresses in place of its name, at its port, else at another where the
+/// name fails, too: what a name is worth is the same at every port. Null where it was not run.
 const netprobe::tunnel_observation* tunnel_by_address(const report& of, const netprobe::target& to);
 
 /// Only measured: the hub's Amqp and Mqtt by a proxy, which no component ever sends that way (facts/azure.md §0.3).
 bool informative(const path_result& path);
+
+/// The suspicion concerns such paths and no other.
+bool only_informative(const inquiry& in, const suspicion& s);
 
 } // namespace rules::diagnosis

@@ -66,16 +66,11 @@ void add_waiting(diagnosis::inquiry& in) {
 
 // What only paths tell that nothing of the device takes is said as that, and once.
 void set_apart_informative(diagnosis::inquiry& in) {
-    const auto only_informative = [&](const diagnosis::suspicion& s) {
-        return !s.breaks.empty() && s.touches.empty() && std::all_of(s.breaks.begin(), s.breaks.end(), [&](auto i) {
-            return diagnosis::informative(in.path(i));
-        });
-    };
     std::set<std::string> shared; // causes that others suffer from, too
     for (const auto& s : in.found)
-        if (!only_informative(s)) shared.insert(s.cause);
+        if (!diagnosis::only_informative(in, s)) shared.insert(s.cause);
     for (auto& s : in.found) {
-        if (shared.contains(s.cause) || !only_informative(s)) continue;
+        if (shared.contains(s.cause) || !diagnosis::only_informative(in, s)) continue;
         s.keys = {"informative"};
         s.evidence.insert(s.evidence.begin() + (s.evidence.empty() ? 0 : 1),
             "nothing of this device depends on it: Amqp and Mqtt never use a proxy");

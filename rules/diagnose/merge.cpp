@@ -40,7 +40,8 @@ std::vector<std::vector<std::size_t>> group(const std::vector<suspicion>& all) {
     return in_order;
 }
 
-void absorb(suspicion& into, const suspicion& other) {
+// `weighs`: what it says of proof, place and advice counts for the whole.
+void absorb(suspicion& into, const suspicion& other, bool weighs) {
     const auto append = [](auto& to, const auto& from) {
         for (const auto& value : from)
             if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
@@ -52,6 +53,7 @@ void absorb(suspicion& into, const suspicion& other) {
     into.ports.insert(other.ports.begin(), other.ports.end());
     into.addresses.insert(other.addresses.begin(), other.addresses.end());
     into.resolvers.insert(other.resolvers.begin(), other.resolvers.end());
+    if (!weighs) return;
     into.proved = into.proved && other.proved;
     if (into.box.empty()) into.box = other.box;
     if (into.control.empty()) into.control = other.control;
@@ -188,9 +190,12 @@ std::vector<finding> merge(const inquiry& from) {
     };
     std::vector<placed> all;
     for (const auto& members : group(from.found)) {
-        suspicion whole = from.found[members.front()];
+        // What only informative paths say takes nothing from what the others prove.
+        const auto weighs = [&](std::size_t m) { return !only_informative(from, from.found[m]); };
+        const auto first = std::find_if(members.begin(), members.end(), weighs);
+        suspicion whole = from.found[first == members.end() ? members.front() : *first];
         whole.evidence.clear(); // once each, also what one path says twice
-        for (auto at = members.begin(); at != members.end(); ++at) absorb(whole, from.found[*at]);
+        for (const auto m : members) absorb(whole, from.found[m], first == members.end() || weighs(m));
         const bool beside = !whole.breaks.empty() && std::all_of(whole.breaks.begin(), whole.breaks.end(),
                                                          [&](auto i) { return from.beside_proxy(i); });
         all.push_back({written(from, whole), beside});
