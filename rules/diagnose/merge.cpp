@@ -66,9 +66,8 @@ void absorb(suspicion& into, const suspicion& other, bool weighs) {
 // What is lost with the paths that it breaks: something required, or the last alternative of a group. A site that has a
 // proxy is meant to use it: that its direct way is closed is no fault, whether the proxy works or not.
 severity severity_of(const inquiry& in, const suspicion& s) {
-    const bool lost = std::any_of(s.breaks.begin(), s.breaks.end(), [&](auto i) {
-        return needed(in.path(i)) != need::optional && !in.replaced(i) && !in.beside_proxy(i);
-    });
+    const bool lost = std::any_of(s.breaks.begin(), s.breaks.end(),
+        [&](auto i) { return needed(in.path(i)) != need::optional && !in.replaced(i) && !in.beside_proxy(i); });
     return lost ? severity::error : s.severity.value_or(severity::note);
 }
 

@@ -147,7 +147,8 @@ suspicion read_upstream(const inquiry& in, std::size_t index) {
         if (address_passes) {
             s.cause = no_name;
             s.proved = true;
-            s.control = (literal ? literal : tunnel_of(*another))->asked + " was granted: the address is reached, the name is not found";
+            s.control = (literal ? literal : tunnel_of(*another))->asked +
+                        " was granted: the address is reached, the name is not found";
         } else if (literal && by.let_on()) {
             s.cause = no_way;
             s.proved = true;
