@@ -214,8 +214,8 @@ struct socks_answer {
 /// One request for a tunnel and the proxy's answer: CONNECT (RFC 9110 §9.3.6), or SOCKS5. Several where
 /// credentials take more than one round. Texts of the proxy never hold the credentials: an echo becomes ***.
 struct tunnel_observation : outcome {
-    std::string asked;                ///< "CONNECT contoso.azure-devices.net:443", "SOCKS5 contoso.azure-devices.net:443"
-    std::string credentials;          ///< how they were sent: Basic, Digest, NTLM, Negotiate, password; empty: not at all
+    std::string asked;       ///< "CONNECT contoso.azure-devices.net:443", "SOCKS5 contoso.azure-devices.net:443"
+    std::string credentials; ///< how they were sent: Basic, Digest, NTLM, Negotiate, password; empty: not at all
     std::vector<std::string> offered; ///< schemes of Proxy-Authenticate, in order, as IANA spells those it knows
     std::optional<http_answer> http;
     std::optional<socks_answer> socks;

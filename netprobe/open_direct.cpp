@@ -23,8 +23,8 @@ failure failure_of(const resolve_observation& seen) noexcept {
 }
 
 failure failure_of(const std::vector<connect_observation>& seen) noexcept {
-    const auto speaks = std::find_if(
-        seen.begin(), seen.end(), [](const auto& one) { return one.failed != failure::net_unreachable; });
+    const auto speaks =
+        std::find_if(seen.begin(), seen.end(), [](const auto& one) { return one.failed != failure::net_unreachable; });
     return (speaks == seen.end() ? seen.front() : *speaks).failed;
 }
 

@@ -100,7 +100,8 @@ std::vector<std::string> only_by_proxy(const report& of) {
     std::vector<std::string> hosts;
     for (const auto& one : needs_of(of)) {
         if (one.how != need::required || !met(one, of)) continue;
-        const auto& works = *std::find_if(one.paths.begin(), one.paths.end(), [&](auto i) { return of.paths[i].works; });
+        const auto& works =
+            *std::find_if(one.paths.begin(), one.paths.end(), [&](auto i) { return of.paths[i].works; });
         const auto& host = of.paths[works].seen.to.host;
         const bool direct = std::any_of(one.paths.begin(), one.paths.end(),
             [&](auto i) { return of.paths[i].works && of.paths[i].planned.to.via == "direct"; });
@@ -127,11 +128,12 @@ bool avoids_inspection(const report& of, const path_result& chosen) {
 std::size_t needs_met(const report& of, const finding& repaired) {
     const auto would_work = [&](std::size_t i) {
         const auto& p = of.paths[i];
-        return p.works || std::find(repaired.paths.begin(), repaired.paths.end(), p.planned.to.id) != repaired.paths.end();
+        return p.works ||
+               std::find(repaired.paths.begin(), repaired.paths.end(), p.planned.to.id) != repaired.paths.end();
     };
     const auto all = needs_of(of);
-    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(),
-        [&](const auto& one) { return one.how != need::optional && met(one, would_work); }));
+    return static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [&](const auto& one) { return one.how != need::optional && met(one, would_work); }));
 }
 
 std::string nothing_works(const report& of) {
@@ -178,8 +180,10 @@ recommendation recommend(const report& of, std::string_view prefer) {
                      : "Set it on both edgeAgent and edgeHub: unset, edgeHub tries Amqp only and has no fallback.";
     const auto by_proxy = only_by_proxy(of);
     if (!by_proxy.empty() && r.via == "direct")
-        r.because += fmt::format(" {} gets out by the proxy only, so set that as well where aziot-identityd and Docker read it.",
-            by_proxy.size() == 1 ? by_proxy.front() : fmt::format("{} and {} more", by_proxy.front(), by_proxy.size() - 1));
+        r.because +=
+            fmt::format(" {} gets out by the proxy only, so set that as well where aziot-identityd and Docker read it.",
+                by_proxy.size() == 1 ? by_proxy.front()
+                                     : fmt::format("{} and {} more", by_proxy.front(), by_proxy.size() - 1));
     const bool set_proxy = (r.via == "proxy" || !by_proxy.empty()) && read_shown_proxy(of.site.proxy);
     r.settings = settings_for(r.upstream_protocol, set_proxy ? of.site.proxy : "");
     if (const auto missing = still_required(of); !missing.empty())

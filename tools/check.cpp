@@ -41,9 +41,9 @@ void declare(CLI::App& app, check_options& o) {
         ->group(group);
     auto* from = app.add_option("--from", o.from, "Diagnose a saved report again instead of measuring")->group(group);
     // What was measured is in the report: an option that says what to measure would be ignored.
-    for (const char* other :
-        {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp", "--endpoint", "--catalog",
-            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan", "--proxy", "--proxy-ca", "--root"})
+    for (const char* other : {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp",
+             "--endpoint", "--catalog", "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin",
+             "--port", "--plan", "--proxy", "--proxy-ca", "--root"})
         from->excludes(app.get_option(other));
     add_option_file(app, other_keys::refused);
     app.footer(

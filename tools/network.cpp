@@ -157,8 +157,7 @@ struct network::parts {
     std::vector<std::string> resolvers;
 };
 
-network::network(
-    const network_options& from, const rules::catalog& catalog, const std::optional<proxy::address>& by) {
+network::network(const network_options& from, const rules::catalog& catalog, const std::optional<proxy::address>& by) {
     try {
         parts_ = std::make_unique<parts>(from, catalog, by);
     } catch (const usage_error&) {

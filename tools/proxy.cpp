@@ -29,7 +29,8 @@ void declare(CLI::App& app, proxy_tool_options& o) {
     add_site_options(app, o.site);
     add_network_options(app, o.network);
     add_proxy_options(app, o.proxy, o.network);
-    app.add_option("--hold", o.hold_seconds, "Leave tunnels alone for up to so many seconds, to see how long they stand")
+    app.add_option(
+           "--hold", o.hold_seconds, "Leave tunnels alone for up to so many seconds, to see how long they stand")
         ->check(seconds_between(0.5, 7200))
         ->group("Proxy");
     app.add_flag("--settings", o.settings_only, "Show which proxy this device is set to, and end")->group("Proxy");
@@ -48,9 +49,9 @@ void show_settings(const way_out& out) {
     for (const auto& user : out.users)
         std::cout << user.component << "  " << (user.proxy.empty() ? "no proxy" : user.proxy)
                   << (user.source.empty() ? "" : "  (" + user.source + ")")
-                  << (user.no_proxy.empty() ? ""
-                      : user.heeds_no_proxy ? "  except " + user.no_proxy
-                                            : "  ignores no_proxy " + user.no_proxy)
+                  << (user.no_proxy.empty()    ? ""
+                         : user.heeds_no_proxy ? "  except " + user.no_proxy
+                                               : "  ignores no_proxy " + user.no_proxy)
                   << "\n";
     for (const auto& remark : out.remarks) std::cout << "note: " << remark << "\n";
     if (out.by) std::cout << "to be tried: " << proxy::shown(*out.by) << "  (" << out.source << ")\n";
@@ -67,7 +68,8 @@ int look(proxy_tool_options& o) {
     }
     if (!out.by) throw usage_error("which proxy? this device is set to none; give --proxy URL");
     if (site.hub.empty() && site.endpoints.empty())
-        throw usage_error("which hub is to be reached by the proxy? give --hub NAME (or --endpoint HOST:PORT/PROTOCOL)");
+        throw usage_error(
+            "which hub is to be reached by the proxy? give --hub NAME (or --endpoint HOST:PORT/PROTOCOL)");
     const auto plan = plan_for(site, catalog, o.site, rules::ways::proxy_only);
     check_output(o.output);
     o.network.deadline_seconds += o.hold_seconds;

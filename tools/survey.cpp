@@ -70,8 +70,7 @@ asio::awaitable<void> measure(network& net, const rules::plan& plan, const contr
 
 } // namespace
 
-rules::plan plan_for(
-    const rules::site& site, const rules::catalog& catalog, const site_options& from, rules::ways by) {
+rules::plan plan_for(const rules::site& site, const rules::catalog& catalog, const site_options& from, rules::ways by) {
     try {
         return rules::make_plan(site, catalog, from.only, from.skip, by);
     } catch (const std::invalid_argument& wrong) {

@@ -14,8 +14,7 @@ namespace {
 proxy::settings read_device(const std::string& root) {
     try {
         const bool own = root == "/";
-        return proxy::read_settings(
-            root, own ? proxy::proxy_environment(environ) : std::vector<proxy::assignment>{});
+        return proxy::read_settings(root, own ? proxy::proxy_environment(environ) : std::vector<proxy::assignment>{});
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }
@@ -70,7 +69,8 @@ void add_proxy_options(CLI::App& app, proxy_options& into, network_options& netw
         ->group(group);
     app.add_option("--proxy-ca", network.proxy_ca, "PEM file: roots for the certificate of an https:// proxy")
         ->group(group);
-    app.add_option("--root", into.root, "Read the proxy settings of a device from a copy of its files under this folder")
+    app.add_option(
+           "--root", into.root, "Read the proxy settings of a device from a copy of its files under this folder")
         ->capture_default_str()
         ->group(group);
 }

@@ -20,10 +20,10 @@ void add_proxy_options(CLI::App& app, proxy_options& into, network_options& netw
 
 /// The way out through somebody else.
 struct way_out {
-    std::optional<proxy::address> by;      ///< nothing: the direct way only
-    std::vector<rules::proxy_user> users;  ///< who on this device would use which proxy
-    std::string source;                    ///< where `by` was found, for people
-    std::vector<std::string> remarks;      ///< what could not be read, or does not agree
+    std::optional<proxy::address> by;     ///< nothing: the direct way only
+    std::vector<rules::proxy_user> users; ///< who on this device would use which proxy
+    std::string source;                   ///< where `by` was found, for people
+    std::vector<std::string> remarks;     ///< what could not be read, or does not agree
 };
 
 /// What the options and the device's settings say; `hub` is whom its components are asked about. With a stand-in only a

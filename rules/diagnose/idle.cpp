@@ -36,7 +36,8 @@ std::string sentence(const path_observation& seen, fate what) {
         if (!seen.hold->ok())
             return fmt::format("{} to {}:{} that was left alone was {} after {}", name, seen.to.host, seen.to.port,
                 what == fate::closed ? "closed" : "reset", duration(seen.hold->elapsed_ms));
-        return fmt::format("{} to {}:{} was reset when it was used again after {}", name, seen.to.host, seen.to.port, idle);
+        return fmt::format(
+            "{} to {}:{} was reset when it was used again after {}", name, seen.to.host, seen.to.port, idle);
     case fate::silent:
         return fmt::format(
             "{} to {}:{} answered nothing any more after {} of silence", name, seen.to.host, seen.to.port, idle);

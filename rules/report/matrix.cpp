@@ -184,7 +184,9 @@ std::string other_ways(const std::vector<const path_result*>& ways, const path_r
         if (way == &best) continue;
         const cell c = cell_of(*way);
         text += fmt::format("; {}: {}", one_line(shown_target(*way).via, longest_word),
-            way->works ? c.state + " " + c.time : c.why.empty() ? c.state : c.why);
+            way->works      ? c.state + " " + c.time
+            : c.why.empty() ? c.state
+                            : c.why);
     }
     return text;
 }

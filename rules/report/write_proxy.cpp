@@ -51,9 +51,9 @@ std::string certificate_text(const path_observation& seen) {
     if (!tls) return {};
     if (!tls->ok()) return fmt::format("no TLS: {}", to_string(tls->failed));
     return fmt::format("{}, issued by {}: {}", tls->version, tls->chain.empty() ? "nobody" : tls->chain.front().issuer,
-        tls->verify_code != 0    ? tls->verify_text
-        : tls->name_matches      ? "trusted here"
-                                 : "for another name");
+        tls->verify_code != 0 ? tls->verify_text
+        : tls->name_matches   ? "trusted here"
+                              : "for another name");
 }
 
 // Server, Via and the like, from whichever answers hold them.
@@ -169,10 +169,12 @@ void write_ladder(page& to, const report& of) {
             first = false;
         }
         const bool stood = seen.hold->ok() && !seen.hellos.empty() && seen.hellos.front().http;
-        const auto fate = !seen.hold->ok() ? fmt::format("{} after {}", to_string(seen.hold->failed), shown_ms(seen.hold->elapsed_ms))
-                          : stood          ? std::string("stood, and was answered")
-                                           : fmt::format("stood, and then: {}", to_string(seen.failed));
-        to.line({{padded("  for " + shown_ms(seen.hold->idle_ms), label + 4)}, {fate, stood ? paint::good : paint::bad}});
+        const auto fate =
+            !seen.hold->ok() ? fmt::format("{} after {}", to_string(seen.hold->failed), shown_ms(seen.hold->elapsed_ms))
+            : stood          ? std::string("stood, and was answered")
+                             : fmt::format("stood, and then: {}", to_string(seen.failed));
+        to.line(
+            {{padded("  for " + shown_ms(seen.hold->idle_ms), label + 4)}, {fate, stood ? paint::good : paint::bad}});
     }
 }
 

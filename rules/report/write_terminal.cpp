@@ -19,7 +19,8 @@ void write_settings(page& to, const std::vector<setting>& all) {
         const setting& first = all[i];
         to.blank();
         const auto head = [&](const setting& s) {
-            to.entry({{"---", paint::faint}}, 4, s.key.empty() ? s.file + ":" : fmt::format("{}, at {}:", s.file, s.key));
+            to.entry(
+                {{"---", paint::faint}}, 4, s.key.empty() ? s.file + ":" : fmt::format("{}, at {}:", s.file, s.key));
         };
         head(first);
         while (i + 1 < all.size() && all[i + 1].text == first.text) head(all[++i]);

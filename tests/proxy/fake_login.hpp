@@ -61,6 +61,20 @@ inline void be_a_tunnel(peer& p, const std::string& early = "") {
     for (auto some = p.read(); !some.empty(); some = p.read()) p.send(some);
 }
 
+/// The next request's head, or nothing at the end.
+inline std::string next_request(peer& p) { return p.read_until("\r\n\r\n"); }
+
+/// A whole Digest login of the usual attempt, on one connection.
+inline void digest_login(peer& p, const std::string& early = "") {
+    next_request(p);
+    p.send(asks_for(digest("n1")));
+    if (digest_holds(next_request(p), "n1", "S3cr:t@/%x"))
+        be_a_tunnel(p, early);
+    else
+        p.send(asks_for(digest("n1")));
+    p.wait();
+}
+
 /// What came of opening a tunnel and saying "ping" in it.
 struct tried {
     std::vector<netprobe::tunnel_observation> legs;

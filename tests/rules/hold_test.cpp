@@ -70,10 +70,11 @@ TEST_CASE("hold: what the rungs mean") {
         {"closed at a date", {{1, none, 1, none}, {4, failure::closed, 2.87, none}, {8, failure::closed, 2.86, none}},
             "closed after 2.9 s", "proxy"},
         {"closed before the shortest rung", {{4, failure::closed, 0.5, none}}, "closed after 500 ms", "proxy"},
-        {"forgotten silently", {{4, none, 4, none}, {8, none, 8, failure::timed_out}}, "after 8.0 s of silence", "firewall"},
+        {"forgotten silently", {{4, none, 4, none}, {8, none, 8, failure::timed_out}}, "after 8.0 s of silence",
+            "firewall"},
         {"reset when used", {{4, none, 4, none}, {8, none, 8, failure::reset}}, "reset when it was used", "firewall"},
-        {"never answered at all: not the idleness", {{4, none, 4, failure::timed_out}, {8, none, 8, failure::timed_out}},
-            nullptr, ""},
+        {"never answered at all: not the idleness",
+            {{4, none, 4, failure::timed_out}, {8, none, 8, failure::timed_out}}, nullptr, ""},
         {"the run ended before", {{4, none, 4, none}, {60, failure::interrupted, 9, none}}, nullptr, ""},
     };
     for (const auto& [what, rungs, evidence, where] : rows) {

@@ -113,9 +113,9 @@ TEST_CASE("settings: what cannot be set is refused") {
     struct row {
         std::string protocol, proxy;
     };
-    const std::vector<row> rows{{"", ""}, {"amqp", ""}, {"AMQPWS", ""}, {"AmqpWs\n", ""},
-        {"AmqpWs", "ftp://proxy:21"}, {"AmqpWs", "http://a\"b"}, {"AmqpWs", "http://a\nb"}, {"AmqpWs", "http://a\\b"},
-        {"AmqpWs", "http://\xc3\xbc"}, {"AmqpWs", "http://"}};
+    const std::vector<row> rows{{"", ""}, {"amqp", ""}, {"AMQPWS", ""}, {"AmqpWs\n", ""}, {"AmqpWs", "ftp://proxy:21"},
+        {"AmqpWs", "http://a\"b"}, {"AmqpWs", "http://a\nb"}, {"AmqpWs", "http://a\\b"}, {"AmqpWs", "http://\xc3\xbc"},
+        {"AmqpWs", "http://"}};
     for (const auto& [protocol, address] : rows) {
         INFO(protocol << " " << address);
         CHECK_THROWS_AS(settings_for(protocol, address), std::invalid_argument);

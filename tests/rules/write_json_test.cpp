@@ -30,9 +30,9 @@ TEST_CASE("write_json: the keys of egress-report/1 in their order") {
     const json report = json::parse(text);
     std::vector<std::string> keys;
     for (const auto& [key, value] : report.items()) keys.push_back(key);
-    CHECK(keys == std::vector<std::string>{"schema", "tool", "started", "elapsed_ms", "interrupted", "site",
-                      "resolvers", "search", "assumptions", "names", "paths", "controls", "findings",
-                      "recommendation", "verdict"});
+    CHECK(
+        keys == std::vector<std::string>{"schema", "tool", "started", "elapsed_ms", "interrupted", "site", "resolvers",
+                    "search", "assumptions", "names", "paths", "controls", "findings", "recommendation", "verdict"});
     CHECK(report["schema"] == "egress-report/1");
     CHECK(report["tool"] == json({{"name", "egress-check"}, {"version", "0.1.0"}}));
     CHECK(report["site"]["proxy"].is_null());
