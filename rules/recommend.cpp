@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <map>
 #include <set>
 
+#include "rules/component.hpp"
 #include "rules/needs.hpp"
 #include "rules/proxy_shown.hpp"
 #include "rules/settings.hpp"
@@ -45,12 +47,6 @@ const path_result* upstream_path(const report& of, const row& r, bool working) {
     return nullptr;
 }
 
-std::string place(const path_result& p) {
-    const auto& host = p.seen.to.host.empty() ? p.planned.to.host : p.seen.to.host;
-    return fmt::format("{}:{}{}", host.empty() ? p.planned.to.service : host, p.planned.to.port,
-        p.cause.empty() ? "" : fmt::format(" ({})", p.cause));
-}
-
 std::string why_not(const path_result& p) {
     return p.cause.empty() ? std::string(netprobe::to_string(p.seen.failed)) : p.cause;
 }
@@ -82,16 +78,28 @@ std::string passed_over(const report& of, const std::array<std::size_t, 6>& orde
     return text;
 }
 
+// "contoso.azurecr.io:443 (tcp.drop, by the proxy proxy.connect_denied_host)": a place once, whatever ways lead there.
 std::string still_required(const report& of) {
-    std::set<std::string> places;
+    std::map<std::string, std::vector<std::string>> places;
     for (const auto& one : needs_of(of)) {
         if (one.how != need::required || met(one, of)) continue;
-        for (const auto i : one.paths)
+        for (const auto i : one.paths) {
+            const auto& p = of.paths[i];
             // A host that another path has yet to name cannot be opened by name; that other path is in the list.
-            if (const auto& p = of.paths[i]; !p.seen.to.host.empty()) places.insert(place(p));
+            if (p.seen.to.host.empty()) continue;
+            auto& causes = places[fmt::format("{}:{}", p.seen.to.host, p.planned.to.port)];
+            const auto cause =
+                p.cause.empty() ? std::string() : (p.planned.to.via == "proxy" ? "by the proxy " : "") + p.cause;
+            if (!cause.empty() && std::find(causes.begin(), causes.end(), cause) == causes.end())
+                causes.push_back(cause);
+        }
     }
     std::string text;
-    for (const auto& p : places) text += (text.empty() ? "" : ", ") + p;
+    for (const auto& [where, causes] : places) {
+        std::string why;
+        for (const auto& cause : causes) why += (why.empty() ? " (" : ", ") + cause;
+        text += (text.empty() ? "" : ", ") + where + why + (why.empty() ? "" : ")");
+    }
     return text;
 }
 
@@ -136,6 +144,18 @@ std::size_t needs_met(const report& of, const finding& repaired) {
         all.begin(), all.end(), [&](const auto& one) { return one.how != need::optional && met(one, would_work); }));
 }
 
+// A proxy that lets us through and is of no use to the device: said by whom.
+std::string unusable(const report& of) {
+    for (const auto& p : of.paths) {
+        if (p.planned.need != need::alternative || p.planned.to.via != "proxy" || !p.seen.works()) continue;
+        const auto* who = component_of(p.planned.to);
+        if (who && (p.cause == "proxy.kind_unsupported" || p.cause == "proxy.auth_unsupported_scheme"))
+            return fmt::format("; through the proxy {} passes for this tool, and not for the device: {}",
+                p.planned.to.protocol == "amqp_ws" ? "AmqpWs" : "MqttWs", who->because);
+    }
+    return {};
+}
+
 std::string nothing_works(const report& of) {
     if (std::none_of(
             of.paths.begin(), of.paths.end(), [](const auto& p) { return p.planned.need == need::alternative; }))
@@ -143,7 +163,7 @@ std::string nothing_works(const report& of) {
     const finding* best = nullptr;
     for (const auto& f : of.findings)
         if (f.severity == severity::error && (!best || needs_met(of, f) > needs_met(of, *best))) best = &f;
-    std::string text = "none of the upstream protocols works";
+    std::string text = "none of the upstream protocols works" + unusable(of);
     if (best) text += fmt::format("; the one change that helps most ({}): {}", best->cause, best->advice);
     return text;
 }

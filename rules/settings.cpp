@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "rules/component.hpp"
 #include "rules/proxy_shown.hpp"
 #include "rules/shown.hpp"
 
@@ -16,6 +17,12 @@ namespace {
 std::string comment_for(std::string_view proxy) {
     if (proxy.find("***") == proxy.npos) return {};
     return "# Put the proxy's password, percent-encoded, in place of ***.\n";
+}
+
+/// The same beside a file of JSON, which has no comments.
+std::string remark_for_json(std::string_view proxy) {
+    if (proxy.find("***") == proxy.npos) return {};
+    return "; the password, percent-encoded, in place of ***";
 }
 
 std::string toml_text(std::string_view protocol, std::string_view proxy) {
@@ -69,16 +76,27 @@ std::string apt_text(std::string_view proxy) {
     return comment_for(proxy) + fmt::format("Acquire::http::Proxy \"{0}\";\nAcquire::https::Proxy \"{0}\";\n", proxy);
 }
 
+bool can_use(const component& who, std::string_view proxy) {
+    const auto address = read_shown_proxy(proxy);
+    return address && with_scheme(who, address->scheme) == ability::can;
+}
+
+/// For those parts that can use a proxy of that kind: another address would take from a part the way that it has.
 void add_proxy(std::vector<setting>& to, std::string_view proxy) {
     const auto drop_in = [](std::string_view unit) {
         return fmt::format("/etc/systemd/system/{}.service.d/proxy.conf", unit);
     };
     const auto service = "[Service] Environment";
-    for (const auto* unit : {"aziot-identityd", "aziot-edged", "iotedge"}) // the last one: 1.1
-        to.push_back({drop_in(unit), service, unit_text(proxy, {"https_proxy"})});
-    to.push_back({drop_in("docker"), service, unit_text(proxy, {"HTTPS_PROXY", "HTTP_PROXY"})});
-    to.push_back({"/etc/docker/daemon.json", "proxies, instead of Docker's unit", daemon_text(proxy)});
-    to.push_back({"/etc/apt/apt.conf.d/80proxy", "Acquire::…::Proxy", apt_text(proxy)});
+    if (can_use(identity_service(), proxy))
+        for (const auto* unit : {"aziot-identityd", "aziot-edged", "iotedge"}) // the last one: 1.1
+            to.push_back({drop_in(unit), service, unit_text(proxy, {"https_proxy"})});
+    if (can_use(container_engine(), proxy)) {
+        to.push_back({drop_in("docker"), service, unit_text(proxy, {"HTTPS_PROXY", "HTTP_PROXY"})});
+        to.push_back({"/etc/docker/daemon.json", "proxies, instead of Docker's unit" + remark_for_json(proxy),
+            daemon_text(proxy)});
+    }
+    if (can_use(package_manager(), proxy))
+        to.push_back({"/etc/apt/apt.conf.d/80proxy", "Acquire::…::Proxy", apt_text(proxy)});
 }
 
 } // namespace
@@ -96,11 +114,13 @@ std::vector<setting> settings_for(std::string_view upstream_protocol, std::strin
             "UpstreamProtocol {}: is not known; use Amqp, AmqpWs, Mqtt or MqttWs", shown(upstream_protocol)));
     if (!proxy.empty() && !read_shown_proxy(proxy))
         throw std::invalid_argument("the proxy is no printable address; write http://user:***@host:port");
+    const auto of_modules = can_use(edge_modules(), proxy) ? proxy : std::string_view();
     std::vector<setting> all{
-        {"/etc/aziot/config.toml", "[agent.env] UpstreamProtocol", toml_text(upstream_protocol, proxy)},
-        {"/etc/iotedge/config.yaml", "agent: env: UpstreamProtocol", yaml_text(upstream_protocol, proxy)},
-        {"deployment manifest", "systemModules: edgeAgent and edgeHub: env: UpstreamProtocol",
-            manifest_text(upstream_protocol, proxy)}};
+        {"/etc/aziot/config.toml", "[agent.env] UpstreamProtocol", toml_text(upstream_protocol, of_modules)},
+        {"/etc/iotedge/config.yaml", "agent: env: UpstreamProtocol", yaml_text(upstream_protocol, of_modules)},
+        {"deployment manifest",
+            "systemModules: edgeAgent and edgeHub: env: UpstreamProtocol" + remark_for_json(of_modules),
+            manifest_text(upstream_protocol, of_modules)}};
     if (!proxy.empty()) add_proxy(all, proxy);
     return all;
 }

@@ -17,7 +17,9 @@ std::string_view why_both_modules() noexcept;
 ///
 /// With `proxy`, an address as reports show it (site::proxy), it is set there too and in every other place that reads
 /// one (facts/azure.md §4.2): the units of aziot-identityd and aziot-edged (1.1: iotedge), Docker's unit or
-/// daemon.json, and apt. What is to be put in place of *** stands in each text that can hold a comment.
+/// daemon.json, and apt; but for parts that cannot use a proxy of its kind (component.hpp). What is to be put in place
+/// of
+/// *** stands in each text that can hold a comment, else in its key.
 ///
 /// Throws std::invalid_argument unless the protocol is Amqp, AmqpWs, Mqtt or MqttWs, and the proxy empty or a printable
 /// address.

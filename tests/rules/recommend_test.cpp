@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include "tests/rules/site_builder.hpp"
+#include "tests/rules/proxied_site.hpp"
 
 using namespace site_builder;
 using rules::verdict;
@@ -26,14 +26,6 @@ void prohibited(rules::path_result& p) { prohibit(p); }
 void close_port(rules::report& r, int port, spoil how) {
     for (auto& p : r.paths)
         if (p.seen.to.host == hub && p.seen.to.port == port) how(p);
-}
-
-/// The same path through a proxy instead.
-rules::path_result through_proxy(const rules::path_result& direct) {
-    auto p = direct;
-    p.planned.to.via = p.seen.to.via = "proxy";
-    p.planned.to.id = p.seen.to.id = direct.planned.to.service + "/" + direct.planned.to.protocol + "/proxy";
-    return p;
 }
 
 } // namespace
@@ -111,29 +103,76 @@ TEST_CASE("recommend: it always says to set both modules, and holds the text") {
 }
 
 TEST_CASE("recommend: only the WebSocket protocols go through a proxy") {
-    auto r = healthy();
-    std::vector<rules::path_result> more;
-    for (auto& p : r.paths)
-        if (p.seen.to.host == hub && p.planned.need == rules::need::alternative) {
-            more.push_back(through_proxy(p));
-            drop(p);
-        }
-    for (auto& p : more) r.paths.push_back(p);
-    const auto got = advised(r);
+    auto r = behind_proxy();
+    auto got = advised(r);
     INFO(got.because);
     CHECK(got.upstream_protocol == "AmqpWs");
     CHECK(got.via == "proxy");
-    CHECK(others(got) == "MqttWs/proxy");
+    CHECK(others(got) == "MqttWs/proxy"); // although Amqp and Mqtt pass it, too
+    CHECK(got.because.find("directly none of them works (tcp.drop)") != std::string::npos);
+    CHECK(got.settings.size() == 9);
+    for (const auto& s : got.settings) CHECK(s.text.find("edge:***@proxy.corp.example:3128") != std::string::npos);
+    got = advised(r, "mqtt");
+    CHECK(got.upstream_protocol == "MqttWs");
 }
 
-TEST_CASE("recommend: direct comes before the proxy") {
-    auto r = healthy();
-    r.paths.push_back(through_proxy(at(r, "iot_hub/amqp_ws/direct")));
-    close_port(r, 5671, drop);
+TEST_CASE("recommend: by the proxy only where the WebSocket passes it") {
+    auto r = behind_proxy();
+    fail_upgrade(at(r, "iot_hub/amqp_ws/proxy"), failure::denied, 426);
+    auto got = advised(r);
+    INFO(got.because);
+    CHECK(got.upstream_protocol == "MqttWs");
+    CHECK(got.because.find("AmqpWs through the proxy does not (ws.upgrade_stripped)") != std::string::npos);
+    fail_upgrade(at(r, "iot_hub/mqtt_ws/proxy"), failure::denied, 426);
+    got = advised(r);
+    INFO(got.because);
+    CHECK(got.upstream_protocol.empty());
+    CHECK(got.settings.empty());
+    CHECK(got.because.find("ws.upgrade_stripped") != std::string::npos);
+}
+
+TEST_CASE("recommend: direct comes before the proxy, and both are said") {
+    auto r = with_proxy();
+    close_port(r, 5671, [](auto& p) {
+        if (p.seen.to.via == "direct") drop(p);
+    });
     const auto got = advised(r);
     CHECK(got.upstream_protocol == "AmqpWs");
     CHECK(got.via == "direct");
-    CHECK(others(got) == "Mqtt MqttWs AmqpWs/proxy");
+    CHECK(others(got) == "Mqtt MqttWs AmqpWs/proxy MqttWs/proxy");
+    CHECK(got.settings.size() == 3); // nothing needs the proxy
+}
+
+TEST_CASE("recommend: what else is needed and goes by the proxy only is said, and the proxy set") {
+    auto r = with_proxy();
+    drop(at(r, "acr/registry/direct"));
+    const auto got = advised(r);
+    INFO(got.because << told(r));
+    CHECK(got.upstream_protocol == "Amqp");
+    CHECK(got.via == "direct");
+    CHECK(got.because.find("contoso.azurecr.io gets out by the proxy only") != std::string::npos);
+    CHECK(got.because.find("Not enough yet") == std::string::npos);
+    CHECK(got.settings.size() == 9);
+}
+
+TEST_CASE("recommend: a proxy of no use to the device is not recommended, and who cannot use it is said") {
+    for (const std::string address : {"https://proxy.corp.example:3128", "socks5://proxy.corp.example:1080"}) {
+        auto r = behind_proxy();
+        r.site.proxy = address;
+        const auto got = advised(r);
+        INFO(address << got.because);
+        CHECK(got.upstream_protocol.empty());
+        CHECK(got.settings.empty());
+        CHECK(
+            got.because.find("edgeAgent and edgeHub are documented to use http:// proxies only") != std::string::npos);
+        CHECK(got.because.find("proxy.kind_unsupported") != std::string::npos);
+    }
+    auto r = behind_proxy();
+    each_by_proxy(r, [](auto& p) { p.seen.proxy->tunnel.back().credentials = "NTLM"; });
+    const auto got = advised(r);
+    INFO(got.because);
+    CHECK(got.upstream_protocol.empty());
+    CHECK(got.because.find("proxy.auth_unsupported_scheme") != std::string::npos);
 }
 
 TEST_CASE("recommend: the WebSocket upgrade must pass, not only port 443") {

@@ -109,6 +109,31 @@ TEST_CASE("settings: what is to be put in place of *** stands where a comment ca
             if (one.text[line] == '#') CHECK(one.text.find('\n', line) - line < 100);
 }
 
+TEST_CASE("settings: a proxy only for those parts that can use one of its kind") {
+    const struct {
+        const char* address;
+        bool modules, identity_service, engine;
+    } table[] = {{"http://proxy:3128", true, true, true}, {"https://proxy:3128", false, true, true},
+        {"socks5://proxy:1080", false, false, true}};
+    for (const auto& row : table) {
+        INFO(row.address);
+        for (const auto* file : {"/etc/aziot/config.toml", "/etc/iotedge/config.yaml", "deployment manifest"})
+            CHECK((text_for(file, row.address).find("https_proxy") != std::string::npos) == row.modules);
+        CHECK(text_for("/etc/systemd/system/aziot-identityd.service.d/proxy.conf", row.address).empty() !=
+              row.identity_service);
+        CHECK(text_for("/etc/systemd/system/docker.service.d/proxy.conf", row.address).empty() != row.engine);
+        CHECK(text_for("/etc/docker/daemon.json", row.address).empty() != row.engine);
+    }
+}
+
+TEST_CASE("settings: beside a file without comments the key says what *** stands for") {
+    for (const auto& one : settings_for("AmqpWs", proxy)) {
+        INFO(one.file);
+        const bool json_only = one.file == "deployment manifest" || one.file == "/etc/docker/daemon.json";
+        CHECK((one.key.find("percent-encoded") != std::string::npos) == json_only);
+    }
+}
+
 TEST_CASE("settings: what cannot be set is refused") {
     struct row {
         std::string protocol, proxy;

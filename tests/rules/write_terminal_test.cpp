@@ -4,6 +4,8 @@
 #include <sstream>
 
 #include "golden.hpp"
+#include "proxied_site.hpp"
+#include "rules/diagnose.hpp"
 #include "rules/report/text.hpp"
 #include "rules/write.hpp"
 #include "samples.hpp"
@@ -33,6 +35,21 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
+/// A device behind a proxy that lets all but a registry out.
+rules::report proxied() {
+    auto r = site_builder::behind_proxy();
+    site_builder::no_fake(r);
+    for (const auto* id : {"iot_hub/amqp/proxy", "iot_hub/mqtt/proxy", "acr/registry/proxy"})
+        site_builder::refuse(site_builder::at(r, id), 403, {{"x-squid-error", "ERR_ACCESS_DENIED 0"}});
+    r.site.proxy_users = {{"aziot-identityd", site_builder::proxy_url, "/etc/aziot/config.toml:7", "", false},
+        {"dockerd", "", "", "", true}};
+    for (std::size_t i = 0; i < r.paths.size(); ++i) r.paths[i].seen.elapsed_ms = 80 + static_cast<double>(i);
+    r.run.elapsed_ms = 5100;
+    rules::diagnose(r);
+    r.recommendation = rules::recommend(r, "");
+    return r;
+}
+
 /// A second way out for every path of the hub.
 rules::report with_proxy(rules::report of) {
     for (rules::path_result path : std::vector(of.paths)) {
@@ -53,6 +70,19 @@ TEST_CASE("write_terminal: as it always was") {
     CHECK(same_as_golden("terminal_interrupted.txt", written(samples::interrupted())) == "");
     CHECK(same_as_golden("terminal_hostile.txt", written(samples::hostile(), 80)) == "");
     CHECK(same_as_golden("terminal_proxy.txt", written(with_proxy(samples::blocked()), 80)) == "");
+}
+
+TEST_CASE("write_terminal: a device behind a proxy, on a terminal of 80 columns") {
+    const auto text = written(proxied(), 80);
+    CHECK(same_as_golden("terminal_behind_proxy.txt", text) == "");
+    for (const auto& line : lines_of(text.substr(0, text.find("\n--- ")))) CHECK(rules::columns(line) <= 80);
+    CHECK_THAT(text, Contains("1 of 5 required paths fails, 2 of 4 upstream protocols work"));
+    CHECK_THAT(text, Contains("proxy     http://edge:***@proxy.corp.example:3128\n"));
+    CHECK_THAT(text, Contains("unused (refused)"));
+    CHECK_THAT(text, Contains("aziot-identityd"));
+    CHECK_THAT(proxied().recommendation.because,
+        Catch::EndsWith(
+            "contoso.azurecr.io:443 (tcp.drop, by the proxy proxy.connect_denied_host) must open as well."));
 }
 
 TEST_CASE("write_terminal: the verdict comes first") {
