@@ -138,7 +138,7 @@ std::vector<planned_path> proxy_controls(const report& measured) {
     list wanted(measured);
     const auto all = diagnosis::trials_of(measured);
     for (const auto& p : measured.paths) {
-        if (!diagnosis::by_proxy(p.seen) || !diagnosis::carrier(p.seen)) continue;
+        if (!diagnosis::reached_proxy(p.seen)) continue;
         wanted.nonexistent();
         const auto* tunnel = diagnosis::tunnel_of(p.seen);
         if (!tunnel || tunnel->failed == failure::interrupted || diagnosis::informative(p)) continue;

@@ -43,6 +43,10 @@ std::string plain_address(std::string_view text) {
     return std::string(text.substr(0, text.find('%')));
 }
 
+bool is_address(std::string_view host) noexcept {
+    return host.find(':') != host.npos || host.find_first_not_of("0123456789.") == host.npos;
+}
+
 bool is_ipv6(std::string_view address) noexcept { return address.find(':') != std::string_view::npos; }
 
 bool is_loopback(std::string_view address) noexcept {

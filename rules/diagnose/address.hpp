@@ -11,6 +11,9 @@ namespace rules::diagnosis {
 /// Without zone and port: "10.0.0.1:53" → "10.0.0.1", "[fd00::1]:53" → "fd00::1", "fe80::1%eth0" → "fe80::1".
 std::string plain_address(std::string_view text);
 
+/// An IPv4 or IPv6 address, and no name.
+bool is_address(std::string_view host) noexcept;
+
 bool is_ipv6(std::string_view address) noexcept;
 
 /// 127.0.0.0/8, ::1.

@@ -25,6 +25,10 @@ const netprobe::tunnel_observation* tunnel_of(const netprobe::path_observation& 
     return seen.proxy ? seen.proxy->last() : nullptr;
 }
 
+bool reached_proxy(const netprobe::path_observation& seen) {
+    return seen.proxy && (carrier(seen) || seen.proxy->tls || seen.proxy->last());
+}
+
 bool tunnelled(const netprobe::path_observation& seen) {
     const auto* tunnel = tunnel_of(seen);
     return tunnel && tunnel->ok();
@@ -86,7 +90,7 @@ bool trial::let_on() const {
 }
 
 bool trial::answered() const {
-    if (tunnel->http && tunnel->http->status != 0) return true;
+    if (granted() || (tunnel->http && tunnel->http->status != 0)) return true;
     return (tunnel->socks && tunnel->socks->method) || !tunnel->first_bytes.empty();
 }
 

@@ -20,6 +20,9 @@ const netprobe::connect_observation* carrier(const netprobe::path_observation& s
 /// The request for a tunnel that decided; null where it did not come to one.
 const netprobe::tunnel_observation* tunnel_of(const netprobe::path_observation& seen);
 
+/// A path by a proxy got as far as talking to it.
+bool reached_proxy(const netprobe::path_observation& seen);
+
 /// The proxy granted the tunnel.
 bool tunnelled(const netprobe::path_observation& seen);
 

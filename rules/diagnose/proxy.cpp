@@ -235,7 +235,7 @@ void diagnose_proxy(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
         if (!seen.proxy || (!in.open(i) && !in.works(i))) continue;
-        if (!carrier(seen)) {
+        if (!reached_proxy(seen)) {
             if (in.open(i)) diagnose_port(in, i);
             continue;
         }

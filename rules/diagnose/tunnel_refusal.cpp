@@ -20,10 +20,6 @@ struct policy {
     bool host_is_known_refused = false;        ///< at another port, where other hosts pass
 };
 
-bool is_address(std::string_view host) {
-    return host.find(':') != host.npos || host.find_first_not_of("0123456789.") == host.npos;
-}
-
 policy policy_of(const std::vector<trial>& all, const netprobe::target& to) {
     policy p;
     const auto other_passes = [&](int port) {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "rules/diagnose/address.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
 namespace rules::diagnosis {
@@ -120,11 +121,18 @@ const suspicion* name_does_not_exist(const inquiry& in, const netprobe::target& 
     return nullptr;
 }
 
-// An address that the proxy let through in place of its name, on whichever port; null where there is none.
-const netprobe::path_observation* granted_literal(const report& of) {
+// An address that the proxy let through where it let no name through at all: one address then decides for every name,
+// as the proxy's resolver is one. Where any name passes, its resolver works, and each host is a case of its own.
+const netprobe::tunnel_observation* only_addresses_pass(const report& of) {
+    const netprobe::tunnel_observation* literal = nullptr;
     for (const auto& control : of.controls)
-        if (control.planned.to.service == "control_literal" && tunnelled(control.seen)) return &control.seen;
-    return nullptr;
+        if (control.planned.to.service == "control_literal" && tunnelled(control.seen))
+            literal = tunnel_of(control.seen);
+    if (!literal) return nullptr;
+    const auto all = trials_of(of);
+    const bool name_passes =
+        std::any_of(all.begin(), all.end(), [](const trial& t) { return t.granted() && !is_address(t.seen->to.host); });
+    return name_passes ? nullptr : literal;
 }
 
 } // namespace
@@ -140,15 +148,12 @@ suspicion read_upstream(const inquiry& in, std::size_t index) {
     s.evidence.push_back(answer_sentence(t) + (said.text.empty() ? "" : fmt::format(" ({})", said.text)));
     if (!said.certain) {
         const auto* literal = tunnel_by_address(in.of, seen.to);
-        const auto* another = granted_literal(in.of);
+        if (!literal) literal = only_addresses_pass(in.of);
         const trial by{&seen, literal};
-        // One address decides for all names that fail alike: the proxy's resolver is one.
-        const bool address_passes = literal ? by.granted() : another != nullptr;
-        if (address_passes) {
+        if (literal && by.granted()) {
             s.cause = no_name;
             s.proved = true;
-            s.control = (literal ? literal : tunnel_of(*another))->asked +
-                        " was granted: the address is reached, the name is not found";
+            s.control = literal->asked + " was granted: the address is reached, the name is not found";
         } else if (literal && by.let_on()) {
             s.cause = no_way;
             s.proved = true;

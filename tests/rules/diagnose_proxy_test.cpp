@@ -246,3 +246,52 @@ TEST_CASE("proxy: each fault has its cause, whoever it is mistaken for") {
         }
     }
 }
+
+TEST_CASE("proxy: one address decides for all names where none passes, and for its own where others do") {
+    const auto fail_alike = [](auto& p) { refuse(p, 500, {{"server", "tinyproxy/1.11.1"}}); };
+    const auto everybody = diagnosed(both(every(fail_alike), literal_of_hub(std::nullopt)));
+    INFO(told(everybody));
+    REQUIRE(find(everybody, "proxy.upstream_dns"));
+    CHECK(find(everybody, "proxy.upstream_dns")->paths.size() == 11);
+    CHECK(find(everybody, "proxy.upstream_dns")->proved);
+
+    const auto two = diagnosed(both(every([&](auto& p) {
+        if (p.seen.to.host == hub || p.seen.to.host == "contoso.azurecr.io") fail_alike(p);
+    }),
+        literal_of_hub(std::nullopt)));
+    INFO(told(two));
+    REQUIRE(find(two, "proxy.upstream_dns"));
+    CHECK(find(two, "proxy.upstream_dns")->proved);
+    REQUIRE(find(two, "proxy.upstream_blocked")); // its own address was not asked for
+    CHECK_FALSE(find(two, "proxy.upstream_blocked")->proved);
+    CHECK(find(two, "proxy.upstream_blocked")->paths == std::vector<std::string>{"acr/registry/proxy"});
+}
+
+TEST_CASE("proxy: a name that does not exist is not the proxy's fault") {
+    auto r = with_proxy();
+    unresolved(r, "contoso.azurecr.io", failure::name_not_found);
+    change_answers(r, "contoso.azurecr.io", [](auto& a) { answered(a, 3, "azurecr.io"); });
+    auto& p = at(r, "acr/registry/proxy");
+    p.seen.proxy = granted("contoso.azurecr.io", 443);
+    refuse(p, 503, {{"x-squid-error", "ERR_DNS_FAIL 0"}});
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(count(r, "dns.nxdomain") == 1);
+    CHECK(find(r, "dns.nxdomain")->severity == severity::error);
+    CHECK(find(r, "dns.nxdomain")->paths == std::vector<std::string>{"acr/registry/direct", "acr/registry/proxy"});
+    CHECK_FALSE(find(r, "proxy.upstream_dns"));
+}
+
+TEST_CASE("proxy: the evidence has what its admin needs, and the proxy is named where the site does not") {
+    auto r = diagnosed(both(site(""), answers(503, {{"x-squid-error", "ERR_CONNECT_FAIL 113"}, {"via", "1.1 edge"}})));
+    INFO(told(r));
+    const auto& f = *find(r, "proxy.upstream_blocked");
+    CHECK(f.box == proxy_place);
+    CHECK(f.evidence.at(0).find("EHOSTUNREACH") != std::string::npos);
+    CHECK(f.evidence.at(0).find("via: 1.1 edge") != std::string::npos);
+    CHECK(f.evidence.at(0).find("443") + f.evidence.at(0).find("5671") != std::string::npos);
+    r = diagnosed(answers(429, {{"retry-after", "30"}}));
+    CHECK(find(r, "proxy.rate_limit")->evidence.at(0).find("retry-after: 30") != std::string::npos);
+    r = diagnosed(asks_for({"Negotiate", "NTLM"}, "NTLM"));
+    CHECK(find(r, "proxy.auth_unsupported_scheme")->evidence.at(1).find("Negotiate, NTLM") != std::string::npos);
+}
