@@ -178,6 +178,12 @@ struct http_answer {
     }
 };
 
+/// A connection left alone (facts/faults.md M15): `elapsed_ms` is how long it stood.
+struct hold_observation : outcome {
+    double idle_ms = 0; ///< how long it was to be left alone
+    kernel_evidence kernel;
+};
+
 struct upgrade_observation : outcome {
     std::string subprotocol; ///< as the peer echoed it
     bool accept_matches = false;
@@ -196,6 +202,39 @@ struct hello_observation : outcome {
     kernel_evidence kernel;
 };
 
+// ---- through a proxy
+
+/// What a SOCKS5 proxy said, as far as the conversation went (RFC 1928, 1929).
+struct socks_answer {
+    std::optional<int> method; ///< authentication it chose: 0 none, 2 password, 255 none of ours will do
+    std::optional<int> login;  ///< its verdict on the password: 0 is yes
+    std::optional<int> reply;  ///< REP: 0 succeeded, 2 not allowed by its rules, 5 refused, …
+};
+
+/// One request for a tunnel and the proxy's answer: CONNECT (RFC 9110 §9.3.6), or SOCKS5. Several where
+/// credentials take more than one round. Texts of the proxy never hold the credentials: an echo becomes ***.
+struct tunnel_observation : outcome {
+    std::string asked;                ///< "CONNECT contoso.azure-devices.net:443", "SOCKS5 contoso.azure-devices.net:443"
+    std::string credentials;          ///< how they were sent: Basic, Digest, NTLM, Negotiate, password; empty: not at all
+    std::vector<std::string> offered; ///< schemes of Proxy-Authenticate, in order, as IANA spells those it knows
+    std::optional<http_answer> http;
+    std::optional<socks_answer> socks;
+    std::string first_bytes;       ///< first 16 bytes received, lower-case hex
+    std::uint64_t early_bytes = 0; ///< that came together with the answer, from inside the tunnel
+    kernel_evidence kernel;
+};
+
+/// The way of one path to and through a proxy.
+struct proxy_observation {
+    resolve_observation resolve;               ///< of the proxy's own name
+    std::vector<connect_observation> connects; ///< one per address of the proxy
+    std::optional<tls_observation> tls;        ///< with the proxy itself, where it is an https:// one
+    std::vector<tunnel_observation> tunnel;
+
+    /// The request for a tunnel that decided; null where it did not come to one.
+    const tunnel_observation* last() const noexcept { return tunnel.empty() ? nullptr : &tunnel.back(); }
+};
+
 // ---- a path
 
 /// What to try: one endpoint, port and protocol, one way out.
@@ -211,6 +250,7 @@ struct target {
     bool service_roots = false; ///< genuine chains end in the cloud's own roots, not just in any public one
     std::string server_name;    ///< to ask for in TLS and to judge the certificate by; empty: the host
     bool may_redirect = false;  ///< an HTTP redirect is an honest answer here (aka.ms)
+    double hold_ms = 0;         ///< leave the connection alone for so long between TLS and the first word
 };
 
 /// What one path saw, step by step; a step that was not reached is absent.
@@ -218,8 +258,10 @@ struct path_observation {
     target to;
     resolve_observation resolve; ///< name and answers are shared: full evidence is in run_observation::names
     std::vector<connect_observation> connects; ///< one per address
-    std::optional<std::size_t> used;           ///< which of them the rest of the path went over
+    std::optional<std::size_t> used;           ///< which of them, or of the proxy's, the rest of the path went over
+    std::optional<proxy_observation> proxy;    ///< of a path that goes by one: `resolve` and `connects` are empty then
     std::optional<tls_observation> tls;
+    std::optional<hold_observation> hold;
     std::optional<upgrade_observation> upgrade;
     std::vector<hello_observation> hellos;
     std::string next_host;          ///< where a registry sent us for its layers

@@ -18,6 +18,16 @@ constexpr milliseconds grace{50};
 
 } // namespace
 
+failure failure_of(const resolve_observation& seen) noexcept {
+    return seen.ok() && seen.addresses.empty() ? failure::no_address : seen.failed;
+}
+
+failure failure_of(const std::vector<connect_observation>& seen) noexcept {
+    const auto speaks = std::find_if(
+        seen.begin(), seen.end(), [](const auto& one) { return one.failed != failure::net_unreachable; });
+    return (speaks == seen.end() ? seen.front() : *speaks).failed;
+}
+
 // Shared with the attempts, which may end after the path has given up on them.
 struct direct_attempts::state {
     state(const wire& w, std::size_t count)

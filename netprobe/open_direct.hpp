@@ -8,6 +8,13 @@
 
 namespace netprobe {
 
+/// Why a name gives nothing to connect to; none where it has an address.
+failure failure_of(const resolve_observation& seen) noexcept;
+
+/// Why none of the attempts was answered: the best-preferred address speaks for all, but not one of a family that
+/// this device does not have. `seen` must not be empty.
+failure failure_of(const std::vector<connect_observation>& seen) noexcept;
+
 /// The connections to all addresses of a name, made at once. The first to be answered carries the path;
 /// the others go on, because a dead one among them is a finding (facts/causes.md tcp.one_of_two_dead).
 class direct_attempts {

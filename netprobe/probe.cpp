@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/probe.hpp"
 
-#include <algorithm>
-
 #include "netprobe/handshake.hpp"
+#include "netprobe/hold.hpp"
 #include "netprobe/open_direct.hpp"
 #include "netprobe/protocol/hello.hpp"
 #include "netprobe/protocol/ntp.hpp"
 #include "netprobe/protocol/protocol.hpp"
+#include "netprobe/route.hpp"
 #include "netprobe/tls_stream.hpp"
 #include "netprobe/upgrade.hpp"
 #include "netprobe/websocket_stream.hpp"
@@ -32,6 +32,11 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
     seen.tls = co_await handshake(on, secure, std::move(with));
     seen.failed = seen.tls->failed;
     if (!seen.tls->ok()) co_return;
+    if (seen.to.hold_ms > 0) {
+        seen.hold = co_await hold(on, secure, milliseconds(static_cast<milliseconds::rep>(seen.to.hold_ms)));
+        seen.failed = seen.hold->failed;
+        if (!seen.hold->ok()) co_return;
+    }
     if (in.websocket.empty()) {
         co_await speak(on, secure, in, seen);
         co_return;
@@ -44,19 +49,16 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
     co_await speak(on, messages, in, seen);
 }
 
-asio::awaitable<void> connect_and_speak(const wire& on, const protocol& in, path_observation& seen) {
-    direct_attempts attempts(on, seen.resolve.addresses, on.port_for(seen.to.port));
-    {
-        const auto bottom = co_await attempts.first();
-        if (bottom) co_await secure_and_speak(on, *bottom, in, seen);
-    }
-    seen.used = attempts.used();
-    seen.connects = co_await attempts.rest();
-    if (seen.used) co_return;
-    // None answered: the best-preferred address speaks for all, but not one of a family that this device does not have.
-    const auto speaks = std::find_if(seen.connects.begin(), seen.connects.end(),
-        [](const auto& one) { return one.failed != failure::net_unreachable; });
-    seen.failed = (speaks == seen.connects.end() ? seen.connects.front() : *speaks).failed;
+asio::awaitable<void> go_and_speak(const wire& on, const protocol& in, path_observation& seen) {
+    const auto way = co_await on.way(seen.to.via)->open(on, seen);
+    if (auto* bottom = way->over(); bottom && !in.connect_only) co_await secure_and_speak(on, *bottom, in, seen);
+    co_await way->end(seen);
+}
+
+asio::awaitable<void> ask_the_time(const wire& on, path_observation& seen) {
+    seen.resolve = co_await on.names.resolve(seen.to.host);
+    seen.failed = failure_of(seen.resolve);
+    if (seen.failed == failure::none) co_await ask_time(on, seen);
 }
 
 } // namespace
@@ -66,18 +68,14 @@ asio::awaitable<path_observation> probe(const wire& on, target to) {
     seen.to = std::move(to);
     const auto begin = on.budget.now_ms();
     const auto* in = find_protocol(seen.to.protocol);
-    if (!in) {
+    if (!in || !on.way(seen.to.via)) {
         seen.failed = failure::not_tried; // nothing was asked, so nothing works
         co_return seen;
     }
-    seen.resolve = co_await on.names.resolve(seen.to.host);
-    seen.failed = seen.resolve.ok() && seen.resolve.addresses.empty() ? failure::no_address : seen.resolve.failed;
-    if (seen.failed == failure::none) {
-        if (in->datagram)
-            co_await ask_time(on, seen);
-        else
-            co_await connect_and_speak(on, *in, seen);
-    }
+    if (in->datagram)
+        co_await ask_the_time(on, seen);
+    else
+        co_await go_and_speak(on, *in, seen);
     seen.elapsed_ms = on.budget.now_ms() - begin;
     co_return seen;
 }

@@ -57,13 +57,14 @@ public:
         sort_registries();
     }
 
-    plan make(const std::vector<std::string>& only, const std::vector<std::string>& skip) {
+    plan make(const std::vector<std::string>& only, const std::vector<std::string>& skip, ways by) {
         for (const auto& row : catalog_.endpoints)
             if (row.direction == "out" && row.probe != "never" && exists_in(row, site_.cloud))
                 for (const auto& subject : subjects_of(row)) add(row, subject);
         for (const auto& own : site_.endpoints) add_own(own);
         drop_repeated(drafts_);
         name_all(drafts_);
+        if (!site_.proxy.empty()) add_twins(drafts_, by);
         for (auto& sentence : select(drafts_, only, skip)) assume(std::move(sentence));
         assume_about_site();
         for (auto& d : drafts_) result_.paths.push_back(std::move(d.path));
@@ -265,9 +266,9 @@ private:
 
 } // namespace
 
-plan make_plan(
-    const site& of, const catalog& from, const std::vector<std::string>& only, const std::vector<std::string>& skip) {
-    return planner(of, from).make(only, skip);
+plan make_plan(const site& of, const catalog& from, const std::vector<std::string>& only,
+    const std::vector<std::string>& skip, ways by) {
+    return planner(of, from).make(only, skip, by);
 }
 
 } // namespace rules

@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <map>
 #include <set>
 
+#include "rules/needs.hpp"
+#include "rules/proxy_shown.hpp"
 #include "rules/settings.hpp"
 
 namespace rules {
@@ -50,30 +51,62 @@ std::string place(const path_result& p) {
         p.cause.empty() ? "" : fmt::format(" ({})", p.cause));
 }
 
+std::string why_not(const path_result& p) {
+    return p.cause.empty() ? std::string(netprobe::to_string(p.seen.failed)) : p.cause;
+}
+
+// Behind a proxy the direct way is usually closed for all alike: one clause instead of four; empty: it is not so.
+std::string directly_none(const report& of) {
+    std::set<std::string> causes;
+    for (const auto& p : of.paths) {
+        if (p.planned.need != need::alternative || p.planned.to.via != "direct") continue;
+        if (p.works) return {};
+        causes.insert(why_not(p));
+    }
+    return causes.size() == 1 ? fmt::format("; directly none of them works ({})", *causes.begin()) : std::string();
+}
+
 // Better protocols that do not work, and why: the reader's first question.
 std::string passed_over(const report& of, const std::array<std::size_t, 6>& order, const row& chosen) {
-    std::string text;
+    std::string text = chosen.via == "proxy" ? directly_none(of) : "";
+    const bool direct_said = !text.empty();
     for (const auto i : order) {
         const auto& better = prefer_amqp[i];
         if (&better == &chosen) break;
+        if (direct_said && better.via == "direct") continue;
         const auto* p = upstream_path(of, better, false);
         if (p && !upstream_path(of, better, true))
             text += fmt::format("{}{}{} does not ({})", text.empty() ? "; " : ", ", better.upstream_protocol,
-                better.via == "proxy" ? " through the proxy" : "",
-                p->cause.empty() ? std::string(netprobe::to_string(p->seen.failed)) : p->cause);
+                better.via == "proxy" ? " through the proxy" : "", why_not(*p));
     }
     return text;
 }
 
 std::string still_required(const report& of) {
     std::set<std::string> places;
-    for (const auto& p : of.paths)
-        // A host that another path has yet to name cannot be opened by name; that other path is in the list.
-        if (p.planned.need == need::required && p.planned.to.protocol != "ntp" && !p.works && !p.seen.to.host.empty())
-            places.insert(place(p));
+    for (const auto& one : needs_of(of)) {
+        if (one.how != need::required || met(one, of)) continue;
+        for (const auto i : one.paths)
+            // A host that another path has yet to name cannot be opened by name; that other path is in the list.
+            if (const auto& p = of.paths[i]; !p.seen.to.host.empty()) places.insert(place(p));
+    }
     std::string text;
     for (const auto& p : places) text += (text.empty() ? "" : ", ") + p;
     return text;
+}
+
+// What the site needs and gets by the proxy only: hosts, in the order of the plan.
+std::vector<std::string> only_by_proxy(const report& of) {
+    std::vector<std::string> hosts;
+    for (const auto& one : needs_of(of)) {
+        if (one.how != need::required || !met(one, of)) continue;
+        const auto& works = *std::find_if(one.paths.begin(), one.paths.end(), [&](auto i) { return of.paths[i].works; });
+        const auto& host = of.paths[works].seen.to.host;
+        const bool direct = std::any_of(one.paths.begin(), one.paths.end(),
+            [&](auto i) { return of.paths[i].works && of.paths[i].planned.to.via == "direct"; });
+        if (!direct && std::find(hosts.begin(), hosts.end(), host) == hosts.end()) hosts.push_back(host);
+    }
+    return hosts;
 }
 
 // TLS inspection of 443 that leaves the chosen port alone is a reason of its own (§4.4.4).
@@ -90,18 +123,15 @@ bool avoids_inspection(const report& of, const path_result& chosen) {
     return any && chosen.planned.to.port != 443;
 }
 
-// How many needs would be met if what this finding breaks worked: a required path each, a group of alternatives each.
+// How many needs would be met if what this finding breaks worked.
 std::size_t needs_met(const report& of, const finding& repaired) {
-    std::size_t met = 0;
-    std::map<std::string, bool> groups;
-    for (const auto& p : of.paths) {
-        const bool works =
-            p.works || std::find(repaired.paths.begin(), repaired.paths.end(), p.planned.to.id) != repaired.paths.end();
-        if (p.planned.need == need::required) met += works ? 1 : 0;
-        if (p.planned.need == need::alternative) groups[p.planned.group] = groups[p.planned.group] || works;
-    }
-    return met + static_cast<std::size_t>(
-                     std::count_if(groups.begin(), groups.end(), [](const auto& g) { return g.second; }));
+    const auto would_work = [&](std::size_t i) {
+        const auto& p = of.paths[i];
+        return p.works || std::find(repaired.paths.begin(), repaired.paths.end(), p.planned.to.id) != repaired.paths.end();
+    };
+    const auto all = needs_of(of);
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(),
+        [&](const auto& one) { return one.how != need::optional && met(one, would_work); }));
 }
 
 std::string nothing_works(const report& of) {
@@ -146,8 +176,12 @@ recommendation recommend(const report& of, std::string_view prefer) {
     r.because += chosen->upstream_protocol == "Amqp"
                      ? "Set it on both edgeAgent and edgeHub all the same: it says what the firewall must keep open."
                      : "Set it on both edgeAgent and edgeHub: unset, edgeHub tries Amqp only and has no fallback.";
-    // The text for a proxy needs its address, which a report does not hold.
-    if (r.via == "direct") r.settings = settings_for(r.upstream_protocol, r.via, "");
+    const auto by_proxy = only_by_proxy(of);
+    if (!by_proxy.empty() && r.via == "direct")
+        r.because += fmt::format(" {} gets out by the proxy only, so set that as well where aziot-identityd and Docker read it.",
+            by_proxy.size() == 1 ? by_proxy.front() : fmt::format("{} and {} more", by_proxy.front(), by_proxy.size() - 1));
+    const bool set_proxy = (r.via == "proxy" || !by_proxy.empty()) && read_shown_proxy(of.site.proxy);
+    r.settings = settings_for(r.upstream_protocol, set_proxy ? of.site.proxy : "");
     if (const auto missing = still_required(of); !missing.empty())
         r.because += fmt::format(" Not enough yet: {} must open as well.", missing);
     return r;

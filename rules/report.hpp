@@ -70,6 +70,8 @@ struct report {
     std::vector<std::string> assumptions;
     netprobe::run_observation run; ///< its `paths` are in `paths` below, in the same order
     std::vector<path_result> paths;
+    std::vector<path_result>
+        controls;                  ///< tried only to decide between causes (rules/controls.hpp); no need of the site
     std::vector<finding> findings; ///< worst first; the first is the headline
     rules::recommendation recommendation;
     rules::verdict verdict = verdict::blocked;

@@ -1,57 +1,32 @@
 // SPDX-License-Identifier: MIT
 #include "rules/settings.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "netprobe/ascii.hpp"
+#include "rules/proxy_shown.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
-
-using netprobe::lower;
-
 namespace {
 
-constexpr std::string_view hidden = "***";
-
-/// The proxy's address with *** for the password, fit to stand between double quotes in all three formats.
-std::string shown_proxy(std::string_view url) {
-    const auto scheme = url.find("://");
-    const auto word = lower(url.substr(0, scheme));
-    const bool plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\\'; });
-    if (scheme == url.npos || (word != "http" && word != "https") || !plain)
-        throw std::invalid_argument(
-            "--proxy: is no http:// or https:// address in printable ASCII; write http://user:password@host:port");
-    const auto start = scheme + 3;
-    const auto end = std::min(url.find_first_of("/?#", start), url.size());
-    const auto at = url.substr(0, end).rfind('@');
-    if (at == url.npos || at < start) return std::string(url.substr(0, end));
-    const auto user = url.substr(start, at - start);
-    const auto colon = user.find(':');
-    if (colon == user.npos) return std::string(url.substr(0, end));
-    return fmt::format("{}://{}:{}@{}", word, user.substr(0, colon), hidden, url.substr(at + 1, end - at - 1));
-}
-
-/// The head of both files that have comments.
+/// What stands for a password, in files that have comments.
 std::string comment_for(std::string_view proxy) {
-    std::string text(why_both_modules());
-    if (proxy.find(hidden) != proxy.npos) text += "# Put the password of the proxy in place of ***.\n";
-    return text;
+    if (proxy.find("***") == proxy.npos) return {};
+    return "# Put the proxy's password, percent-encoded, in place of ***.\n";
 }
 
 std::string toml_text(std::string_view protocol, std::string_view proxy) {
-    std::string text = comment_for(proxy);
+    auto text = std::string(why_both_modules()) + comment_for(proxy);
     text += fmt::format("[agent.env]\nUpstreamProtocol = \"{}\"\n", protocol);
     if (!proxy.empty()) text += fmt::format("https_proxy = \"{}\"\n", proxy);
     return text;
 }
 
 std::string yaml_text(std::string_view protocol, std::string_view proxy) {
-    std::string text = comment_for(proxy);
+    auto text = std::string(why_both_modules()) + comment_for(proxy);
     text += fmt::format("agent:\n  env:\n    UpstreamProtocol: \"{}\"\n", protocol);
     if (!proxy.empty()) text += fmt::format("    https_proxy: \"{}\"\n", proxy);
     return text;
@@ -70,6 +45,42 @@ std::string manifest_text(std::string_view protocol, std::string_view proxy) {
         env.dump());
 }
 
+/// systemd takes a '%' for the start of a specifier (systemd.unit(5)); written twice it is one.
+std::string for_unit(std::string_view proxy) {
+    std::string text;
+    for (const char c : proxy) text.append(c == '%' ? 2 : 1, c);
+    return text;
+}
+
+std::string unit_text(std::string_view proxy, std::initializer_list<std::string_view> variables) {
+    std::string text = "# Then: systemctl daemon-reload, and restart the service.\n";
+    if (!comment_for(proxy).empty())
+        text += "# Put the proxy's password, percent-encoded and with every % written twice, in place of ***.\n";
+    text += "[Service]\n";
+    for (const auto variable : variables) text += fmt::format("Environment=\"{}={}\"\n", variable, for_unit(proxy));
+    return text;
+}
+
+std::string daemon_text(std::string_view proxy) {
+    return fmt::format("{{ \"proxies\": {{ \"http-proxy\": \"{0}\", \"https-proxy\": \"{0}\" }} }}\n", proxy);
+}
+
+std::string apt_text(std::string_view proxy) {
+    return comment_for(proxy) + fmt::format("Acquire::http::Proxy \"{0}\";\nAcquire::https::Proxy \"{0}\";\n", proxy);
+}
+
+void add_proxy(std::vector<setting>& to, std::string_view proxy) {
+    const auto drop_in = [](std::string_view unit) {
+        return fmt::format("/etc/systemd/system/{}.service.d/proxy.conf", unit);
+    };
+    const auto service = "[Service] Environment";
+    for (const auto* unit : {"aziot-identityd", "aziot-edged", "iotedge"}) // the last one: 1.1
+        to.push_back({drop_in(unit), service, unit_text(proxy, {"https_proxy"})});
+    to.push_back({drop_in("docker"), service, unit_text(proxy, {"HTTPS_PROXY", "HTTP_PROXY"})});
+    to.push_back({"/etc/docker/daemon.json", "proxies, instead of Docker's unit", daemon_text(proxy)});
+    to.push_back({"/etc/apt/apt.conf.d/80proxy", "Acquire::…::Proxy", apt_text(proxy)});
+}
+
 } // namespace
 
 std::string_view why_both_modules() noexcept {
@@ -78,22 +89,20 @@ std::string_view why_both_modules() noexcept {
            "# a deployment without it overrides this file.\n";
 }
 
-std::vector<setting> settings_for(
-    std::string_view upstream_protocol, std::string_view via, std::string_view proxy_url) {
+std::vector<setting> settings_for(std::string_view upstream_protocol, std::string_view proxy) {
     const bool websocket = upstream_protocol == "AmqpWs" || upstream_protocol == "MqttWs";
     if (!websocket && upstream_protocol != "Amqp" && upstream_protocol != "Mqtt")
         throw std::invalid_argument(fmt::format(
             "UpstreamProtocol {}: is not known; use Amqp, AmqpWs, Mqtt or MqttWs", shown(upstream_protocol)));
-    if (via != "direct" && via != "proxy")
-        throw std::invalid_argument(fmt::format("way out {}: is not known; use direct or proxy", shown(via)));
-    if (via == "proxy" && !websocket)
-        throw std::invalid_argument(
-            fmt::format("UpstreamProtocol {}: does not use a proxy; use {}Ws", upstream_protocol, upstream_protocol));
-    const auto proxy = via == "proxy" ? shown_proxy(proxy_url) : std::string();
-    return {{"/etc/aziot/config.toml", "[agent.env] UpstreamProtocol", toml_text(upstream_protocol, proxy)},
+    if (!proxy.empty() && !read_shown_proxy(proxy))
+        throw std::invalid_argument("the proxy is no printable address; write http://user:***@host:port");
+    std::vector<setting> all{
+        {"/etc/aziot/config.toml", "[agent.env] UpstreamProtocol", toml_text(upstream_protocol, proxy)},
         {"/etc/iotedge/config.yaml", "agent: env: UpstreamProtocol", yaml_text(upstream_protocol, proxy)},
         {"deployment manifest", "systemModules: edgeAgent and edgeHub: env: UpstreamProtocol",
             manifest_text(upstream_protocol, proxy)}};
+    if (!proxy.empty()) add_proxy(all, proxy);
+    return all;
 }
 
 } // namespace rules

@@ -23,6 +23,15 @@ struct extra_endpoint {
     std::string protocol; ///< a row of netprobe::protocols()
 };
 
+/// How one program of the device gets out, as its settings say. Holds no secret.
+struct proxy_user {
+    std::string component;       ///< "aziot-identityd", "dockerd", "edgeAgent"
+    std::string proxy;           ///< its address, the password as ***; empty: none, it goes out directly
+    std::string source;          ///< where that is set, for people: "/etc/aziot/config.toml:12"; empty: nowhere
+    std::string no_proxy;        ///< hosts that are to be reached directly, as written
+    bool heeds_no_proxy = false; ///< it reads no_proxy at all (facts/azure.md §4.2)
+};
+
 /// What one site uses: the configuration of a device, or what the options said.
 struct site {
     rules::cloud cloud = cloud::public_;
@@ -35,6 +44,8 @@ struct site {
     std::string parent;                    ///< parent host of a nested device, or empty
     std::vector<std::string> ntp;          ///< time servers; empty: the catalog's default
     std::vector<extra_endpoint> endpoints; ///< the user's own
+    std::string proxy;                     ///< the way out through somebody else, the password as ***; empty: none
+    std::vector<proxy_user> proxy_users;   ///< who on this device would use which proxy
     std::vector<std::string> source;       ///< where each value came from, for people: "hub: --hub"
 };
 

@@ -36,6 +36,10 @@ struct terminal_style {
 /// evidence and advice, recommendation with because and the text to paste.
 std::string write_terminal(const report& of, const terminal_style& style);
 
+/// The same for a look at the proxy alone (egress-proxy): the proxy itself, what it lets through by port and by name, what
+/// works inside, idle tunnels, findings.
+std::string write_proxy(const report& of, const terminal_style& style);
+
 /// One line of live progress, without a line end: how many of `total` paths are done, and the ids
 /// of those still running as far as they fit. Never more than `width` columns.
 std::string progress_line(std::size_t done, std::size_t total, const std::vector<std::string>& running, int width);

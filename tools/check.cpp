@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: MIT
 //
 // egress-check: plan, measure, diagnose, recommend, write (design.md §3).
-#include <ctime>
 #include <iostream>
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-#include "netprobe/run.hpp"
+#include "rules/controls.hpp"
 #include "rules/diagnose.hpp"
 #include "rules/plan.hpp"
 #include "rules/write.hpp"
 #include "tools/files.hpp"
-#include "tools/live_progress.hpp"
 #include "tools/network.hpp"
 #include "tools/options.hpp"
-#include "version.hpp"
+#include "tools/report_output.hpp"
+#include "tools/survey.hpp"
+#include "tools/way_out.hpp"
 
 namespace {
 
@@ -24,25 +21,21 @@ using namespace tools;
 struct check_options {
     site_options site;
     network_options network;
-    std::string prefer, json, from;
-    bool print_catalog = false, print_plan = false, no_progress = false, verbose = false;
+    proxy_options proxy;
+    output_options output;
+    std::string prefer, from;
+    bool print_catalog = false, print_plan = false;
 };
 
 void declare(CLI::App& app, check_options& o) {
     add_site_options(app, o.site);
     add_network_options(app, o.network);
+    add_proxy_options(app, o.proxy, o.network);
     const auto group = "Output";
     app.add_option("--prefer", o.prefer, "Recommend this family where both work")
         ->check(CLI::IsMember({"amqp", "mqtt"}))
         ->group(group);
-    app.add_option("--json", o.json,
-           "Write the report (egress-report/1) to this file; - for standard output and nothing else there")
-        ->check(CLI::Validator(
-            [](std::string& text) { return text.empty() ? std::string("names no file; - is standard output") : ""; },
-            ""))
-        ->group(group);
-    app.add_flag("--verbose,-v", o.verbose, "Show every step of every path")->group(group);
-    app.add_flag("--no-progress", o.no_progress, "No live progress on a terminal")->group(group);
+    add_output_options(app, o.output);
     app.add_flag("--plan", o.print_plan, "Show what would be tried, and end")->group(group);
     app.add_flag("--print-catalog", o.print_catalog, "Print the built-in endpoint catalog (TOML), and end")
         ->group(group);
@@ -50,7 +43,7 @@ void declare(CLI::App& app, check_options& o) {
     // What was measured is in the report: an option that says what to measure would be ignored.
     for (const char* other :
         {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp", "--endpoint", "--catalog",
-            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan"})
+            "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin", "--port", "--plan", "--proxy", "--proxy-ca", "--root"})
         from->excludes(app.get_option(other));
     add_option_file(app, other_keys::refused);
     app.footer(
@@ -59,38 +52,9 @@ void declare(CLI::App& app, check_options& o) {
         "  egress-check --hub contoso --dps --registry contoso.azurecr.io --region westeurope\n"
         "  egress-check --hub contoso --json report.json     keep the report; --from report.json reads it again\n"
         "  egress-check --hub contoso --only iot_hub -v      only the hub, every step\n"
-        "  egress-check --hub contoso --resolver 10.0.0.1    through another DNS server\n\n"
+        "  egress-check --hub contoso --resolver 10.0.0.1    through another DNS server\n"
+        "  egress-check --hub contoso --proxy http://user:password@proxy:3128    by a proxy, and beside it directly\n\n"
         "Exit status: 0 the site is ready, 1 it is not, 2 it could not be asked.");
-}
-
-std::string now_utc() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
-int terminal_width() {
-    winsize size{};
-    return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
-}
-
-rules::terminal_style style_for(const check_options& o) {
-    const char* no_color = std::getenv("NO_COLOR");
-    rules::terminal_style style;
-    style.colour = ::isatty(STDOUT_FILENO) && !(no_color && *no_color);
-    style.width = terminal_width();
-    style.verbose = o.verbose;
-    return style;
-}
-
-rules::plan plan_of(const check_options& o, const rules::site& site, const rules::catalog& catalog) {
-    try {
-        return rules::make_plan(site, catalog, o.site.only, o.site.skip);
-    } catch (const std::invalid_argument& wrong) {
-        throw usage_error(wrong.what());
-    }
 }
 
 void show_plan(const rules::plan& plan) {
@@ -99,37 +63,6 @@ void show_plan(const rules::plan& plan) {
                   << (path.to.host.empty() ? "(host named by " + path.to.after + ")" : path.to.host) << ":"
                   << path.to.port << "  " << rules::to_string(path.need) << "  " << path.purpose << "\n";
     for (const auto& sentence : plan.assumptions) std::cout << "note: " << sentence << "\n";
-}
-
-netprobe::run_observation measure(const check_options& o, network& net, const rules::plan& plan) {
-    std::vector<netprobe::target> targets;
-    for (const auto& path : plan.paths) targets.push_back(path.to);
-    const auto started = now_utc();
-    live_progress live(net.loop(), targets.size(), !o.no_progress && ::isatty(STDERR_FILENO));
-    netprobe::run_observation seen;
-    const auto task = [&]() -> asio::awaitable<void> {
-        seen = co_await netprobe::run(net.wire(), std::move(targets), o.network.width, live.events());
-        live.end();
-    };
-    net.run(task());
-    seen.started = started;
-    seen.resolvers = net.resolvers();
-    seen.search = net.search();
-    return seen;
-}
-
-int write(const check_options& o, const rules::report& report) {
-    const bool only_json = o.json == "-";
-    if (only_json)
-        std::cout << rules::write_json(report);
-    else
-        std::cout << rules::write_terminal(report, style_for(o)) << std::flush;
-    if (!o.json.empty() && !only_json) write_text_file(o.json, "--json", rules::write_json(report));
-    if (report.run.interrupted && report.verdict == rules::verdict::blocked) {
-        std::cerr << "egress-check: ended before every path was measured; this report is partial\n";
-        return report.findings.empty() ? cannot_ask : does_not_hold;
-    }
-    return report.verdict == rules::verdict::blocked ? does_not_hold : holds;
 }
 
 int again(const check_options& o) {
@@ -141,7 +74,7 @@ int again(const check_options& o) {
     }
     rules::diagnose(report);
     report.recommendation = rules::recommend(report, o.prefer);
-    return write(o, report);
+    return write_report(o.output, report, rules::write_terminal);
 }
 
 int check(const check_options& o) {
@@ -151,33 +84,22 @@ int check(const check_options& o) {
     }
     if (!o.from.empty()) return again(o);
     const auto catalog = load_catalog(o.site.catalog);
-    const auto site = o.site.site();
+    auto site = o.site.site();
+    const auto out = find_way_out(o.proxy, site.hub, !o.network.standin.empty());
+    add_way_out(site, out);
     if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
         throw usage_error("which hub? give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)");
-    const auto plan = plan_of(o, site, catalog);
+    const auto plan = plan_for(site, catalog, o.site);
     if (o.print_plan) {
         show_plan(plan);
         return holds;
     }
-    // A report that cannot be kept is to be known at once, not after a minute.
-    if (!o.json.empty() && o.json != "-") check_writable(o.json, "--json");
-    network net(o.network, catalog);
-    rules::report report;
-    report.tool_version = EGRESS_VERSION;
-    report.site = site;
-    report.assumptions = plan.assumptions;
-    for (const auto& remark : net.remarks()) report.assumptions.push_back(remark);
-    report.run = measure(o, net, plan);
-    for (std::size_t i = 0; i < plan.paths.size(); ++i) {
-        rules::path_result result;
-        result.planned = plan.paths[i];
-        result.seen = std::move(report.run.paths[i]);
-        report.paths.push_back(std::move(result));
-    }
-    report.run.paths.clear();
-    rules::diagnose(report);
+    check_output(o.output);
+    network net(o.network, catalog, out.by);
+    auto report = survey(net, site, plan, rules::proxy_controls, {o.network.width, o.output.progress()});
+    for (const auto& remark : out.remarks) report.assumptions.push_back(remark);
     report.recommendation = rules::recommend(report, o.prefer);
-    return write(o, report);
+    return write_report(o.output, report, rules::write_terminal);
 }
 
 } // namespace

@@ -20,6 +20,9 @@ public:
     /// To give to the run; this must outlive it.
     netprobe::run_events events();
 
+    /// More to be done than was known at the start.
+    void add(std::size_t more) noexcept { total_ += more; }
+
     /// Wipes the line. Call when the run has ended.
     void end();
 

@@ -10,6 +10,7 @@
 #include <netdb.h>
 
 #include "netprobe/printable.hpp"
+#include "proxy/tunnel.hpp"
 #include "tools/files.hpp"
 
 namespace tools {
@@ -49,11 +50,11 @@ device_dns read_device_dns() {
     return found;
 }
 
-std::vector<std::string> addresses_of_standin(const std::string& host) {
+std::vector<std::string> addresses_of(const std::string& option, const std::string& host) {
     addrinfo hints{}, *found = nullptr;
     hints.ai_socktype = SOCK_STREAM;
     if (const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &found); error != 0)
-        throw usage_error("--standin " + netprobe::printable(host, 80) + ": " + ::gai_strerror(error) +
+        throw usage_error(option + " " + netprobe::printable(host, 80) + ": " + ::gai_strerror(error) +
                           "; give a name or an address");
     const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, &::freeaddrinfo);
     std::vector<std::string> addresses;
@@ -65,7 +66,8 @@ std::vector<std::string> addresses_of_standin(const std::string& host) {
     return addresses;
 }
 
-dns::names_config names_for(const network_options& from, const device_dns& device) {
+dns::names_config names_for(
+    const network_options& from, const device_dns& device, const std::optional<proxy::address>& by) {
     dns::names_config config;
     config.search = device.search;
     config.resolvers = device.resolvers;
@@ -88,7 +90,9 @@ dns::names_config names_for(const network_options& from, const device_dns& devic
     if (!config.want_ipv4 && !config.want_ipv6)
         throw usage_error("--source " + from.source + " is not of the family that --ipv4 or --ipv6 asks for");
     if (!from.standin.empty()) {
-        config.everything_at = addresses_of_standin(from.standin);
+        // A proxy is a host of the site: the stand-in does not take its place.
+        if (by) config.pinned[by->host] = addresses_of("--proxy", by->host);
+        config.everything_at = addresses_of("--standin", from.standin);
         std::erase_if(config.everything_at, [&](const std::string& address) {
             return address.find(':') == std::string::npos ? !config.want_ipv4 : !config.want_ipv6;
         });
@@ -115,15 +119,26 @@ netprobe::trust::sources trust_for(const network_options& from, const rules::cat
     return sources;
 }
 
+netprobe::trust::sources trust_for_proxy(const std::string& file) {
+    netprobe::trust::sources sources;
+    sources.ca_file = file;
+    return sources;
+}
+
 } // namespace
 
 struct network::parts {
-    parts(const network_options& from, const rules::catalog& catalog)
+    parts(const network_options& from, const rules::catalog& catalog, const std::optional<proxy::address>& by)
         : device(read_device_dns()), roots(trust_for(from, catalog)),
-          budget(loop.get_executor(), from.limit(), from.deadline()), names(budget, names_for(from, device)),
+          budget(loop.get_executor(), from.limit(), from.deadline()), names(budget, names_for(from, device, by)),
           gate(budget, syns_at_once), signals(loop, SIGINT, SIGTERM), on{budget, names, roots, gate, from.port_map(),
                                                                           {from.source, from.interface}} {
-        for (const auto& one : names_for(from, device).resolvers) resolvers.push_back(dns::to_string(one));
+        if (by) {
+            if (!from.proxy_ca.empty()) proxy_roots.emplace(trust_for_proxy(from.proxy_ca));
+            tunnel.emplace(on, proxy_roots ? *proxy_roots : roots, *by);
+            on.proxy = &*tunnel;
+        }
+        for (const auto& one : names_for(from, device, by).resolvers) resolvers.push_back(dns::to_string(one));
         signals.async_wait([this](std::error_code ec, int) {
             if (!ec) budget.interrupt();
         });
@@ -137,12 +152,15 @@ struct network::parts {
     netprobe::connect_gate gate;
     asio::signal_set signals;
     netprobe::wire on;
+    std::optional<netprobe::trust> proxy_roots;
+    std::optional<proxy::tunnel_route> tunnel;
     std::vector<std::string> resolvers;
 };
 
-network::network(const network_options& from, const rules::catalog& catalog) {
+network::network(
+    const network_options& from, const rules::catalog& catalog, const std::optional<proxy::address>& by) {
     try {
-        parts_ = std::make_unique<parts>(from, catalog);
+        parts_ = std::make_unique<parts>(from, catalog, by);
     } catch (const usage_error&) {
         throw;
     } catch (const std::runtime_error& wrong) { // a trust file

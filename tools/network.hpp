@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <asio/io_context.hpp>
 
 #include "netprobe/wire.hpp"
+#include "proxy/address.hpp"
 #include "rules/catalog.hpp"
 #include "tools/options.hpp"
 
@@ -17,8 +19,8 @@ namespace tools {
 /// the device's resolvers and trust. Ends early on SIGINT and SIGTERM.
 class network {
 public:
-    /// Throws usage_error (bad option, unreadable file).
-    network(const network_options& from, const rules::catalog& catalog);
+    /// `by` is the proxy to go by besides, if any. Throws usage_error (bad option, unreadable file).
+    network(const network_options& from, const rules::catalog& catalog, const std::optional<proxy::address>& by = {});
     ~network();
     network(const network&) = delete;
     network& operator=(const network&) = delete;

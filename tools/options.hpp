@@ -29,6 +29,7 @@ struct usage_error : std::runtime_error {
 struct network_options {
     std::vector<std::string> resolvers;
     std::string ca, service_roots;
+    std::string proxy_ca; ///< for the certificate of an https:// proxy; empty: the device's trust
     std::string interface, source;
     bool ipv4_only = false, ipv6_only = false;
     double limit_seconds = 5, deadline_seconds = 60;

@@ -44,12 +44,23 @@ bool ends_connection(const head& answer) {
 
 // What has arrived of an answer.
 struct arrival {
-    bytes received; ///< behind interim answers
+    bool to_connect = false; ///< it answers a CONNECT
+    bytes received;          ///< behind interim answers
     parsed_head parsed;
     parsed_body body;
     std::size_t interim = 0; ///< bytes of interim answers
 
     int status() const { return parsed.state == progress::complete ? status_of(parsed.head) : 0; }
+
+    bytes_view rest() const { return bytes_view(received).subspan(parsed.head.length); }
+
+    // From here on the bytes are not HTTP's.
+    bool switches() const {
+        if (!to_connect || status() / 100 != 2) return status() == 101;
+        const auto length = parsed.head.value("content-length").value_or("0");
+        const bool page = length != "0" || parsed.head.value("transfer-encoding");
+        return !page || rest().empty();
+    }
 };
 
 // Takes an interim answer (1xx but 101) off the front; false where there is none.
@@ -70,9 +81,9 @@ asio::awaitable<void> read_answer(stream& over, std::size_t body_limit, arrival&
         if (got.parsed.state == progress::malformed) co_return;
         if (drop_interim(got)) continue;
         if (got.parsed.state == progress::complete) {
-            const auto rest = bytes_view(got.received).subspan(got.parsed.head.length);
-            got.body = parse_body(got.parsed.head, rest);
-            if (got.body.state != progress::needs_more || rest.size() >= body_limit) co_return;
+            if (got.switches()) co_return;
+            got.body = parse_body(got.parsed.head, got.rest());
+            if (got.body.state != progress::needs_more || got.rest().size() >= body_limit) co_return;
         }
         const auto had = got.received.size();
         got.received.resize(had + 4096);
@@ -103,7 +114,7 @@ bytes encode(const request& what) {
         else
             resource.append({'%', digits[c >> 4], digits[c & 15]});
     }
-    std::string text = "GET " + resource + " HTTP/1.1\r\nHost: " + what.host +
+    std::string text = what.method + " " + resource + " HTTP/1.1\r\nHost: " + what.host +
                        "\r\nUser-Agent: egress-check/" EGRESS_VERSION "\r\nAccept: */*\r\n";
     for (const auto& header : what.headers) text += header + "\r\n";
     text += "\r\n";
@@ -114,13 +125,14 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
     exchange result;
     hello_observation& seen = result.seen;
     seen.protocol = "https";
-    seen.asked = printable("GET " + what.resource);
+    seen.asked = printable(what.method + " " + what.resource);
     seen.started_ms = on.budget.now_ms();
     std::error_code ec, unsent;
     const watchdog guard(on.budget, [&] { close_with_evidence(over.socket(), seen.kernel); });
     const auto sent = encode(what);
     co_await over.write(sent, unsent); // even where that fails: what the peer said before it left says more
     arrival got;
+    got.to_connect = what.method == "CONNECT";
     co_await read_answer(over, what.body_limit, got, ec);
     seen.first_bytes = hex(got.received);
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
@@ -131,13 +143,13 @@ asio::awaitable<exchange> ask(const wire& on, stream& over, request what) {
         close_with_evidence(over.socket(), seen.kernel);
         co_return result;
     }
-    result.whole = got.body.state == progress::complete || (got.body.until_close && ec == asio::error::eof);
+    const bool switches = got.switches();
+    result.whole = switches || got.body.state == progress::complete || (got.body.until_close && ec == asio::error::eof);
     result.body = got.body.text.substr(0, what.body_limit);
+    result.head.assign(got.received.begin(), got.received.end() - static_cast<std::ptrdiff_t>(got.rest().size()));
     describe(got.parsed, result.body, seen);
-    if (got.status() == 101)
-        result.spare.assign(
-            got.received.begin() + static_cast<std::ptrdiff_t>(got.parsed.head.length), got.received.end());
-    const bool ends = !result.whole || (ends_connection(got.parsed.head) && got.status() != 101);
+    if (switches) result.spare.assign(got.rest().begin(), got.rest().end());
+    const bool ends = !result.whole || (ends_connection(got.parsed.head) && !switches);
     if (ends && over.socket().is_open()) over.socket().close(ec);
     co_return result;
 }

@@ -9,10 +9,11 @@
 
 namespace netprobe::http {
 
-/// A GET, or a WebSocket upgrade with the headers for it.
+/// A GET, a WebSocket upgrade with the headers for it, or a CONNECT.
 struct request {
+    std::string method = "GET";
     std::string host;                 ///< for the Host header
-    std::string resource;             ///< "/v2/"
+    std::string resource;             ///< "/v2/"; of a CONNECT: "host:443"
     std::vector<std::string> headers; ///< "Name: value"
     std::size_t body_limit = 4096;    ///< bytes of the answer's body to wait for
 };
@@ -21,11 +22,14 @@ struct request {
 /// a second request line; `host` and `headers` are the caller's own and must hold no line ends.
 bytes encode(const request& what);
 
-/// What came back. `spare` is what arrived behind the answer: the first frames of an upgrade.
+/// What came back. `spare` is what arrived behind the answer: the first frames of an upgrade, or of a tunnel. A
+/// CONNECT is granted where its 2xx has no body: one that announces a page and brings it is none (RFC 9110 §9.3.6 has
+/// clients pass over the announcement, and so do we until bytes of a page have come).
 struct exchange {
     hello_observation seen;
     std::string body; ///< decoded, whole where `whole`, at most request::body_limit
     bool whole = false;
+    std::string head; ///< as it came, at most max_head: `seen` cuts long values
     bytes spare;
 };
 

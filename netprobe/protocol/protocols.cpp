@@ -42,6 +42,7 @@ constexpr protocol rows[] = {
     {.name = "registry", .title = "container registry", .port = 443, .alpn = "http/1.1", .converse = speak_registry},
     {.name = "blob", .title = "blob storage", .port = 443, .alpn = "http/1.1", .converse = speak_blob},
     {.name = "tls", .title = "TLS only", .port = 443},
+    {.name = "tcp", .title = "connection only", .port = 443, .connect_only = true},
     {.name = "ntp", .title = "NTP", .port = 123, .datagram = true},
 };
 

@@ -29,7 +29,7 @@ struct walk {
     // A registry may close behind any answer; that is no fault of the network's. False: there is no more walking.
     asio::awaitable<bool> connected() {
         if (over && over->socket().is_open()) co_return true;
-        again = co_await open_tls(on, seen.to.host, seen.to.port, "http/1.1");
+        again = co_await open_tls(on, seen.to, seen.to.host, seen.to.port, "http/1.1");
         over = again.top.get();
         co_return over != nullptr;
     }
@@ -78,7 +78,7 @@ asio::awaitable<bool> authorize(walk& w, const registry::challenge& from) {
         got.seen.protocol = "registry";
         w.note(got.seen);
     } else {
-        auto elsewhere = co_await open_tls(w.on, where->host, where->port, "http/1.1");
+        auto elsewhere = co_await open_tls(w.on, w.seen.to, where->host, where->port, "http/1.1");
         if (!elsewhere.top) co_return false; // its own path in the plan says why
         got = co_await http::ask(w.on, *elsewhere.top, std::move(what));
     }

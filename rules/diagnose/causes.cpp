@@ -179,52 +179,84 @@ constexpr cause_row table[] = {
 
     // proxy
     {"proxy.dns", "the proxy's name does not resolve", "resolver", owner,
-        "Correct the proxy's name, or its DNS entry."},
+        "Correct the proxy's name ({host}) where it is set, or its entry on {resolver}; its address in place of its "
+        "name "
+        "works, too."},
     {"proxy.unreachable", "the proxy's port does not answer", "proxy", proxy,
-        "Check the proxy's address and port, and that this device may reach it."},
-    {"proxy.scheme_mismatch", "the proxy's URL has the wrong scheme", "device", owner,
-        "Swap http:// and https:// in the proxy's URL."},
+        "Check that the proxy runs at {box} and that {openings} from this device is allowed; if the proxy has moved, "
+        "correct its address."},
+    {"proxy.scheme_mismatch", "the proxy's address has the wrong scheme", "device", owner,
+        "Correct the scheme in the proxy's address: {box} speaks another one."},
     {"proxy.tls_untrusted", "the proxy's certificate is not trusted", "device", owner,
-        "Add the CA of the proxy's certificate to this device's trust."},
+        "Add the CA of the certificate of {box} to this device's trust and to the IoT Edge trust bundle, or use an "
+        "http:// proxy."},
     {"proxy.tls_name_mismatch", "the proxy's certificate is for another name", "proxy", proxy,
-        "Use the name in the proxy's certificate in its URL."},
-    {"proxy.not_a_proxy", "what answers is not a proxy", "device", owner, "Correct the proxy's host and port."},
+        "Write one of the names in the certificate of {box} into the proxy's address, or give it a certificate for the "
+        "name that is there."},
+    {"proxy.not_a_proxy", "what answers is not a proxy", "device", owner,
+        "Correct the proxy's host and port: what answers at {box} is none."},
     {"proxy.connect_unsupported", "the proxy does not support CONNECT", "proxy", proxy,
-        "Allow the CONNECT method in the proxy."},
+        "Allow the method CONNECT in {box}; if it is a web server, correct the proxy's host and port."},
     {"proxy.auth_required", "a proxy asks for credentials", "proxy", owner,
-        "Give the proxy's user and password in its URL, everywhere it is set."},
+        "Write user and password into the proxy's address, percent-encoded, everywhere it is set: [agent.env], the "
+        "units "
+        "of aziot-identityd, aziot-edged and docker, and edgeAgent and edgeHub in the deployment."},
     {"proxy.auth_failed", "the proxy rejects the credentials", "proxy", owner,
-        "Correct user and password; percent-encode special characters."},
-    {"proxy.auth_unsupported_scheme", "the proxy wants a scheme that IoT Edge cannot use", "proxy", proxy,
-        "Allow Basic for this device, or let it through by its address."},
+        "Correct user and password in the proxy's address; percent-encode special characters (@ is %40, : is %3A, / is "
+        "%2F, % is %25), and in a systemd unit write each % twice."},
+    {"proxy.auth_unsupported_scheme", "the proxy wants a login that IoT Edge cannot do", "proxy", proxy,
+        "Let {box} take Basic from this device, or let it through without a login by its address (squid: http_access "
+        "allow with an acl src before the proxy_auth rule); a local relay that logs in for it (cntlm, px) works, too."},
+    {"proxy.kind_unsupported", "the proxy is of a kind that parts of IoT Edge cannot use", "proxy", proxy,
+        "Offer a plain http:// port of the proxy to this device: aziot-identityd takes http:// and https://, edgeAgent "
+        "and edgeHub http:// only, and SOCKS only dockerd."},
     {"proxy.access_denied", "the proxy refuses this device altogether", "proxy", proxy,
-        "Allow this device's address in the proxy."},
+        "Allow this device's address in the rules of {box} (squid: http_access allow with an acl src), for CONNECT to "
+        "{host}."},
     {"proxy.connect_denied_port", "the proxy refuses the port", "proxy", proxy,
-        "Allow CONNECT to port {port}, or use AmqpWs or MqttWs."},
-    {"proxy.connect_denied_host", "the proxy refuses the name", "proxy", proxy, "Allow CONNECT to {host}."},
+        "Allow CONNECT to port {port} in {box} (squid: add {port} to SSL_ports; tinyproxy: ConnectPort {port}); for "
+        "the "
+        "hub alone AmqpWs or MqttWs on 443 does without."},
+    {"proxy.connect_denied_host", "the proxy refuses the name", "proxy", proxy,
+        "Allow CONNECT to {host} in {box} (squid: acl dstdomain before the rule that denies)."},
     {"proxy.upstream_dns", "the proxy cannot resolve the name", "proxy", proxy,
-        "Repair the proxy's own resolver for {host}."},
-    {"proxy.upstream_blocked", "the proxy cannot reach the host", "proxy", network,
-        "Allow the proxy's address to TCP {port} of {host} in the firewall."},
+        "Repair the resolver that {box} itself uses (squid: dns_nameservers): it does not find {host}."},
+    {"proxy.upstream_blocked", "the proxy cannot reach the host", "firewall", network,
+        "Allow the address of the proxy ({box}) to TCP {port} of {host} in the firewall behind it."},
     {"proxy.html_blockpage", "the proxy sends a page instead of a tunnel", "proxy", proxy,
-        "Allow the category of {host} in the proxy."},
-    {"proxy.redirect", "the proxy redirects instead of a tunnel", "proxy", proxy,
-        "Let this device through without signing in."},
-    {"proxy.rate_limit", "the proxy limits this device", "proxy", proxy, "Raise the proxy's quota for this device."},
+        "Allow {host} in the categories of {box}: it answers with a page of its own."},
+    {"proxy.redirect", "the proxy redirects instead of giving a tunnel", "proxy", proxy,
+        "Let this device through {box} without signing in: no part of IoT Edge can follow its redirect."},
+    {"proxy.rate_limit", "the proxy limits this device", "proxy", proxy,
+        "Raise the quota of this device in {box}, for requests and for open connections."},
     {"proxy.closed", "the proxy closes instead of answering CONNECT", "proxy", proxy,
-        "Check the proxy's scheme and rules for this device."},
-    {"proxy.stall", "the proxy does not answer CONNECT", "proxy", proxy, "Check the proxy's load and its way out."},
+        "Check the scheme in the proxy's address, and the rules for this device in {box} (squid: deny_info "
+        "TCP_RESET)."},
+    {"proxy.stall", "the proxy does not answer CONNECT", "proxy", proxy,
+        "Check the load of {box} and its own way out; and that a proxy listens there."},
     {"proxy.slow", "the proxy answers late", "proxy", proxy,
-        "Switch off buffering or scanning for {host} in the proxy."},
+        "Switch off buffering or scanning of content for {host} in {box}, and check its load and its resolver."},
     {"proxy.tunnel_closed", "the tunnel is closed after CONNECT succeeded", "proxy", proxy,
-        "Allow {host} in the proxy's TLS rules."},
-    {"proxy.tunnel_stall", "the tunnel passes nothing", "proxy", proxy, "Exempt {host} from inspection in the proxy."},
-    {"proxy.tunnel_reset", "the tunnel is reset", "proxy", proxy, "Allow {host} in the proxy's TLS rules."},
+        "Allow the name {host} in the TLS rules of {box} (squid: ssl_bump terminate) and in the firewall behind it."},
+    {"proxy.tunnel_stall", "the tunnel passes nothing", "proxy", proxy,
+        "Exempt {host} from inspection in {box}, and check its own way to the host."},
+    {"proxy.tunnel_reset", "the tunnel is reset", "proxy", proxy,
+        "Allow the name {host} in the TLS rules of {box} and in the firewall behind it."},
+    {"proxy.fake_tunnel", "the proxy grants tunnels to hosts that do not exist", "proxy", proxy,
+        "Nothing to do by itself: go by what came through the tunnels, not by their having been granted."},
+    {"proxy.no_proxy_ignored", "no_proxy names hosts, and the program that it is set for ignores it", "device", owner,
+        "Do not count on no_proxy for {host}: aziot-identityd and the modules send everything to the proxy; let it "
+        "reach "
+        "these hosts, or give that program no proxy at all."},
+    {"proxy.settings_differ", "parts of this device use different proxies", "device", owner,
+        "Set the same proxy for aziot-identityd, aziot-edged, docker, edgeAgent and edgeHub."},
     {"proxy.pac", "the PAC file is unusable", "proxy", proxy, "IoT Edge reads no PAC file: set an explicit proxy."},
 
     // ws, mqtt, amqp, http: the protocol
     {"ws.upgrade_stripped", "the WebSocket upgrade never reaches the service", "firewall", network,
-        "Let the Upgrade header through to {host}, or exempt {host} from HTTP inspection."},
+        "Let the Upgrade header through to {host} (squid: http_upgrade_request_protocols websocket allow all), or "
+        "exempt "
+        "{host} from HTTP inspection."},
     {"ws.upgrade_denied", "the WebSocket upgrade is refused", "firewall", network,
         "Allow WebSocket to {host} in the web filter."},
     {"ws.subprotocol_denied", "only one WebSocket subprotocol passes", "firewall", network,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rules/diagnose/connect_reading.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
@@ -69,6 +70,21 @@ reading silent(const netprobe::connect_observation& c, const inquiry& in) {
     const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;
     const bool others_answer = in.answered_other_port(c.address, c.port) || in.answered_elsewhere(c.address);
     return {"tcp.drop", "", retried && others_answer, std::move(evidence)};
+}
+
+// The more a reading tells, the lower: who rejected it and why before a bare refusal before silence.
+int rank(const reading& r) noexcept {
+    if (r.cause == "tcp.admin_prohibited") return 0;
+    if (r.cause == "tcp.icmp_unreachable") return r.box.empty() ? 3 : 1;
+    if (r.cause == "tcp.reset") return 2;
+    return r.cause == "tcp.drop" ? 4 : 5;
+}
+
+// The same address and port took other connections of ours in the same run: nobody closed it, somebody counts.
+std::string_view limited(const inquiry& in, const netprobe::connect_observation& c) {
+    if (!in.answered(c.address, c.port)) return "";
+    if (c.failed == failure::timed_out) return "net.rate_limit";
+    return c.failed == failure::refused && c.kernel.icmp.empty() ? "net.connection_limit" : "";
 }
 
 } // namespace
@@ -157,6 +173,31 @@ reading read_connect(const netprobe::connect_observation& c, const inquiry& in) 
         return {"tcp.icmp_unreachable", "", false,
             fmt::format("{}: {} ({})", where, netprobe::to_string(c.failed), c.code)};
     }
+}
+
+std::optional<joint_reading> read_attempts(
+    const std::vector<netprobe::connect_observation>& connects, const inquiry& in) {
+    const bool any4 = std::any_of(connects.begin(), connects.end(), [](const auto& c) {
+        return !is_ipv6(c.address) && c.failed != failure::not_tried && c.failed != failure::interrupted;
+    });
+    joint_reading all;
+    std::vector<reading> readings;
+    for (const auto& c : connects) {
+        if (any4 && is_ipv6(c.address)) continue;
+        all.addresses.push_back(c.address);
+        auto r = read_connect(c, in);
+        if (r.cause.empty()) continue;
+        if (const auto l = limited(in, c); !l.empty()) all.limit = l;
+        all.evidence.push_back(r.evidence);
+        readings.push_back(std::move(r));
+    }
+    if (readings.empty()) return std::nullopt;
+    all.told = *std::min_element(
+        readings.begin(), readings.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    // An address rejected otherwise than the one that decides takes nothing away; one that decides must be proved.
+    all.told.proved = std::all_of(
+        readings.begin(), readings.end(), [&](const auto& r) { return r.cause != all.told.cause || r.proved; });
+    return all;
 }
 
 } // namespace rules::diagnosis

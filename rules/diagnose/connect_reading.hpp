@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rules/diagnose/inquiry.hpp"
 
@@ -18,6 +20,18 @@ struct reading {
 
 /// Reads a TCP connect (facts/faults.md M1, B01–B17, V1).
 reading read_connect(const netprobe::connect_observation& seen, const inquiry& in);
+
+/// What all attempts of one path mean together.
+struct joint_reading {
+    reading told;                      ///< by the one that tells most; proved where all that agree with it are
+    std::string_view limit;            ///< net.rate_limit or net.connection_limit: others got through to this place
+    std::vector<std::string> evidence; ///< of every attempt that counts
+    std::vector<std::string> addresses;
+};
+
+/// IPv4 counts where there is any, because the services have no IPv6. Nothing where no attempt tells anything.
+std::optional<joint_reading> read_attempts(
+    const std::vector<netprobe::connect_observation>& connects, const inquiry& in);
 
 /// Reads ICMP errors that came back for `where` ("203.0.113.7:5671"); cause empty where none of them rejects.
 /// `silence_ms` is how long it took: a neighbour that does not answer takes seconds, a rule takes none.

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "rules/diagnose/inquiry.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 
 namespace rules {
 namespace {
@@ -16,14 +16,19 @@ using netprobe::failure;
 void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_host(in);
     diagnosis::diagnose_dns(in);
+    diagnosis::diagnose_proxy(in);
     diagnosis::diagnose_clock(in);
     diagnosis::diagnose_tcp(in);
     diagnosis::diagnose_trust(in);
+    diagnosis::diagnose_inside_tunnel(in);
     diagnosis::diagnose_handshake(in);
     diagnosis::diagnose_protocol(in);
     diagnosis::diagnose_resolvers(in);
     diagnosis::diagnose_addresses(in);
     diagnosis::diagnose_quality(in);
+    diagnosis::diagnose_idle(in);
+    diagnosis::diagnose_proxy_quality(in);
+    diagnosis::diagnose_proxy_settings(in);
 }
 
 // The path that it waited for works, and did not tell it where to go: nobody knows whether this one works.
@@ -35,7 +40,7 @@ diagnosis::suspicion untold(const diagnosis::inquiry& in, std::size_t waiting, s
     s.evidence.push_back(seen.to.host + " works, but did not name the host that serves its layers (" + said + "); " +
                          in.id(waiting) + " was not tried");
     s.touches = std::exchange(s.breaks, {}); // not known to be broken
-    s.severity = severity::warning;
+    s.severity = in.replaced(waiting) ? severity::note : severity::warning;
     return s;
 }
 
@@ -59,6 +64,21 @@ void add_waiting(diagnosis::inquiry& in) {
     }
 }
 
+// What only paths tell that nothing of the device takes is said as that, and once.
+void set_apart_informative(diagnosis::inquiry& in) {
+    std::set<std::string> shared; // causes that others suffer from, too
+    for (const auto& s : in.found)
+        if (!diagnosis::only_informative(in, s)) shared.insert(s.cause);
+    for (auto& s : in.found) {
+        if (shared.contains(s.cause) || !diagnosis::only_informative(in, s)) continue;
+        s.keys = {"informative"};
+        s.evidence.insert(s.evidence.begin() + (s.evidence.empty() ? 0 : 1),
+            "nothing of this device depends on it: Amqp and Mqtt never use a proxy");
+        s.advice = "Nothing to do for IoT Edge, which sends Amqp and Mqtt past the proxy: use AmqpWs or MqttWs, or let "
+                   "TCP 5671 or 8883 out directly.";
+    }
+}
+
 void fill_paths(report& of, const diagnosis::inquiry& in) {
     std::map<std::size_t, std::string> causes;
     std::set<std::size_t> degraded;
@@ -74,22 +94,16 @@ void fill_paths(report& of, const diagnosis::inquiry& in) {
 }
 
 verdict verdict_of(const report& of) {
-    std::map<std::string, bool> groups; // does one of them work?
-    std::set<std::string> working;
     bool ready = true, degraded = false;
-    for (const auto& p : of.paths)
-        if (p.works) working.insert(p.seen.to.id);
-    for (const auto& p : of.paths) {
-        const auto how = diagnosis::needed(p);
-        if (p.seen.failed == failure::not_tried && working.contains(p.seen.to.after)) {
-            degraded = degraded || how != need::optional; // not known to be broken: see untold()
-            continue;
-        }
-        if (how == need::required) ready = ready && p.works;
-        if (how == need::alternative) groups[p.planned.group] = groups[p.planned.group] || p.works;
-        degraded = degraded || (how != need::optional && p.degraded);
+    for (const auto& what : needs_of(of)) {
+        if (what.how == need::optional) continue;
+        const bool works = met(what, of), not_known = unknown(what, of); // see untold()
+        ready = ready && (works || not_known);
+        const auto poor = [&](auto i) { return of.paths[i].degraded; };
+        const auto good = [&](auto i) { return of.paths[i].works && !of.paths[i].degraded; };
+        const bool another = what.how == need::required && met(what, good);
+        degraded = degraded || not_known || (met(what, poor) && !another);
     }
-    for (const auto& [name, works] : groups) ready = ready && works;
     if (!ready) return verdict::blocked;
     return degraded ? verdict::degraded : verdict::ready;
 }
@@ -101,6 +115,7 @@ void diagnose(report& of) {
     diagnosis::inquiry in(of);
     run_layers(in);
     add_waiting(in);
+    set_apart_informative(in);
     auto findings = diagnosis::merge(in);
     fill_paths(of, in);
     of.findings = std::move(findings);

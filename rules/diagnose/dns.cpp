@@ -6,7 +6,7 @@
 
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/answer_reading.hpp"
-#include "rules/diagnose/inquiry.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 
 namespace rules::diagnosis {
 
@@ -48,6 +48,35 @@ void fill_from_answers(suspicion& s, const std::vector<const netprobe::dns_answe
     }
 }
 
+// The name behind a path that must have an address on the Internet: a proxy's may be anywhere.
+bool public_name_of(const inquiry& in, std::size_t index) {
+    return !by_proxy(in.path(index).seen) && public_service(in.path(index).seen.to);
+}
+
+bool another_name_resolves(const inquiry& in, const netprobe::resolve_observation& name) {
+    return std::any_of(in.of.run.names.begin(), in.of.run.names.end(), [&](const auto& other) {
+        return other.name != name.name && from_dns(other) && other.ok() && !other.addresses.empty();
+    });
+}
+
+// What the resolvers say about the proxy's own name is a matter of that name, unless they answer for nobody: then they
+// are the root of this, too.
+void suspect_name(inquiry& in, std::size_t index, const netprobe::resolve_observation& name, suspicion s) {
+    const bool nobody = s.cause == "dns.timeout" || s.cause == "dns.unreachable" || s.cause == "dns.refused" ||
+                        s.cause == "dns.servfail" || s.cause == "dns.bad_reply";
+    if (by_proxy(in.path(index).seen)) {
+        s.hosts = {name.name};
+        s.ports.clear();
+        if (!nobody || another_name_resolves(in, name)) {
+            s.cause = "proxy.dns";
+            s.keys = {"proxy:" + name.name};
+            s.where.clear();
+            s.control.clear();
+        }
+    }
+    in.suspect(std::move(s));
+}
+
 // No resolver's answer at all: only the system's own lookup spoke.
 void diagnose_system_only(inquiry& in, std::size_t index, const netprobe::resolve_observation& name) {
     const netprobe::outcome& said = name.system ? static_cast<const netprobe::outcome&>(*name.system) : name;
@@ -64,12 +93,12 @@ void diagnose_system_only(inquiry& in, std::size_t index, const netprobe::resolv
         nobody ? fmt::format("this device has no resolver configured; its own lookup of {}: {}", name.name, said.code)
                : fmt::format("this device's own lookup of {}: {}", name.name, said.code));
     s.proved = nobody;
-    in.suspect(std::move(s));
+    suspect_name(in, index, name, std::move(s));
 }
 
 void diagnose_name(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
-    const bool public_name = public_service(in.path(index).seen.to);
+    const bool public_name = public_name_of(in, index);
     const auto answers = one_a_resolver(name);
     std::vector<const netprobe::dns_answer*> saying;
     std::string_view cause;
@@ -109,7 +138,7 @@ void diagnose_name(inquiry& in, std::size_t index) {
     else
         for (const auto& r : s.resolvers) s.keys.push_back("resolver:" + r);
     if (cause == "dns.truncated_tcp_blocked") s.ports = {"53"};
-    in.suspect(std::move(s));
+    suspect_name(in, index, name, std::move(s));
 }
 
 // A name that the device's own lookup refuses although a resolver knows it: the stub takes the first
@@ -122,7 +151,7 @@ bool lookup_fails(const inquiry& in, std::size_t index) {
         return false;
     const auto answers = one_a_resolver(name);
     return std::any_of(answers.begin(), answers.end(), [&](const auto* a) {
-        const auto r = read_answer(*a, public_service(in.path(index).seen.to));
+        const auto r = read_answer(*a, public_name_of(in, index));
         return r.counts && !r.cause.empty();
     });
 }
@@ -148,7 +177,7 @@ void diagnose_question(inquiry& in, std::size_t index) {
 
 bool nowhere(const inquiry& in, std::size_t index) {
     const auto& p = in.path(index).seen;
-    if (!public_service(p.to) || p.connects.empty()) return false;
+    if (!public_name_of(in, index) || p.connects.empty()) return false;
     return std::all_of(p.connects.begin(), p.connects.end(), [&](const auto& c) {
         if (!is_policy_address(c.address)) return false;
         for (std::size_t i = 0; i < in.size(); ++i) // an address where a service proved itself is no sinkhole
@@ -163,7 +192,7 @@ void merge_internal_only(inquiry& in) {
     std::set<std::string> zones, unknown;
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& to = in.path(i).seen.to;
-        if (!public_service(to) || to.host.empty()) continue;
+        if (!public_name_of(in, i) || to.host.empty()) continue;
         const auto& name = in.name_of(i);
         if (name.failed != failure::name_not_found) {
             if (name.failed == failure::not_tried || name.failed == failure::interrupted) continue;
@@ -273,9 +302,11 @@ void diagnose_second_answer(inquiry& in, std::size_t index) {
 void diagnose_dns(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         if (in.works(i) && lookup_fails(in, i)) in.break_path(i);
-        diagnose_second_answer(in, i);
-        diagnose_search_suffix(in, i);
-        diagnose_private_endpoint(in, i);
+        if (!by_proxy(in.path(i).seen)) { // a proxy may be a short name, or anywhere
+            diagnose_second_answer(in, i);
+            diagnose_search_suffix(in, i);
+            diagnose_private_endpoint(in, i);
+        }
         if (!in.open(i)) continue;
         const auto& name = in.name_of(i);
         if (!from_dns(name)) continue;

@@ -3,11 +3,12 @@
 // TLS handshakes that never get as far as a certificate. What the kernel knew at that moment decides (facts/faults.md
 // M5); what only a control could decide stays likely.
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/tls_reading.hpp"
 
 namespace rules::diagnosis {
 
@@ -21,26 +22,6 @@ struct verdict_of_layer {
     std::string evidence;
     std::string control;
 };
-
-// What stood at the other end of the first bytes (facts/faults.md M19).
-std::string_view speaker(std::string_view first_bytes) {
-    if (first_bytes.starts_with("48545450")) return "HTTP";
-    if (first_bytes.starts_with("5353482d")) return "SSH";
-    if (first_bytes.starts_with("414d5150")) return "AMQP without TLS";
-    if (first_bytes.starts_with("2002")) return "MQTT without TLS";
-    return "something else";
-}
-
-// "485454502f" → "HTTP/": the bytes as text, a dot for what is none.
-std::string readable(std::string_view hex) {
-    std::string text;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        unsigned byte = 0;
-        std::from_chars(hex.data() + i, hex.data() + i + 2, byte, 16);
-        text += byte >= 0x20 && byte < 0x7f ? static_cast<char>(byte) : '.';
-    }
-    return text;
-}
 
 constexpr auto smaller_segments = "the same handshake with a smaller segment size would decide";
 constexpr auto other_name = "another server name at the same address would decide";
@@ -153,17 +134,6 @@ bool redirects_everybody(const inquiry& in, std::size_t index) {
     return false;
 }
 
-verdict_of_layer read_alert(const netprobe::tls_observation& tls) {
-    const int alert = tls.alert.value_or(0);
-    const auto evidence = fmt::format("fatal alert {} received ({})", alert, tls.code);
-    if (alert == 70 || alert == 86)
-        return {"tls.version", true, evidence, ""}; // protocol_version, inappropriate_fallback
-    // handshake_failure is also what a TLS 1.2 server says that insists on a client certificate.
-    if (alert == 40) return {"tls.cipher", !tls.client_certificate_asked, evidence, ""};
-    if (alert == 71) return {"tls.cipher", true, evidence, ""}; // insufficient_security
-    return {"tls.alert", tls.alert.has_value(), evidence, ""};
-}
-
 verdict_of_layer read(const inquiry& in, std::size_t index) {
     const auto& tls = *in.path(index).seen.tls;
     switch (tls.failed) {
@@ -175,7 +145,10 @@ verdict_of_layer read(const inquiry& in, std::size_t index) {
                 fmt::format("closed {} after connecting, before any byte came", duration(tls.elapsed_ms)), ""};
         return {"tls.injected_reset", false,
             fmt::format("closed in the middle of the handshake after {} bytes", tls.bytes_received), ""};
-    case failure::tls_alert: return read_alert(tls);
+    case failure::tls_alert: {
+        auto told = read_alert(tls);
+        return {told.cause, told.proved, std::move(told.evidence), ""};
+    }
     case failure::not_tls:
     case failure::protocol_mismatch:
         return {"tls.not_tls", true,

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/connect_reading.hpp"
 
 namespace rules::diagnosis {
@@ -16,7 +17,7 @@ namespace {
 
 bool has_ipv6(const inquiry& in) {
     for (const auto& p : in.of.paths)
-        for (const auto& c : p.seen.connects)
+        for (const auto& c : attempts(p.seen))
             if (c.ok() && is_ipv6(c.address) && !is_loopback(c.address)) return true;
     for (const auto& name : in.of.run.names)
         for (const auto& a : name.answers)
@@ -28,7 +29,7 @@ bool has_ipv6(const inquiry& in) {
 // no IPv6 (facts/azure.md §0.12) and a device without it has no route for it.
 std::vector<reading> readings_of(const path_result& p, const inquiry& in) {
     std::vector<reading> all;
-    const auto& connects = p.seen.connects;
+    const auto& connects = attempts(p.seen);
     const bool any4 = std::any_of(connects.begin(), connects.end(), [](const auto& c) { return !is_ipv6(c.address); });
     for (const auto& c : connects)
         if (auto r = read_connect(c, in); (!any4 || !is_ipv6(c.address)) && !r.cause.empty())
@@ -38,15 +39,15 @@ std::vector<reading> readings_of(const path_result& p, const inquiry& in) {
 
 void diagnose_attempts(inquiry& in, std::size_t index) {
     const auto& p = in.path(index);
-    if (p.seen.connects.empty() || connection(p.seen)) return;
+    const auto& connects = attempts(p.seen);
+    if (connects.empty() || carrier(p.seen)) return;
     auto readings = readings_of(p, in);
     if (readings.empty()) return;
     const bool all_host =
         std::all_of(readings.begin(), readings.end(), [](const auto& r) { return r.cause.starts_with("host."); });
     if (!all_host) return;
     std::string cause(readings.front().cause);
-    const bool only4 =
-        std::none_of(p.seen.connects.begin(), p.seen.connects.end(), [](const auto& c) { return is_ipv6(c.address); });
+    const bool only4 = std::none_of(connects.begin(), connects.end(), [](const auto& c) { return is_ipv6(c.address); });
     if (cause == "host.no_route" && only4 && has_ipv6(in)) cause = "net.ipv6_only";
     auto s = in.about(cause, index);
     s.proved = true;
@@ -55,7 +56,7 @@ void diagnose_attempts(inquiry& in, std::size_t index) {
         s.evidence.push_back(std::move(r.evidence));
         if (!r.box.empty()) s.box = r.box;
     }
-    for (const auto& c : p.seen.connects) s.addresses.insert(c.address);
+    for (const auto& c : connects) s.addresses.insert(c.address);
     s.keys = {"device"};
     in.suspect(std::move(s));
 }
@@ -72,7 +73,7 @@ bool nothing_listens_here(const netprobe::dns_answer& a) {
 // Resolvers that cannot be asked at all because the device cannot send.
 void diagnose_unsent_questions(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
-    if (!in.path(index).seen.connects.empty() || name.answers.empty()) return;
+    if (!attempts(in.path(index).seen).empty() || name.answers.empty()) return;
     std::map<std::string, suspicion> by_cause;
     for (const auto& a : name.answers) {
         if (nothing_listens_here(a)) return; // the path's own diagnosis says so
@@ -116,11 +117,11 @@ bool dead_by_hosts_file(
     return !tried.empty();
 }
 
-// A hosts file entry decides alone where the name goes. It is at fault where DNS says otherwise, or
-// where no service can be at that address.
+// A hosts file entry decides alone where the name goes; a proxy is rightly written there. It is at fault where DNS says
+// otherwise, or where no service can be at that address.
 void diagnose_hosts_file(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
-    if (!name.system || name.system->hosts_file.empty()) return;
+    if (!name.system || name.system->hosts_file.empty() || by_proxy(in.path(index).seen)) return;
     const auto& fixed = name.system->hosts_file;
     std::vector<std::string> elsewhere;
     for (const auto& a : name.answers)

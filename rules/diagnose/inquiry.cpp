@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 
 namespace rules::diagnosis {
 
@@ -27,9 +28,7 @@ bool public_service(const netprobe::target& to) {
     return std::find(own.begin(), own.end(), to.service) == own.end();
 }
 
-rules::need needed(const path_result& path) {
-    return path.planned.to.protocol == "ntp" ? need::optional : path.planned.need;
-}
+bool by_proxy(const netprobe::path_observation& seen) { return seen.proxy.has_value() || seen.to.via == "proxy"; }
 
 std::string duration(double ms) {
     if (ms < 10) return fmt::format("{:.1f} ms", ms);
@@ -40,22 +39,37 @@ std::string duration(double ms) {
     return ms >= 5 * minute ? fmt::format("{:.0f} minutes", ms / minute) : fmt::format("{:.1f} s", ms / 1000);
 }
 
-inquiry::inquiry(const report& about_this) : of(about_this), explained_(about_this.paths.size(), false) {
+inquiry::inquiry(const report& about_this)
+    : of(about_this), explained_(about_this.paths.size(), false), needs_(needs_of(about_this)),
+      need_of_(about_this.paths.size()) {
     for (const auto& p : of.paths) {
         const auto& seen = p.seen;
         const bool works = seen.works() && !untrusted(seen);
-        const auto resolve = seen.resolve.failed;
+        const auto resolve = seen.proxy ? seen.proxy->resolve.failed : seen.resolve.failed;
         // Not tried and interrupted are no causes; a name that failed before is one.
         const bool waited =
             seen.failed == failure::not_tried && (resolve == failure::none || resolve == failure::not_tried);
         works_.push_back(works);
         broken_.push_back(!works && !waited && seen.failed != failure::interrupted && resolve != failure::interrupted);
-        for (const auto& c : seen.connects)
+        for (const auto& c : attempts(seen))
             if (!c.local_address.empty()) own_addresses.insert(plain_address(c.local_address));
     }
     for (const auto& name : of.run.names)
         for (const auto& a : name.answers)
             if (!a.local_address.empty()) own_addresses.insert(plain_address(a.local_address));
+    for (std::size_t n = 0; n < needs_.size(); ++n)
+        for (const auto i : needs_[n].paths) need_of_[i] = n;
+}
+
+bool inquiry::replaced(std::size_t index) const {
+    const auto& all = needs_[need_of_[index]].paths;
+    return std::any_of(all.begin(), all.end(), [&](auto i) { return i != index && works(i); });
+}
+
+bool inquiry::beside_proxy(std::size_t index) const {
+    const auto& all = needs_[need_of_[index]].paths;
+    return !by_proxy(path(index).seen) &&
+           std::any_of(all.begin(), all.end(), [&](auto i) { return by_proxy(path(i).seen); });
 }
 
 const std::string& inquiry::id(std::size_t index) const {
@@ -74,8 +88,10 @@ void inquiry::suspect(suspicion what) {
 }
 
 const netprobe::resolve_observation& inquiry::name_of(std::size_t index) const {
-    const auto& own = path(index).seen.resolve;
-    const auto& wanted = own.name.empty() ? path(index).seen.to.host : own.name;
+    const auto& seen = path(index).seen;
+    const auto& own = seen.proxy ? seen.proxy->resolve : seen.resolve;
+    if (own.name.empty() && by_proxy(seen)) return own;
+    const auto& wanted = own.name.empty() ? seen.to.host : own.name;
     const auto at =
         std::find_if(of.run.names.begin(), of.run.names.end(), [&](const auto& n) { return n.name == wanted; });
     return at == of.run.names.end() ? own : *at;
@@ -96,7 +112,7 @@ bool is_answer(const netprobe::connect_observation& c) {
 template <typename Predicate>
 bool any_answer(const report& of, Predicate wanted) {
     for (const auto& p : of.paths)
-        for (const auto& c : p.seen.connects)
+        for (const auto& c : attempts(p.seen))
             if (is_answer(c) && wanted(c)) return true;
     return false;
 }

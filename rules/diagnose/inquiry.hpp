@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/needs.hpp"
 #include "rules/report.hpp"
 
 namespace rules::diagnosis {
@@ -29,6 +30,7 @@ struct suspicion {
     std::string box;
     std::string where;                                        ///< instead of the row's
     std::string who;                                          ///< instead of the row's
+    std::string advice;                                       ///< instead of the row's, placeholders as there
     std::string openings;                                     ///< instead of the ports and hosts of its paths
     std::set<std::string> hosts, ports, addresses, resolvers; ///< fill the advice's placeholders
 };
@@ -57,7 +59,12 @@ public:
     /// Adds a suspicion; what it breaks is explained from now on.
     void suspect(suspicion what);
 
-    /// The full evidence of a path's name: run.names where it is there, else the path's own.
+    /// Another path gives the site what this one would: it is of the same group, and works.
+    bool replaced(std::size_t index) const;
+    /// A direct path where a proxy is in use, and what it gives could come by the proxy.
+    bool beside_proxy(std::size_t index) const;
+
+    /// The full evidence of a path's name, or of its proxy's: run.names where it is there, else the path's own.
     const netprobe::resolve_observation& name_of(std::size_t index) const;
     /// An ICMP offender that is this device itself.
     bool is_own(std::string_view address) const;
@@ -72,20 +79,22 @@ public:
 
 private:
     std::vector<bool> works_, broken_, explained_;
+    std::vector<site_need> needs_;
+    std::vector<std::size_t> need_of_; ///< each path's place in needs_
 };
+
+/// The path goes by a proxy: its names, connections and sockets are the proxy's (by_proxy.hpp).
+bool by_proxy(const netprobe::path_observation& seen);
 
 /// The certificate is not one that this device can accept for this name. False where none was seen.
 bool untrusted(const netprobe::path_observation& seen);
 
-/// The connection that the path went over, or nothing.
+/// The connection to the target that the path went over, or nothing: by a proxy there is none.
 const netprobe::connect_observation* connection(const netprobe::path_observation& seen);
 
 /// A service on the Internet whose name and port are known to be served: not the user's own registry, endpoint or
 /// parent.
 bool public_service(const netprobe::target& to);
-
-/// A time server is never required: the clock can be right without it, and a wrong clock is a cause of its own.
-rules::need needed(const path_result& path);
 
 /// "12 ms", "5.0 s", "730 days".
 std::string duration(double ms);
@@ -95,12 +104,17 @@ void diagnose_host(inquiry& into);
 void diagnose_clock(inquiry& into);
 void diagnose_dns(inquiry& into);
 void diagnose_resolvers(inquiry& into);
+void diagnose_proxy(inquiry& into);
 void diagnose_tcp(inquiry& into);
 void diagnose_addresses(inquiry& into);
 void diagnose_trust(inquiry& into);
+void diagnose_inside_tunnel(inquiry& into);
 void diagnose_handshake(inquiry& into);
 void diagnose_protocol(inquiry& into);
+void diagnose_proxy_settings(inquiry& into);
 void diagnose_quality(inquiry& into);
+void diagnose_idle(inquiry& into);
+void diagnose_proxy_quality(inquiry& into);
 
 /// Merges suspicions of one cause that share a key, gives each finding its severity, and sorts:
 /// worst first, then the layer that explains others first.

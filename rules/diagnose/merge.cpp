@@ -6,7 +6,8 @@
 #include <tuple>
 
 #include "rules/diagnose.hpp"
-#include "rules/diagnose/inquiry.hpp"
+#include "rules/diagnose/by_proxy.hpp"
+#include "rules/proxy_shown.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -39,7 +40,8 @@ std::vector<std::vector<std::size_t>> group(const std::vector<suspicion>& all) {
     return in_order;
 }
 
-void absorb(suspicion& into, const suspicion& other) {
+// `weighs`: what it says of proof, place and advice counts for the whole.
+void absorb(suspicion& into, const suspicion& other, bool weighs) {
     const auto append = [](auto& to, const auto& from) {
         for (const auto& value : from)
             if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
@@ -51,29 +53,23 @@ void absorb(suspicion& into, const suspicion& other) {
     into.ports.insert(other.ports.begin(), other.ports.end());
     into.addresses.insert(other.addresses.begin(), other.addresses.end());
     into.resolvers.insert(other.resolvers.begin(), other.resolvers.end());
+    if (!weighs) return;
     into.proved = into.proved && other.proved;
     if (into.box.empty()) into.box = other.box;
     if (into.control.empty()) into.control = other.control;
     if (into.where != other.where) into.where.clear();
     if (into.who != other.who) into.who.clear();
+    if (into.advice != other.advice) into.advice.clear();
     if (other.severity) into.severity = into.severity ? std::min(*into.severity, *other.severity) : *other.severity;
 }
 
-// What is lost with the paths that it breaks: something required, or the last alternative of a group.
+// What is lost with the paths that it breaks: something required, or the last alternative of a group. A site that has a
+// proxy is meant to use it: that its direct way is closed is no fault, whether the proxy works or not.
 severity severity_of(const inquiry& in, const suspicion& s) {
-    if (s.breaks.empty()) return s.severity.value_or(severity::note);
-    severity worst = s.severity.value_or(severity::note);
-    for (const auto i : s.breaks) {
-        const auto need_of_path = needed(in.path(i));
-        if (need_of_path == need::required) return severity::error;
-        if (need_of_path != need::alternative) continue;
-        bool another_works = false;
-        for (std::size_t j = 0; j < in.size(); ++j)
-            another_works = another_works || (in.works(j) && needed(in.path(j)) == need::alternative &&
-                                                 in.path(j).planned.group == in.path(i).planned.group);
-        if (!another_works) return severity::error;
-    }
-    return worst;
+    const bool lost = std::any_of(s.breaks.begin(), s.breaks.end(), [&](auto i) {
+        return needed(in.path(i)) != need::optional && !in.replaced(i) && !in.beside_proxy(i);
+    });
+    return lost ? severity::error : s.severity.value_or(severity::note);
 }
 
 template <typename Values>
@@ -104,19 +100,28 @@ std::string hosts_text(const inquiry& in, const suspicion& s) {
     return joined(hosts, max_hosts, "the host");
 }
 
+// Where the device itself connects to: the target, or the proxy.
+std::pair<std::string, int> first_stop(const inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    if (!by_proxy(seen)) return {seen.to.host, seen.to.port};
+    const auto place = read_shown_proxy(proxy_place(in.of, seen));
+    return place ? std::pair(place->host, place->port) : std::pair(std::string(), 0);
+}
+
 // "TCP 443, 5671 to the hub, TCP 443 to the registry": which port to which host, as it must be typed into a rule.
 std::string openings_text(const inquiry& in, const suspicion& s) {
     if (!s.openings.empty()) return s.openings;
     std::vector<std::pair<std::string, std::set<int>>> ports; // of each host
     for (const auto i : paths_of(s)) {
-        const auto& to = in.path(i).seen.to;
-        if (to.host.empty() || to.port == 0) continue;
-        const auto at = std::find_if(ports.begin(), ports.end(), [&](const auto& p) { return p.first == to.host; });
-        (at == ports.end() ? ports.emplace_back(to.host, std::set<int>{}) : *at).second.insert(to.port);
+        const auto [host, port] = first_stop(in, i);
+        if (host.empty() || port == 0) continue;
+        const auto& name = host; // clang 14 captures no structured binding
+        const auto at = std::find_if(ports.begin(), ports.end(), [&name](const auto& p) { return p.first == name; });
+        (at == ports.end() ? ports.emplace_back(host, std::set<int>{}) : *at).second.insert(port);
     }
     std::vector<std::pair<std::set<int>, std::vector<std::string>>> rules; // hosts that need the same ports
     for (const auto& [host, of_host] : ports) {
-        const auto& mine = of_host; // clang 14 captures no structured binding
+        const auto& mine = of_host;
         const auto at = std::find_if(rules.begin(), rules.end(), [&mine](const auto& r) { return r.first == mine; });
         (at == rules.end() ? rules.emplace_back(of_host, std::vector<std::string>{}) : *at).second.push_back(host);
     }
@@ -160,7 +165,7 @@ finding written(const inquiry& in, const suspicion& s) {
     f.box = s.box;
     f.proved = s.proved;
     f.control = s.control;
-    f.advice = filled(in, row.advice, s);
+    f.advice = filled(in, s.advice.empty() ? row.advice : std::string_view(s.advice), s);
     for (const auto i : paths_of(s)) f.paths.push_back(in.id(i));
     f.evidence.assign(s.evidence.begin(),
         s.evidence.begin() + static_cast<std::ptrdiff_t>(std::min(s.evidence.size(), max_evidence)));
@@ -179,17 +184,29 @@ int layer(std::string_view cause) noexcept {
 } // namespace
 
 std::vector<finding> merge(const inquiry& from) {
-    std::vector<finding> findings;
+    struct placed {
+        finding what;
+        bool beside; ///< breaks only the direct way of a site that has a proxy: rarely what is to be repaired
+    };
+    std::vector<placed> all;
     for (const auto& members : group(from.found)) {
-        suspicion whole = from.found[members.front()];
+        // What only informative paths say takes nothing from what the others prove.
+        const auto weighs = [&](std::size_t m) { return !only_informative(from, from.found[m]); };
+        const auto first = std::find_if(members.begin(), members.end(), weighs);
+        suspicion whole = from.found[first == members.end() ? members.front() : *first];
         whole.evidence.clear(); // once each, also what one path says twice
-        for (auto at = members.begin(); at != members.end(); ++at) absorb(whole, from.found[*at]);
-        findings.push_back(written(from, whole));
+        for (const auto m : members) absorb(whole, from.found[m], first == members.end() || weighs(m));
+        const bool beside = !whole.breaks.empty() && std::all_of(whole.breaks.begin(), whole.breaks.end(),
+                                                         [&](auto i) { return from.beside_proxy(i); });
+        all.push_back({written(from, whole), beside});
     }
-    std::stable_sort(findings.begin(), findings.end(), [](const finding& a, const finding& b) {
-        return std::tuple(a.severity, layer(a.cause), !a.proved, b.paths.size()) <
-               std::tuple(b.severity, layer(b.cause), !b.proved, a.paths.size());
+    std::stable_sort(all.begin(), all.end(), [](const placed& l, const placed& r) {
+        const auto &a = l.what, &b = r.what;
+        return std::tuple(a.severity, l.beside, layer(a.cause), !a.proved, b.paths.size()) <
+               std::tuple(b.severity, r.beside, layer(b.cause), !b.proved, a.paths.size());
     });
+    std::vector<finding> findings;
+    for (auto& one : all) findings.push_back(std::move(one.what));
     return findings;
 }
 

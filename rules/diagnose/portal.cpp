@@ -5,6 +5,8 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "rules/diagnose/by_proxy.hpp"
+
 namespace rules::diagnosis {
 
 const netprobe::http_answer* http_answer_of(const netprobe::path_observation& seen) {
@@ -44,10 +46,14 @@ bool diagnose_portal(inquiry& in, std::size_t index) {
     if (text.empty()) return false;
     const auto& seen = in.path(index).seen;
     const auto* answer = http_answer_of(seen);
-    auto s = in.about("net.captive_portal", index);
+    const bool page = answer->status == 200;
+    // What answers inside a tunnel is where the proxy leads to.
+    const bool proxy = by_proxy(seen);
+    auto s = proxy ? about_proxy(in, page ? "proxy.html_blockpage" : "proxy.redirect", index)
+                   : in.about("net.captive_portal", index);
     s.proved = answer->status == 511;
-    s.keys = {"portal"};
-    s.box = host_in(answer->header("location"));
+    if (!proxy) s.keys = {"portal"};
+    if (!proxy) s.box = host_in(answer->header("location"));
     s.evidence.push_back(text);
     in.suspect(std::move(s));
     return true;

@@ -20,7 +20,8 @@ std::string box_in(const netprobe::http_answer& answer);
 std::string page_instead(const inquiry& in, std::size_t index);
 
 /// net.captive_portal where the path's HTTP answer is a portal's: 511, a redirect to a foreign host, or a web page
-/// in place of the service (facts/faults.md D35, D36). Adds the suspicion and returns true.
+/// in place of the service (facts/faults.md D35, D36); inside a tunnel proxy.redirect or proxy.html_blockpage. Adds the
+/// suspicion and returns true.
 bool diagnose_portal(inquiry& in, std::size_t index);
 
 } // namespace rules::diagnosis

@@ -7,6 +7,7 @@
 
 #include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/portal.hpp"
+#include "rules/diagnose/tunnel.hpp"
 
 namespace rules::diagnosis {
 
@@ -26,10 +27,13 @@ struct conclusion {
 bool is_websocket(const std::string& protocol) { return protocol.ends_with("_ws"); }
 std::string family(const std::string& protocol) { return protocol.substr(0, 4); } // "mqtt_ws" → "mqtt"
 
+// Of the same host, by the same way.
 template <typename Wanted>
 bool any_other(const inquiry& in, std::size_t index, Wanted wanted) {
     for (std::size_t i = 0; i < in.size(); ++i)
-        if (i != index && in.path(i).seen.to.host == in.path(index).seen.to.host && wanted(i)) return true;
+        if (i != index && in.path(i).seen.to.host == in.path(index).seen.to.host &&
+            by_proxy(in.path(i).seen) == by_proxy(in.path(index).seen) && wanted(i))
+            return true;
     return false;
 }
 
@@ -167,16 +171,55 @@ conclusion read(const inquiry& in, std::size_t index) {
         fmt::format("failed after every step had succeeded: {}", netprobe::to_string(seen.failed)), {}, {}, {}};
 }
 
+// The upgrade by the other way, for the same subprotocol.
+bool upgrades_directly(const inquiry& in, std::size_t index) {
+    const auto* direct = direct_twin(in, index);
+    return direct && direct->seen.upgrade && direct->seen.upgrade->ok();
+}
+
+// Inside a tunnel: what the proxy ends or changes there is its own affair, and its end of the way names nobody else. A
+// chain of the service's own roots goes through it untouched, and only the connection can be cut.
+void blame_proxy(conclusion& c, const inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    const bool untouched = seen.tls && seen.tls->service_root;
+    const auto* direct = direct_twin(in, index);
+    const bool alive = direct && direct->seen.works();
+    if (c.cause == "net.cut_after_data") c.cause = "proxy.tunnel_reset";
+    if (c.cause == "http.no_answer" && alive)
+        c.cause = seen.failed == failure::closed ? "proxy.tunnel_closed" : "proxy.tunnel_stall";
+    const bool websocket = c.cause.starts_with("ws.");
+    if (websocket && upgrades_directly(in, index)) {
+        c.proved = true;
+        c.evidence += ", and by the direct way the upgrade is accepted";
+    }
+    // "Upgrade required" is the service's answer to a request that somebody took the Upgrade from.
+    const bool stripped = c.cause == "ws.upgrade_stripped" && !untouched;
+    if ((c.where == "service" && !stripped) || (untouched && !alive && !websocket)) return;
+    if (c.where != "firewall" && !websocket && !alive && !c.cause.starts_with("proxy.")) return;
+    c.where = "proxy";
+    c.who = "proxy admin";
+    c.box = proxy_place(in.of, seen);
+}
+
 } // namespace
 
 void diagnose_protocol(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
-        if (!in.open(i) || diagnose_portal(in, i)) continue;
+        if (!in.open(i)) continue;
+        const bool proxy = by_proxy(seen);
+        if (const auto* answer = proxy ? http_answer_of(seen) : nullptr) {
+            if (auto s = read_upstream_page(in, i, *answer)) {
+                in.suspect(std::move(*s));
+                continue;
+            }
+        }
+        if (diagnose_portal(in, i)) continue;
         auto c = read(in, i);
-        const auto where = fmt::format("{}:{}", seen.to.host, seen.to.port);
+        if (proxy) blame_proxy(c, in, i);
+        const auto where = fmt::format("{}:{}{}", seen.to.host, seen.to.port, proxy ? ", inside the tunnel" : "");
         const auto& icmp = seen.hellos.empty() ? std::vector<netprobe::icmp_error>{} : seen.hellos.back().kernel.icmp;
-        const auto told = read_icmp(icmp, where, 0, in);
+        const auto told = proxy ? reading{} : read_icmp(icmp, where, 0, in);
         auto s = in.about(c.cause, i);
         s.proved = c.proved;
         s.where = std::move(c.where);
@@ -184,7 +227,8 @@ void diagnose_protocol(inquiry& in) {
         s.box = told.box.empty() ? c.box : told.box;
         s.evidence.push_back(fmt::format("{}: {}", where, c.evidence));
         if (!told.cause.empty()) s.evidence.push_back(told.evidence);
-        s.keys = {"host:" + seen.to.host};
+        s.keys = {
+            s.where == "proxy" ? "proxy:" + s.box : fmt::format("host:{}{}", seen.to.host, proxy ? " by proxy" : "")};
         if (const auto* used = connection(seen)) s.addresses.insert(used->address);
         in.suspect(std::move(s));
     }

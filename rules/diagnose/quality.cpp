@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "rules/diagnose/inquiry.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -18,7 +18,7 @@ void diagnose_loss(inquiry& in) {
     s.keys = {"loss"};
     std::size_t connected = 0, lossy = 0;
     for (std::size_t i = 0; i < in.size(); ++i)
-        for (const auto& c : in.path(i).seen.connects) {
+        for (const auto& c : attempts(in.path(i).seen)) {
             if (!c.ok()) continue;
             ++connected;
             if (!c.kernel.tcp || c.kernel.tcp->total_retrans == 0) continue;

@@ -93,9 +93,10 @@ void diagnose_disagreement(inquiry& in, const netprobe::resolve_observation& nam
     bool public_name = false, broken = false;
     for (std::size_t i = 0; i < in.size(); ++i) {
         if (&in.name_of(i) != &name) continue;
-        public_name = public_name || public_service(in.path(i).seen.to);
+        const auto& seen = in.path(i).seen;
+        public_name = public_name || (!by_proxy(seen) && public_service(seen.to));
         if (in.works(i)) paths.push_back(i);
-        broken = broken || in.path(i).seen.resolve.failed != failure::none;
+        broken = broken || (seen.proxy ? seen.proxy->resolve : seen.resolve).failed != failure::none;
     }
     const netprobe::dns_answer* knowing = nullptr;
     std::size_t knowing_place = 0;

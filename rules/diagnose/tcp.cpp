@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/connect_reading.hpp"
 
 namespace rules::diagnosis {
@@ -13,27 +14,12 @@ using netprobe::failure;
 
 namespace {
 
-// The more a reading tells, the lower: who rejected it and why before a bare refusal before silence.
-int rank(const reading& r) noexcept {
-    if (r.cause == "tcp.admin_prohibited") return 0;
-    if (r.cause == "tcp.icmp_unreachable") return r.box.empty() ? 3 : 1;
-    if (r.cause == "tcp.reset") return 2;
-    return r.cause == "tcp.drop" ? 4 : 5;
-}
-
 constexpr double first_repeat_ms = 900; // the kernel repeats a SYN after a second
-
-// The same address and port took other connections of ours in the same run: nobody closed it, somebody counts.
-std::string_view limited(const inquiry& in, const netprobe::connect_observation& c) {
-    if (!in.answered(c.address, c.port)) return "";
-    if (c.failed == failure::timed_out) return "net.rate_limit";
-    return c.failed == failure::refused && c.kernel.icmp.empty() ? "net.connection_limit" : "";
-}
 
 // Connections that came about only after a SYN was repeated: packets are lost or rationed, and silence proves little.
 bool lossy(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
-        for (const auto& c : in.path(i).seen.connects)
+        for (const auto& c : attempts(in.path(i).seen))
             if (c.ok() && c.elapsed_ms > first_repeat_ms && c.kernel.tcp && c.kernel.tcp->total_retrans > 0)
                 return true;
     return false;
@@ -41,32 +27,15 @@ bool lossy(const inquiry& in) {
 
 void diagnose_path(inquiry& in, std::size_t index) {
     const auto& connects = in.path(index).seen.connects;
-    const bool any4 = std::any_of(connects.begin(), connects.end(), [](const auto& c) {
-        return !is_ipv6(c.address) && c.failed != failure::not_tried && c.failed != failure::interrupted;
-    });
-    std::vector<reading> readings;
-    std::string_view limit;
-    for (const auto& c : connects) {
-        auto r = read_connect(c, in);
-        if (r.cause.empty() || (any4 && is_ipv6(c.address))) continue;
-        if (const auto l = limited(in, c); !l.empty()) limit = l;
-        readings.push_back(std::move(r));
-    }
-    if (readings.empty()) return;
-    const auto best = *std::min_element(
-        readings.begin(), readings.end(), [](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    auto s = in.about(limit.empty() ? best.cause : limit, index);
-    s.box = best.box;
-    s.proved = limit.empty();
-    for (const auto& r : readings) {
-        // An address rejected otherwise than the one that decides takes nothing away; one that decides must be proved.
-        if (r.cause == best.cause) s.proved = s.proved && r.proved;
-        s.evidence.push_back(r.evidence);
-    }
-    for (const auto& c : connects) {
-        if (any4 && is_ipv6(c.address)) continue;
-        s.addresses.insert(c.address);
-        s.keys.push_back("address:" + c.address);
+    auto read = read_attempts(connects, in);
+    if (!read) return;
+    auto s = in.about(read->limit.empty() ? read->told.cause : read->limit, index);
+    s.box = read->told.box;
+    s.proved = read->limit.empty() && read->told.proved;
+    s.evidence = std::move(read->evidence);
+    for (const auto& address : read->addresses) {
+        s.addresses.insert(address);
+        s.keys.push_back("address:" + address);
     }
     const auto& to = in.path(index).seen.to;
     s.keys.push_back("host:" + to.host);

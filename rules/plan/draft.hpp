@@ -27,6 +27,10 @@ void drop_repeated(std::vector<draft>& drafts);
 /// --only and --skip and name the same path in every run.
 void name_all(std::vector<draft>& drafts);
 
+/// Adds to every draft that a proxy can carry its twin by the proxy; with ways::proxy_only the twins alone are left. After
+/// name_all(): ids differ in their last part only.
+void add_twins(std::vector<draft>& drafts, ways by);
+
 /// Leaves what --only and --skip (services or ids) leave, and what that depends on. What cannot be tried because of
 /// them is returned, a sentence each. Throws std::invalid_argument with one line for a word that names nothing, and
 /// where no path is left.

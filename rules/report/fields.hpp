@@ -9,10 +9,10 @@
 //   a.either(key, flag, yes, no)  a bool that is written as one of two words
 //   a.derived(key, value)       a function's bool that follows from other keys: checked when read
 //   a.constant(key, text)       always this text
-//   a.null(key)                 always null in this version
 //   a.object(key, walk)         an object that the structs do not have: walk(a) says its keys
 //   a.list(key, walk)           a list of objects of several kinds, told apart by their key "step":
-//                               walk(s) says s.one / s.maybe / s.many(word, value) in order
+//                               walk(s) says s.one / s.maybe / s.many(word, value) in order;
+//                               s.begins(word, value): the optional value is there, and its steps begin with word
 //   a.check(key, holds, text)   a rule between values; reading fails with `text` where it does not hold
 #pragma once
 
@@ -202,6 +202,13 @@ void fields(A& a, held<A, netprobe::http_answer>& o) {
 }
 
 template <class A>
+void fields(A& a, held<A, netprobe::hold_observation>& o) {
+    outcome_fields(a, o);
+    a("idle_ms", o.idle_ms);
+    a("kernel", o.kernel);
+}
+
+template <class A>
 void fields(A& a, held<A, netprobe::upgrade_observation>& o) {
     outcome_fields(a, o);
     a.or_null("subprotocol", o.subprotocol);
@@ -222,6 +229,28 @@ void fields(A& a, held<A, netprobe::hello_observation>& o) {
     a("kernel", o.kernel);
 }
 
+// ---- through a proxy
+
+template <class A>
+void fields(A& a, held<A, netprobe::socks_answer>& o) {
+    a("method", o.method);
+    a("login", o.login);
+    a("reply", o.reply);
+}
+
+template <class A>
+void fields(A& a, held<A, netprobe::tunnel_observation>& o) {
+    outcome_fields(a, o);
+    a("asked", o.asked);
+    a.or_null("credentials", o.credentials);
+    a("offered", o.offered);
+    a("http", o.http);
+    a("socks", o.socks);
+    a.or_null("first_bytes", o.first_bytes);
+    a("early_bytes", o.early_bytes);
+    a("kernel", o.kernel);
+}
+
 // ---- paths
 
 /// The part of a path that the steps saw.
@@ -230,13 +259,22 @@ void what_was_seen(A& a, held<A, netprobe::path_observation>& o) {
     a.or_null("next_host", o.next_host);
     a("used", o.used);
     a.list("steps", [&o](auto& steps) {
-        steps.one("resolve", [&o](auto& s) { resolve_step(s, o.resolve); });
-        steps.many("connect", o.connects);
+        if (steps.begins("proxy_resolve", o.proxy)) {
+            steps.one("proxy_resolve", [&o](auto& s) { resolve_step(s, o.proxy->resolve); });
+            steps.many("proxy_connect", o.proxy->connects);
+            steps.maybe("proxy_tls", o.proxy->tls);
+            steps.many("tunnel", o.proxy->tunnel);
+        } else {
+            steps.one("resolve", [&o](auto& s) { resolve_step(s, o.resolve); });
+            steps.many("connect", o.connects);
+        }
         steps.maybe("tls", o.tls);
+        steps.maybe("hold", o.hold);
         steps.maybe("upgrade", o.upgrade);
         steps.many("hello", o.hellos);
     });
-    a.check("used", !o.used || *o.used < o.connects.size(), "counts past the connect steps");
+    a.check("used", !o.used || *o.used < (o.proxy ? o.proxy->connects : o.connects).size(),
+        "counts past the connect steps");
 }
 
 template <class A>
@@ -262,6 +300,7 @@ void fields(A& a, held<A, path_result>& o) {
     a("service_roots", to.service_roots);
     a.or_null("server_name", to.server_name);
     a("may_redirect", to.may_redirect);
+    a("hold_ms", to.hold_ms);
     what_was_seen(a, o.seen);
     if constexpr (A::reads) o.seen.to = o.planned.to;
 }
@@ -282,6 +321,15 @@ void fields(A& a, held<A, extra_endpoint>& o) {
 }
 
 template <class A>
+void fields(A& a, held<A, proxy_user>& o) {
+    a("component", o.component);
+    a.or_null("proxy", o.proxy);
+    a.or_null("source", o.source);
+    a.or_null("no_proxy", o.no_proxy);
+    a("heeds_no_proxy", o.heeds_no_proxy);
+}
+
+template <class A>
 void fields(A& a, held<A, site>& o) {
     a("cloud", o.cloud);
     a.or_null("hub", o.hub);
@@ -293,7 +341,8 @@ void fields(A& a, held<A, site>& o) {
     a.or_null("parent", o.parent);
     a("ntp", o.ntp);
     a("endpoints", o.endpoints);
-    a.null("proxy");
+    a.or_null("proxy", o.proxy);
+    a("proxy_users", o.proxy_users);
     a("source", o.source);
 }
 
@@ -351,6 +400,7 @@ void fields(A& a, held<A, report>& o) {
     a("assumptions", o.assumptions);
     a("names", o.run.names);
     a("paths", o.paths);
+    a("controls", o.controls);
     a("findings", o.findings);
     a("recommendation", o.recommendation);
     a("verdict", o.verdict);

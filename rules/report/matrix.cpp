@@ -43,8 +43,19 @@ struct cell {
     }
 };
 
+/// No part of IoT Edge sends these by a proxy: what one does with them is for information.
+bool is_unused(const path_result& path) {
+    const auto& to = path.planned.to;
+    return to.via == "proxy" && (to.protocol == "amqp" || to.protocol == "mqtt") && path.planned.need == need::optional;
+}
+
 cell cell_of(const path_result& path) {
     using netprobe::failure;
+    if (is_unused(path)) {
+        const auto* tunnel = path.seen.proxy ? path.seen.proxy->last() : nullptr;
+        const bool refused = tunnel && tunnel->failed == failure::denied;
+        return {"unused", "", path.works ? "(open)" : refused ? "(refused)" : "(closed)", paint::faint};
+    }
     const std::string cause = one_line(path.cause, longest_word);
     const std::string time = shown_ms(path.seen.elapsed_ms);
     if (path.works && path.degraded) return {"POOR", time, cause, paint::warning};
@@ -143,13 +154,43 @@ void write_table(page& to, const std::string& title, const table& of) {
         write_lines(to, title, of, names);
 }
 
+/// Beside the other ways of its group, or alone.
+void add(std::vector<std::vector<const path_result*>>& to, const path_result& path) {
+    const auto& group = path.planned.group;
+    const auto same = std::find_if(
+        to.begin(), to.end(), [&](const auto& ways) { return !group.empty() && ways.front()->planned.group == group; });
+    if (same == to.end())
+        to.push_back({&path});
+    else
+        same->push_back(&path);
+}
+
 /// "required", "one of", "optional".
 std::string need_text(const path_result& path) {
     if (path.planned.need == need::alternative) return "one of";
     return std::string(to_string(path.planned.need));
 }
 
-void write_other(page& to, const path_result& path, bool several_ways) {
+/// The best of several ways for one thing: what works before what does not, the direct way before others.
+const path_result& best_of(const std::vector<const path_result*>& ways) {
+    const auto at = std::find_if(ways.begin(), ways.end(), [](const auto* p) { return p->works; });
+    return at == ways.end() ? *ways.front() : **at;
+}
+
+/// "; direct: tcp.drop": how the other ways came out.
+std::string other_ways(const std::vector<const path_result*>& ways, const path_result& best) {
+    std::string text;
+    for (const auto* way : ways) {
+        if (way == &best) continue;
+        const cell c = cell_of(*way);
+        text += fmt::format("; {}: {}", one_line(shown_target(*way).via, longest_word),
+            way->works ? c.state + " " + c.time : c.why.empty() ? c.state : c.why);
+    }
+    return text;
+}
+
+void write_other(page& to, const std::vector<const path_result*>& ways, bool several_ways) {
+    const path_result& path = best_of(ways);
     const netprobe::target& target = shown_target(path);
     const cell c = cell_of(path);
     const std::string host =
@@ -162,6 +203,7 @@ void write_other(page& to, const path_result& path, bool several_ways) {
     text += fmt::format("{}{})", one_line(target.protocol, longest_word),
         several_ways ? ", " + one_line(target.via, longest_word) : "");
     if (!c.why.empty()) text += ": " + c.why;
+    text += other_ways(ways, path);
     to.entry({{"  "}, {padded(c.state, 8), c.how}, {fmt::format("{:>7}  {:<9}", c.time, need_text(path))}}, 29, text);
 }
 
@@ -174,7 +216,7 @@ const netprobe::target& shown_target(const path_result& path) {
 void write_matrix(page& to, const report& of) {
     const path_result* hub = centre(of);
     table hub_paths;
-    std::vector<const path_result*> others;
+    std::vector<std::vector<const path_result*>> others; // by what they replace each other for
     bool proxied = false;
     for (const path_result& path : of.paths) {
         const netprobe::target& target = shown_target(path);
@@ -182,7 +224,7 @@ void write_matrix(page& to, const report& of) {
         if (hub && target.service == shown_target(*hub).service && target.host == shown_target(*hub).host)
             add(hub_paths, path);
         else
-            others.push_back(&path);
+            add(others, path);
     }
     if (hub) {
         to.blank();
@@ -191,7 +233,7 @@ void write_matrix(page& to, const report& of) {
     if (others.empty()) return;
     to.blank();
     to.line({{"other services", paint::strong}});
-    for (const path_result* path : others) write_other(to, *path, proxied);
+    for (const auto& ways : others) write_other(to, ways, proxied);
 }
 
 } // namespace rules

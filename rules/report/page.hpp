@@ -56,6 +56,18 @@ std::string shown_ms(double ms);
 /// What was tried, or where nothing was, what was planned: a registry's layer host is known only then.
 const netprobe::target& shown_target(const path_result& path);
 
+/// Ready or not, what that stands on, and the proxy where there is one.
+void write_verdict(page& to, const report& of);
+
+/// All findings in full, or only the headline.
+void write_findings(page& to, const report& of, bool all);
+
+/// Who on the device uses which proxy; nothing where nobody is set to one.
+void write_proxy_users(page& to, const report& of);
+
+/// What was assumed or could not be read.
+void write_assumptions(page& to, const report& of);
+
 /// The hub's protocols by the ways out, then a line for every other path.
 void write_matrix(page& to, const report& of);
 

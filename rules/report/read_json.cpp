@@ -105,7 +105,6 @@ public:
         (*this)(key, said);
         check(key, said == text, fmt::format("\"{}\" belongs here", text));
     }
-    void null(const char* key) { check(key, get(key).is_null(), "this version knows null only"); }
     template <class Walk>
     void object(const char* key, Walk walk) {
         const json& from = get(key);
@@ -146,6 +145,12 @@ private:
             const auto found = from[next].find("step");
             return found != from[next].end() && found->is_string() &&
                    found->template get_ref<const std::string&>() == word;
+        }
+        template <class T>
+        bool begins(const char* word, std::optional<T>& value) {
+            value.reset();
+            if (is_next(word)) value.emplace();
+            return value.has_value();
         }
         template <class Walk>
         void one(const char* word, Walk walk) {

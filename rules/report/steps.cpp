@@ -100,6 +100,30 @@ std::string http_text(const netprobe::http_answer& of) {
     return fmt::format("{} {}", of.status, one_line(of.reason, 60));
 }
 
+std::string tunnel_text(const netprobe::tunnel_observation& of) {
+    std::string text = one_line(of.asked, 300);
+    add(text, "credentials", of.credentials);
+    if (of.http) {
+        add(text, "HTTP", http_text(*of.http));
+        for (const auto& [name, value] : of.http->headers)
+            if (name.starts_with("proxy-") || name.starts_with("x-squid") || name == "via" || name == "server" ||
+                name == "retry-after" || name == "location")
+                add(text, one_line(name, 40) + ":", value);
+    }
+    const auto number = [&](const char* name, const std::optional<int>& value) {
+        if (value) add(text, name, std::to_string(*value));
+    };
+    if (of.socks) {
+        number("method", of.socks->method);
+        number("login", of.socks->login);
+        number("reply", of.socks->reply);
+    }
+    if (of.early_bytes > 0) add(text, "early bytes", std::to_string(of.early_bytes));
+    if (!of.ok()) add(text, "first bytes", of.first_bytes);
+    add(text, "", kernel_text(of.kernel));
+    return text;
+}
+
 std::string upgrade_text(const netprobe::upgrade_observation& of) {
     std::string text;
     add(text, "HTTP", http_text(of.answer));
@@ -155,15 +179,28 @@ void write_name(page& to, const netprobe::resolve_observation& of) {
     for (const netprobe::dns_answer& answer : of.answers) write_step(to, "resolver", answer, answer_text(answer));
 }
 
+void write_way_to_proxy(page& to, const netprobe::proxy_observation& of) {
+    write_step(to, "proxy", of.resolve, of.resolve.name + "; " + resolve_text(of.resolve));
+    for (const auto& step : of.connects) write_step(to, "connect", step, connect_text(step));
+    if (of.tls) write_step(to, "tls", *of.tls, "with the proxy; " + tls_text(*of.tls));
+    for (const auto& step : of.tunnel) write_step(to, "tunnel", step, tunnel_text(step));
+}
+
 void write_path(page& to, const path_result& of) {
     to.blank();
     to.entry({{"path ", paint::faint}, {one_line(shown_target(of).id, 200), paint::strong},
                  {fmt::format("  {}", shown_ms(of.seen.elapsed_ms))}},
         0, "");
     const netprobe::path_observation& seen = of.seen;
-    write_step(to, "resolve", seen.resolve, resolve_text(seen.resolve));
+    if (seen.proxy)
+        write_way_to_proxy(to, *seen.proxy);
+    else
+        write_step(to, "resolve", seen.resolve, resolve_text(seen.resolve));
     for (const auto& step : seen.connects) write_step(to, "connect", step, connect_text(step));
     if (seen.tls) write_step(to, "tls", *seen.tls, tls_text(*seen.tls));
+    if (seen.hold)
+        write_step(to, "hold", *seen.hold,
+            "left alone for " + shown_ms(seen.hold->idle_ms) + (seen.hold->ok() ? "" : "; " + kernel_text(seen.hold->kernel)));
     if (seen.upgrade) write_step(to, "upgrade", *seen.upgrade, upgrade_text(*seen.upgrade));
     for (const auto& step : seen.hellos) write_step(to, "hello", step, hello_text(step));
     if (!seen.next_host.empty()) to.entry({{"  next", paint::faint}}, column, seen.next_host);

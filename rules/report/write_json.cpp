@@ -45,7 +45,6 @@ public:
         put(key, value());
     }
     void constant(const char* key, const char* text) { put(key, text); }
-    void null(const char* key) { put(key, json()); }
     template <class Walk>
     void object(const char* key, Walk walk) {
         writer inner;
@@ -66,6 +65,10 @@ private:
     struct steps {
         json out = json::array();
 
+        template <class T>
+        bool begins(const char*, const std::optional<T>& value) {
+            return value.has_value();
+        }
         template <class Walk>
         void one(const char* word, Walk walk) {
             writer step;

@@ -5,7 +5,7 @@ import hashlib
 import json
 import subprocess
 
-from lab import DATA, DNS, DNS6, HERE, HUB, HUB6, HUB_NAME, NAMES, run
+from lab import DNS, DNS6, HERE, HUB, HUB6, HUB_NAME, NAMES, PROXY, PROXY6, PROXY_NAME, run
 
 IMAGE = ("azureiotedge-agent", "1.6")
 
@@ -32,7 +32,7 @@ def certificates(lab):
 
 def dns(lab):
     data = "".join('  local-data: "%s. 300 IN A %s"\n  local-data: "%s. 300 IN AAAA %s"\n' % (n, v4, n, v6)
-                   for n, (v4, v6) in NAMES.items())
+                   for n, (v4, v6) in [*NAMES.items(), *([(PROXY_NAME, (PROXY, PROXY6))] if lab.proxy else [])])
     config = lab.folder / "unbound.conf"
     config.write_text("server:\n  interface: %s\n  interface: %s\n  access-control: 0.0.0.0/0 allow\n  access-control: ::/0 allow\n"
                       "  username: \"\"\n  chroot: \"\"\n  pidfile: \"\"\n  directory: \"%s\"\n  use-syslog: no\n  do-daemonize: no\n"

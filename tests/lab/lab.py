@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""A site and a cloud in network namespaces: client - firewall - cloud, with real servers in the cloud.
+"""A site and a cloud in network namespaces: client - firewall - cloud, with real servers in the cloud; on request a
+proxy's namespace at a third leg of the firewall.
 
 Everything is made under one name prefix and one folder, and taken down by the context manager, also after a
 failure; only processes started here are ended, by pid. Addresses are documentation ranges (RFC 5737, 3849)
 that exist only inside the namespaces.
 """
+import functools
+import itertools
 import json
 import os
 import pathlib
@@ -13,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 try:
@@ -34,6 +38,10 @@ CLIENT6, GATEWAY_IN6 = "2001:db8:1::2", "2001:db8:1::1"
 GATEWAY_OUT, GATEWAY_OUT6 = "203.0.113.1", "2001:db8:2::1"
 HUB, MCR, DATA, OTHER, DNS = ("203.0.113.%d" % n for n in (10, 11, 12, 13, 53))
 HUB6, MCR6, DATA6, OTHER6, DNS6 = ("2001:db8:2::%d" % n for n in (10, 11, 12, 13, 53))
+# Of 192.0.2.0/24 only the upper half: questions to 192.0.2.1 find no route, as everywhere.
+PROXY, GATEWAY_PROXY = "192.0.2.130", "192.0.2.129"
+PROXY6, GATEWAY_PROXY6 = "2001:db8:3::2", "2001:db8:3::1"
+SILENT = "203.0.113.98" # in the cloud of a lab with a proxy: an address that is there and answers nothing
 
 HUB_NAME = "contoso.azure-devices.net"
 NAMES = {
@@ -51,6 +59,9 @@ NAMES = {
     "contoso.device.azure-devices.net": (HUB, HUB6),
     "pool.ntp.org": (OTHER, OTHER6),
 }
+PROXY_NAME = "proxy.corp.example"
+HUB_PORTS = (443, 5671, 8883)
+VERDICTS = {"drop": "drop", "reset": "reject with tcp reset", "icmp": "reject with icmpx admin-prohibited"}
 
 
 def need_root_and_namespaces():
@@ -74,15 +85,33 @@ def run(*command, **how):
     return done.stdout
 
 
-class Lab:
-    """client (198.51.100.2) - firewall - cloud (203.0.113.0/24)."""
+def on_demand(begin):
+    """For begin(site), which starts a server: the first call does it, every later one of the same lab gives the same
+    answer. From any thread."""
+    @functools.wraps(begin)
+    def answer(site):
+        lock, given = site.answers.setdefault(begin, (threading.Lock(), []))
+        with lock:
+            if not given:
+                given.append(begin(site))
+        return given[0]
+    return answer
 
-    def __init__(self, prefix=None):
-        prefix = prefix or "eg%d" % (os.getpid() % 100000)
-        self.client, self.firewall, self.cloud = (prefix + "-" + part for part in ("client", "fw", "cloud"))
+
+class Lab:
+    """client (198.51.100.2) - firewall - cloud (203.0.113.0/24); with a proxy also firewall - proxy (192.0.2.130)."""
+
+    def __init__(self, prefix=None, proxy=False):
+        self.prefix = prefix or "eg%d" % (os.getpid() % 100000)
+        self.client, self.firewall, self.cloud = (self.prefix + "-" + part for part in ("client", "fw", "cloud"))
+        self.proxy = self.prefix + "-proxy" if proxy else None
+        self.shared_memory = "".join(filter(str.isalnum, self.prefix)) + "p" # begins the names of squids' shared memory
+        self.namespaces = [ns for ns in (self.client, self.firewall, self.cloud, self.proxy) if ns]
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="egress-lab-"))
         self.folder.chmod(0o755)
         self.started = []
+        self.counter = itertools.count()
+        self.answers = {} # of functions that are on_demand
 
     def __enter__(self):
         try:
@@ -101,15 +130,17 @@ class Lab:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        for ns in (self.client, self.firewall, self.cloud):
+        for ns in self.namespaces:
             subprocess.run(["ip", "netns", "del", ns], capture_output=True)
             shutil.rmtree("/etc/netns/" + ns, ignore_errors=True)
+        for left in pathlib.Path("/dev/shm").glob(self.shared_memory + "*"): # of a squid that had to be killed
+            left.unlink()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # ---- wires
 
     def wire_up(self):
-        for ns in (self.client, self.firewall, self.cloud):
+        for ns in self.namespaces:
             run("ip", "netns", "add", ns)
             run("ip", "-n", ns, "link", "set", "lo", "up")
             # Without it IPv6 loses its first second to duplicate address detection on link-local addresses.
@@ -123,6 +154,17 @@ class Lab:
         self.sysctl(self.firewall, "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1",
                     "net.ipv4.icmp_ratelimit=0", "net.ipv4.icmp_msgs_per_sec=100000", "net.ipv6.icmp.ratelimit=0")
         self.resolvers(DNS)
+        if self.proxy:
+            self.wire_up_proxy()
+
+    def wire_up_proxy(self):
+        self.link(self.proxy, "out", [PROXY + "/25", PROXY6 + "/64"],
+                  self.firewall, "proxy", [GATEWAY_PROXY + "/25", GATEWAY_PROXY6 + "/64"])
+        run("ip", "-n", self.proxy, "route", "add", "default", "via", GATEWAY_PROXY)
+        run("ip", "-n", self.proxy, "-6", "route", "add", "default", "via", GATEWAY_PROXY6)
+        self.resolvers(DNS, ns=self.proxy)
+        run("ip", "-n", self.cloud, "addr", "add", SILENT + "/24", "dev", "in")
+        self.nft("table ip silent {\n chain i {\n  type filter hook input priority 0\n  ip daddr %s drop\n }\n}\n" % SILENT, ns=self.cloud)
 
     def link(self, ns_a, name_a, addresses_a, ns_b, name_b, addresses_b):
         run("ip", "link", "add", name_a, "netns", ns_a, "type", "veth", "peer", "name", name_b, "netns", ns_b)
@@ -134,9 +176,9 @@ class Lab:
     def sysctl(self, ns, *settings):
         run("ip", "netns", "exec", ns, "sysctl", "-qw", *settings)
 
-    def resolvers(self, *addresses, options=""):
-        """What the client's /etc/resolv.conf says."""
-        place = pathlib.Path("/etc/netns") / self.client
+    def resolvers(self, *addresses, options="", ns=None):
+        """What the /etc/resolv.conf of the client (or another namespace) says."""
+        place = pathlib.Path("/etc/netns") / (ns or self.client)
         place.mkdir(parents=True, exist_ok=True)
         (place / "resolv.conf").write_text("".join("nameserver %s\n" % a for a in addresses) + options)
 
@@ -144,7 +186,7 @@ class Lab:
 
     def start(self, ns, *command, env=None, ready=None):
         """Starts a server in a namespace; `ready` is a callable that says when it answers."""
-        log = open(self.folder / ("log-%d-%s" % (len(self.started), pathlib.Path(str(command[0])).name)), "w+")
+        log = open(self.folder / ("log-%d-%s" % (next(self.counter), pathlib.Path(str(command[0])).name)), "w+")
         process = subprocess.Popen(["ip", "netns", "exec", ns, *[str(c) for c in command]], stdin=subprocess.DEVNULL,
                                    stdout=log, stderr=subprocess.STDOUT, env=dict(os.environ, **(env or {})))
         self.started.append(process)
@@ -183,16 +225,26 @@ class Lab:
 
     def block(self, ports, how):
         """Blocks TCP ports in the firewall for both families: drop, reset or icmp."""
-        verdict = {"drop": "drop", "reset": "reject with tcp reset", "icmp": "reject with icmpx admin-prohibited"}[how]
         if not ports:
             return self.nft("")
         self.nft("table inet fw {\n chain f {\n  type filter hook forward priority 0\n  tcp dport { %s } %s\n }\n}\n"
-                 % (", ".join(map(str, ports)), verdict))
+                 % (", ".join(map(str, ports)), VERDICTS[how]))
+
+    def way_out(self, client=None, proxy=None):
+        """Which of the hub's ports the firewall lets through to the cloud, by who asks: None, or what it does with a
+        port, say way_out(client="drop", proxy={8883: "reset"}); one word stands for all three ports."""
+        rules = ""
+        for leg, blocked in (("in", client), ("proxy", proxy)):
+            how = blocked if isinstance(blocked, dict) else {port: blocked for port in HUB_PORTS if blocked}
+            rules += "".join('  iifname "%s" oifname "out" tcp dport %d %s\n' % (leg, port, VERDICTS[word]) for port, word in how.items())
+        self.nft("table inet fw {\n chain f {\n  type filter hook forward priority 0\n%s }\n}\n" % rules)
 
     def delay(self, milliseconds):
-        """Every forwarded packet takes so long, each way (there is no netem everywhere: faults.md V20)."""
+        """Every packet to and from the cloud takes so long, each way (there is no netem everywhere: faults.md V20); the
+        proxy is near."""
         for tables in ("iptables", "ip6tables"): # not every kernel has nft's own queue statement
-            run("ip", "netns", "exec", self.firewall, tables, "-A", "FORWARD", "-j", "NFQUEUE", "--queue-num", "5")
+            for way in ("-i", "-o"):
+                run("ip", "netns", "exec", self.firewall, tables, "-A", "FORWARD", way, "out", "-j", "NFQUEUE", "--queue-num", "5")
         bound = lambda: run("ip", "netns", "exec", self.firewall, "cat", "/proc/net/netfilter/nfnetlink_queue").strip() != ""
         self.start(self.firewall, DELAY_QUEUE, 5, milliseconds, ready=bound)
 

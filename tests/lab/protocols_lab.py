@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A healthy site: all five protocols of the hub answered by real servers, over IPv4 and over IPv6, as an ordinary
-user; the registry's layer host found by its 307; nothing accused."""
+user; the registry's layer host found by its 307; nothing accused. Microsoft's own SDK agrees."""
 import lab
 import cloud
+import sdk
 
 lab.need_root_and_namespaces()
 checks = lab.Checks()
@@ -35,4 +36,7 @@ with lab.Lab() as site:
     checks.that({c["address"] for c in connects} == {lab.HUB, lab.HUB6} and all(c["ok"] for c in connects), "addresses: %s" % connects)
     answers = [n for n in report["names"] if n["name"] == lab.HUB_NAME][0]["answers"]
     checks.that({(a["resolver"], a["type"]) for a in answers} == {(lab.DNS + ":53", "A"), (lab.DNS + ":53", "AAAA")}, "answers: %s" % answers)
+
+    for protocol, verdict in zip(sdk.PATHS, sdk.verdicts(site, [(protocol, "none", site.folder / "ca.pem") for protocol in sdk.PATHS])):
+        checks.that(verdict["reached"], "the SDK by %s: %s" % (protocol, verdict))
 checks.end()

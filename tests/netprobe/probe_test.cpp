@@ -199,7 +199,7 @@ TEST_CASE("probe: a peer's clock, and a request that cannot be two") {
     CHECK(*seen.hellos[0].clock_offset_ms < -1e12); // decades behind
     CHECK(request.starts_with("GET / HTTP/1.1\r\nHost: hub.test\r\n"));
 
-    const auto injected = http::encode({"h", "/a b\r\nX: y\x80", {}, 0});
+    const auto injected = http::encode({"GET", "h", "/a b\r\nX: y\x80", {}, 0});
     CHECK(
         std::string(injected.begin(), injected.end()).starts_with("GET /a%20b%0D%0AX:%20y%80 HTTP/1.1\r\nHost: h\r\n"));
 }

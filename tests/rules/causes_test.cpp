@@ -8,8 +8,9 @@
 
 namespace {
 
-// The vocabulary, word for word. Two were added where none fitted (a code may be added, none renamed):
-// host.resource_limit (descriptors or memory run out) and http.no_answer (the request's silence).
+// The vocabulary, word for word. Some were added where none fitted (a code may be added, none renamed):
+// host.resource_limit (descriptors or memory run out), http.no_answer (the request's silence), and what a proxy is
+// worth for the parts of a device (kind_unsupported, fake_tunnel, no_proxy_ignored, settings_differ).
 const std::set<std::string_view> vocabulary{"none", "host.no_route", "host.link_down", "host.local_firewall",
     "host.clock_skew", "host.port_exhaustion", "host.trust_store", "host.hosts_override", "host.ntp_blocked",
     "host.resource_limit", "dns.nxdomain", "dns.filtered", "dns.nodata", "dns.refused", "dns.servfail", "dns.formerr",
@@ -28,7 +29,8 @@ const std::set<std::string_view> vocabulary{"none", "host.no_route", "host.link_
     "proxy.auth_unsupported_scheme", "proxy.access_denied", "proxy.connect_denied_port", "proxy.connect_denied_host",
     "proxy.upstream_dns", "proxy.upstream_blocked", "proxy.html_blockpage", "proxy.redirect", "proxy.rate_limit",
     "proxy.closed", "proxy.stall", "proxy.slow", "proxy.tunnel_closed", "proxy.tunnel_stall", "proxy.tunnel_reset",
-    "proxy.pac", "ws.upgrade_stripped", "ws.upgrade_denied", "ws.subprotocol_denied", "ws.subprotocol_stripped",
+    "proxy.pac", "proxy.kind_unsupported", "proxy.fake_tunnel", "proxy.no_proxy_ignored", "proxy.settings_differ",
+    "ws.upgrade_stripped", "ws.upgrade_denied", "ws.subprotocol_denied", "ws.subprotocol_stripped",
     "ws.closed_after_upgrade", "ws.frames_dropped", "mqtt.not_mqtt", "amqp.not_amqp", "mqtt.no_answer",
     "amqp.no_answer", "mqtt.app_reset", "amqp.app_reset", "http.denied", "http.unexpected", "http.no_answer"};
 

@@ -216,6 +216,35 @@ inline rules::report interrupted() {
     return out;
 }
 
+/// The same path by a proxy over TLS that wanted a second try: everything that such a way may hold.
+inline rules::path_result by_proxy(netprobe::target to, rules::need need, double elapsed_ms) {
+    to.via = "proxy";
+    rules::path_result path = working(std::move(to), need, elapsed_ms);
+    netprobe::proxy_observation proxy;
+    proxy.resolve = path.seen.resolve;
+    proxy.resolve.name = "proxy.corp.example";
+    proxy.connects = path.seen.connects;
+    proxy.tls = path.seen.tls;
+    netprobe::tunnel_observation refused;
+    refused.failed = netprobe::failure::denied;
+    refused.code = "HTTP 407";
+    refused.asked = "CONNECT " + path.seen.to.host + ":443";
+    refused.offered = {"Negotiate", "NTLM"};
+    refused.http = netprobe::http_answer{407, "Proxy Authentication Required",
+        {{"proxy-authenticate", "Negotiate"}, {"proxy-authenticate", "NTLM"}}, "Access denied"};
+    refused.first_bytes = "485454502f312e31";
+    netprobe::tunnel_observation granted;
+    granted.asked = refused.asked;
+    granted.credentials = "NTLM";
+    granted.early_bytes = 3;
+    granted.socks = netprobe::socks_answer{2, 0, 0};
+    proxy.tunnel = {refused, granted};
+    path.seen.resolve = {};
+    path.seen.connects.clear();
+    path.seen.proxy = proxy;
+    return path;
+}
+
 /// One of each thing that a report may hold.
 inline rules::report everything() {
     rules::report out = blocked();
@@ -256,6 +285,16 @@ inline rules::report everything() {
     out.paths[5].planned.to.after = out.paths[5].seen.to.after = "mcr/registry/direct";
     out.paths[5].seen.next_host = "westeurope.data.mcr.microsoft.com";
     out.findings[1].control = "the other resolver answers the same question";
+    out.site.proxy = "https://edge:***@proxy.corp.example:3129";
+    out.site.proxy_users = {
+        {"dockerd", "http://proxy.corp.example:3128", "/etc/docker/daemon.json", ".corp.example", true}};
+    netprobe::target by = https.seen.to;
+    by.id = "iot_hub/https/proxy";
+    out.paths.push_back(by_proxy(by, rules::need::required, 120));
+    out.paths.back().planned.to.hold_ms = out.paths.back().seen.to.hold_ms = 3000;
+    out.paths.back().seen.hold = netprobe::hold_observation{{}, 3000, {}};
+    by.id = "control_name/tcp/proxy";
+    out.controls.push_back(by_proxy(by, rules::need::optional, 12));
     return out;
 }
 

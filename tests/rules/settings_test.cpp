@@ -28,7 +28,7 @@ const json& env_of(const json& manifest, const std::string& module) {
 TEST_CASE("settings: every protocol in three files, each valid on its own") {
     for (const auto& protocol : all_protocols) {
         INFO(protocol);
-        const auto all = settings_for(protocol, "direct", "");
+        const auto all = settings_for(protocol, "");
         REQUIRE(all.size() == 3);
 
         CHECK(all[0].file == "/etc/aziot/config.toml");
@@ -47,7 +47,7 @@ TEST_CASE("settings: every protocol in three files, each valid on its own") {
 }
 
 TEST_CASE("settings: the reason stands in both files that have comments, as comment") {
-    const auto all = settings_for("AmqpWs", "direct", "");
+    const auto all = settings_for("AmqpWs", "");
     const std::string first(rules::why_both_modules());
     CHECK(all[0].text.starts_with(first));
     CHECK(all[1].text.starts_with(first));
@@ -58,48 +58,66 @@ TEST_CASE("settings: the reason stands in both files that have comments, as comm
     }
 }
 
-TEST_CASE("settings: through a proxy https_proxy is set beside it") {
-    const auto all = settings_for("MqttWs", "proxy", "http://proxy.contoso.com:3128/");
-    const auto toml = rules::read_toml(all[0].text, "config.toml");
-    CHECK(toml["agent"]["env"]["https_proxy"].value<std::string>() == "http://proxy.contoso.com:3128");
-    CHECK(all[1].text.find("\n    https_proxy: \"http://proxy.contoso.com:3128\"\n") != std::string::npos);
-    const auto manifest = json::parse(all[2].text);
-    for (const std::string module : {"edgeAgent", "edgeHub"})
-        CHECK(env_of(manifest, module).at("https_proxy").at("value") == "http://proxy.contoso.com:3128");
-    // The way out is direct: a proxy that exists is not put in.
-    for (const auto& setting : settings_for("Amqp", "direct", "http://proxy:3128"))
-        CHECK(setting.text.find("proxy") == std::string::npos);
+namespace {
+
+constexpr auto proxy = "http://edge%40corp:***@proxy.contoso.com:3128";
+
+// The text for a file of that name, or nothing.
+std::string text_for(const std::string& file, const std::string& address = proxy) {
+    for (const auto& one : settings_for("AmqpWs", address))
+        if (one.file == file) return one.text;
+    return {};
 }
 
-TEST_CASE("settings: the proxy's password is in none of them") {
-    for (const std::string url : {"http://user:s3cret@proxy:3128", "http://user:s3cret:s3cret@proxy:3128",
-             "HTTP://user:s3cret@x@proxy:3128", "https://user:s3cret@proxy:3128/?s3cret"}) {
-        const auto all = settings_for("AmqpWs", "proxy", url);
-        for (const auto& setting : all) {
-            INFO(setting.text);
-            CHECK(setting.text.find("s3cret") == std::string::npos);
-            CHECK(setting.text.find("://user:***@proxy:3128\"") != std::string::npos);
-        }
-        CHECK(all[0].text.find("# Put the password") != std::string::npos);
-        CHECK_NOTHROW(rules::read_toml(all[0].text, "config.toml"));
-    }
-    CHECK(settings_for("AmqpWs", "proxy", "http://user@proxy:1")[0].text.find("http://user@proxy:1") !=
+} // namespace
+
+TEST_CASE("settings: a proxy in every place that reads one") {
+    const auto all = settings_for("AmqpWs", proxy);
+    const auto toml = rules::read_toml(all[0].text, "config.toml");
+    CHECK(toml["agent"]["env"]["https_proxy"].value<std::string>() == proxy);
+    CHECK(toml["agent"]["env"]["UpstreamProtocol"].value<std::string>() == "AmqpWs");
+    CHECK(all[1].text.find("\n    https_proxy: \"" + std::string(proxy) + "\"\n") != std::string::npos);
+    const auto manifest = json::parse(all[2].text);
+    for (const std::string module : {"edgeAgent", "edgeHub"})
+        CHECK(env_of(manifest, module).at("https_proxy").at("value") == proxy);
+    // systemd takes a single % for the start of a specifier.
+    const std::string doubled = "http://edge%%40corp:***@proxy.contoso.com:3128";
+    for (const std::string unit : {"aziot-identityd", "aziot-edged", "iotedge"})
+        CHECK(text_for("/etc/systemd/system/" + unit + ".service.d/proxy.conf")
+                  .ends_with("[Service]\nEnvironment=\"https_proxy=" + doubled + "\"\n"));
+    CHECK(text_for("/etc/systemd/system/docker.service.d/proxy.conf")
+              .ends_with("[Service]\nEnvironment=\"HTTPS_PROXY=" + doubled + "\"\nEnvironment=\"HTTP_PROXY=" + doubled +
+                         "\"\n"));
+    const auto daemon = json::parse(text_for("/etc/docker/daemon.json"));
+    CHECK(daemon.at("proxies") == json{{"http-proxy", proxy}, {"https-proxy", proxy}});
+    CHECK(text_for("/etc/apt/apt.conf.d/80proxy").find("Acquire::https::Proxy \"" + std::string(proxy) + "\";\n") !=
           std::string::npos);
+}
+
+TEST_CASE("settings: what is to be put in place of *** stands where a comment can") {
+    for (const auto& one : settings_for("AmqpWs", proxy)) {
+        INFO(one.file);
+        const bool json_only = one.file == "deployment manifest" || one.file == "/etc/docker/daemon.json";
+        CHECK((one.text.find("in place of ***") == std::string::npos) == json_only);
+    }
+    for (const auto& one : settings_for("AmqpWs", "http://proxy:3128")) {
+        INFO(one.file);
+        CHECK(one.text.find("***") == std::string::npos);
+    }
+    for (const auto& one : settings_for("AmqpWs", proxy))
+        for (std::size_t line = 0; line < one.text.size(); line = one.text.find('\n', line) + 1)
+            if (one.text[line] == '#') CHECK(one.text.find('\n', line) - line < 100);
 }
 
 TEST_CASE("settings: what cannot be set is refused") {
     struct row {
-        std::string protocol, via, proxy;
+        std::string protocol, proxy;
     };
-    const std::vector<row> rows{{"", "direct", ""}, {"amqp", "direct", ""}, {"AMQPWS", "direct", ""},
-        {"AmqpWs\n", "direct", ""}, {"AmqpWs", "", ""}, {"AmqpWs", "tunnel", ""}, {"AmqpWs", "proxy", ""},
-        {"AmqpWs", "proxy", "proxy:3128"}, {"AmqpWs", "proxy", "socks5://proxy:1080"},
-        {"AmqpWs", "proxy", "http://a\"b"}, {"AmqpWs", "proxy", "http://a\nb"}, {"AmqpWs", "proxy", "http://a\\b"},
-        {"AmqpWs", "proxy", "http://\xc3\xbc"}, {"Amqp", "proxy", "http://proxy:1"},
-        {"Mqtt", "proxy", "http://proxy:1"}};
-    for (const auto& [protocol, via, proxy] : rows) {
-        INFO(protocol << " " << via << " " << proxy);
-        CHECK_THROWS_AS(settings_for(protocol, via, proxy), std::invalid_argument);
+    const std::vector<row> rows{{"", ""}, {"amqp", ""}, {"AMQPWS", ""}, {"AmqpWs\n", ""},
+        {"AmqpWs", "ftp://proxy:21"}, {"AmqpWs", "http://a\"b"}, {"AmqpWs", "http://a\nb"}, {"AmqpWs", "http://a\\b"},
+        {"AmqpWs", "http://\xc3\xbc"}, {"AmqpWs", "http://"}};
+    for (const auto& [protocol, address] : rows) {
+        INFO(protocol << " " << address);
+        CHECK_THROWS_AS(settings_for(protocol, address), std::invalid_argument);
     }
-    CHECK_THROWS_WITH(settings_for("AmqpWs", "proxy", "ftp://user:s3cret@x"), !Catch::Contains("s3cret"));
 }

@@ -31,7 +31,8 @@ TEST_CASE("write_json: the keys of egress-report/1 in their order") {
     std::vector<std::string> keys;
     for (const auto& [key, value] : report.items()) keys.push_back(key);
     CHECK(keys == std::vector<std::string>{"schema", "tool", "started", "elapsed_ms", "interrupted", "site",
-                      "resolvers", "search", "assumptions", "names", "paths", "findings", "recommendation", "verdict"});
+                      "resolvers", "search", "assumptions", "names", "paths", "controls", "findings",
+                      "recommendation", "verdict"});
     CHECK(report["schema"] == "egress-report/1");
     CHECK(report["tool"] == json({{"name", "egress-check"}, {"version", "0.1.0"}}));
     CHECK(report["site"]["proxy"].is_null());

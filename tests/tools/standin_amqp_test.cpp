@@ -65,6 +65,19 @@ TEST_CASE("amqp: without SASL the open is answered, not volunteered") {
     CHECK(begun.answer[3] == begun.answer.size()); // the frame's own length
 }
 
+// As recorded from npm's azure-iot-device-amqp 1.14.4: open and begin are list32, and the begin waits for our open.
+TEST_CASE("amqp: Microsoft's SDK for Node is refused in words that it knows") {
+    amqp_session session;
+    CHECK(to_hex(session.receive(from_hex(plain)).answer) == plain);
+    const auto opened =
+        session.receive(from_hex("0000004502000000005310d00000003500000002a12463613039656337642d353966382d383234352d"
+                                 "623662352d613361336262373264393362a1096c6f63616c686f7374"));
+    CHECK(opened.note == "open");
+    const auto begun = session.receive(from_hex("0000002002000000005311d000000010000000044043700000080070ffffffff"));
+    CHECK(begun.note == "close: amqp:unauthorized-access, closed");
+    CHECK(begun.close);
+}
+
 TEST_CASE("amqp: a whole conversation in one piece, and byte by byte") {
     const auto all = from_hex(sasl + init_anonymous + plain + "0000001102000000005310c00401a10178");
     amqp_session at_once, slowly;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+//
+// Idle connections that are cut: rungs of a ladder, each left alone for longer (facts/faults.md E01, E03, D30, M15).
+#include <algorithm>
+#include <fmt/format.h>
+#include <vector>
+
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+namespace {
+
+using netprobe::failure;
+using netprobe::path_observation;
+
+// What became of a connection that was left alone.
+enum class fate { stood, closed, reset, silent, unknown };
+
+fate fate_of(const path_observation& seen) {
+    if (!seen.hold || seen.hold->failed == failure::interrupted) return fate::unknown;
+    if (seen.hold->failed == failure::closed) return fate::closed;
+    if (seen.hold->failed == failure::reset) return fate::reset;
+    if (seen.hellos.empty()) return fate::unknown;
+    const auto& hello = seen.hellos.front();
+    if (hello.http) return fate::stood; // whatever it says, the far end said it
+    if (hello.failed == failure::timed_out) return fate::silent;
+    return hello.failed == failure::reset || hello.failed == failure::closed ? fate::reset : fate::unknown;
+}
+
+std::string sentence(const path_observation& seen, fate what) {
+    const auto idle = duration(seen.to.hold_ms);
+    const auto name = seen.to.via == "proxy" ? "a tunnel" : "a connection";
+    switch (what) {
+    case fate::closed:
+    case fate::reset:
+        if (!seen.hold->ok())
+            return fmt::format("{} to {}:{} that was left alone was {} after {}", name, seen.to.host, seen.to.port,
+                what == fate::closed ? "closed" : "reset", duration(seen.hold->elapsed_ms));
+        return fmt::format("{} to {}:{} was reset when it was used again after {}", name, seen.to.host, seen.to.port, idle);
+    case fate::silent:
+        return fmt::format(
+            "{} to {}:{} answered nothing any more after {} of silence", name, seen.to.host, seen.to.port, idle);
+    default: return fmt::format("one left alone for {} still stood and was answered", idle);
+    }
+}
+
+} // namespace
+
+void diagnose_idle(inquiry& in) {
+    std::vector<const path_observation*> rungs;
+    for (const auto& control : in.of.controls)
+        if (control.seen.to.service == "control_hold") rungs.push_back(&control.seen);
+    std::sort(rungs.begin(), rungs.end(), [](auto* a, auto* b) { return a->to.hold_ms < b->to.hold_ms; });
+    const auto cut = std::find_if(rungs.begin(), rungs.end(), [](auto* seen) {
+        const auto what = fate_of(*seen);
+        return what == fate::closed || what == fate::reset || what == fate::silent;
+    });
+    if (cut == rungs.end()) return;
+    const auto what = fate_of(**cut);
+    const bool shorter_stood = cut != rungs.begin() && fate_of(**(cut - 1)) == fate::stood;
+    // Dated by the kernel, or bracketed by a rung that stood: else it may be that this way never answered.
+    if (!shorter_stood && (*cut)->hold->ok()) return;
+    const auto& to = (*cut)->to;
+    suspicion s;
+    s.cause = "net.idle_timeout";
+    s.severity = severity::warning;
+    s.hosts = {to.host};
+    s.ports = {std::to_string(to.port)};
+    s.evidence.push_back(sentence(**cut, what));
+    if (shorter_stood) s.evidence.push_back(sentence(**(cut - 1), fate::stood));
+    s.control = "a connection in use for as long would tell idleness from a limit of age";
+    if (to.via == "proxy" && what == fate::closed) {
+        s.where = "proxy";
+        s.who = "proxy admin";
+    }
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (in.works(i) && in.path(i).planned.to.host == to.host && in.path(i).planned.to.via == to.via)
+            s.touches.push_back(i);
+    in.suspect(std::move(s));
+}
+
+} // namespace rules::diagnosis

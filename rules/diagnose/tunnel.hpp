@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+//
+// What a proxy answers to a request for a tunnel, read piece by piece (facts/faults.md section D). Each function gives
+// the whole suspicion about one path.
+#pragma once
+
+#include <vector>
+
+#include "rules/diagnose/by_proxy.hpp"
+
+namespace rules::diagnosis {
+
+/// 407, and SOCKS that wants to know who we are (D07–D11).
+suspicion read_login(const inquiry& in, std::size_t index);
+
+/// 403, 451 and SOCKS reply 2: by port, by name, or altogether, as the other requests of the run show (D12–D14).
+suspicion read_refusal(const inquiry& in, std::size_t index, const std::vector<trial>& all);
+
+/// The proxy let us on and did not get there itself (D15–D19, D34).
+suspicion read_upstream(const inquiry& in, std::size_t index);
+
+/// The proxy itself says, and leaves no doubt, what stopped it.
+bool says_why(const netprobe::tunnel_observation& tunnel);
+
+/// The same told by an HTTP answer inside an inspected tunnel; nothing where it does not come from the proxy (D26).
+std::optional<suspicion> read_upstream_page(const inquiry& in, std::size_t index, const netprobe::http_answer& answer);
+
+/// No answer, or none that a proxy gives: silence, a close, an error of a web server, another protocol (D03, D06, D23,
+/// D24).
+suspicion read_no_tunnel(const inquiry& in, std::size_t index, const std::vector<trial>& all);
+
+} // namespace rules::diagnosis

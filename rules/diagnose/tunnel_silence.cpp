@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+//
+// Nothing that a proxy says: silence, a close, another protocol, the error of a web server (facts/faults.md D03, D06,
+// D23, D24, M19).
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "netprobe/ascii.hpp"
+#include "rules/diagnose/tls_reading.hpp"
+#include "rules/diagnose/tunnel.hpp"
+
+namespace rules::diagnosis {
+
+using netprobe::failure;
+
+namespace {
+
+constexpr auto write_https = "Write https:// instead of http:// in the proxy's address: {box} speaks TLS.";
+
+/// Whether the proxy's port speaks TLS; nothing where that was not tried.
+std::optional<bool> speaks_tls(const report& of) {
+    for (const auto& p : of.controls)
+        if (p.planned.to.service == "control_proxy_tls" && carrier(p.seen))
+            return p.seen.tls && !p.seen.tls->chain.empty();
+    return std::nullopt;
+}
+
+bool is_socks(const inquiry& in, std::size_t index) {
+    return proxy_scheme(in.of, in.path(index).seen).starts_with("socks");
+}
+
+/// A request for another target that the proxy answered.
+const trial* answered(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
+    const auto& to = in.path(index).seen.to;
+    const auto at = std::find_if(all.begin(), all.end(),
+        [&](const trial& t) { return t.answered() && (t.seen->to.host != to.host || t.seen->to.port != to.port); });
+    return at == all.end() ? nullptr : &*at;
+}
+
+suspicion wrong_scheme(const inquiry& in, std::size_t index, std::string evidence, std::string_view advice) {
+    auto s = about_proxy(in, "proxy.scheme_mismatch", index);
+    s.proved = true;
+    s.evidence.push_back(std::move(evidence));
+    s.advice = advice;
+    return s;
+}
+
+// Bytes of another protocol.
+suspicion read_mismatch(const inquiry& in, std::size_t index, const netprobe::tunnel_observation& t) {
+    const auto place = proxy_place(in.of, in.path(index).seen);
+    const auto shown = readable(t.first_bytes);
+    // A record of TLS: an alert, or a handshake.
+    if (t.first_bytes.starts_with("1503") || t.first_bytes.starts_with("1603"))
+        return wrong_scheme(
+            in, index, fmt::format("{} answers plain bytes with TLS ({})", place, t.first_bytes), write_https);
+    if (is_socks(in, index) && speaker(t.first_bytes) == "HTTP")
+        return wrong_scheme(in, index, fmt::format("{} answers SOCKS with \"{}\"", place, shown),
+            "Write http:// instead of the SOCKS scheme in the proxy's address: {box} speaks HTTP.");
+    auto s = about_proxy(in, "proxy.not_a_proxy", index);
+    s.proved = !t.first_bytes.empty() && speaker(t.first_bytes) != "HTTP";
+    s.evidence.push_back(
+        t.failed == failure::too_much
+            ? fmt::format("{} goes on sending past what any answer needs, from \"{}\" on", place, shown)
+            : fmt::format("{} answers with \"{}\"", place, shown));
+    return s;
+}
+
+suspicion read_close(
+    const inquiry& in, std::size_t index, const netprobe::tunnel_observation& t, const std::vector<trial>& all) {
+    const auto tls = speaks_tls(in.of);
+    if (tls && *tls && !is_socks(in, index) && proxy_scheme(in.of, in.path(index).seen) == "http")
+        return wrong_scheme(in, index, answer_sentence(t) + "; the same port speaks TLS", write_https);
+    auto s = about_proxy(in, "proxy.closed", index);
+    s.evidence.push_back(answer_sentence(t));
+    if (const auto* other = answered(in, index, all)) {
+        s.control =
+            fmt::format("{} was answered by the same proxy: this target is treated otherwise", other->tunnel->asked);
+        s.proved = true;
+        s.advice = "Look for a rule in {box} that cuts requests for {host} off (squid: deny_info TCP_RESET).";
+    } else if (!tls && !is_socks(in, index)) {
+        s.control = "a TLS handshake with the same port would tell whether only the scheme is wrong";
+    }
+    return s;
+}
+
+suspicion read_stall(
+    const inquiry& in, std::size_t index, const netprobe::tunnel_observation& t, const std::vector<trial>& all) {
+    const auto& tcp = t.kernel.tcp;
+    auto s = about_proxy(in, "proxy.stall", index);
+    s.evidence.push_back(answer_sentence(t));
+    if (!t.first_bytes.empty()) {
+        s.evidence.push_back(fmt::format("it began with \"{}\" and came to no end", readable(t.first_bytes)));
+        s.proved = true;
+        return s;
+    }
+    if (const auto* other = answered(in, index, all)) {
+        // It works on this one for longer than we wait.
+        s.cause = "proxy.upstream_blocked";
+        s.evidence.push_back(other->tunnel->asked + " was answered by the same proxy");
+        if (const auto* literal = tunnel_by_address(in.of, in.path(index).seen.to); literal && literal->ok()) {
+            s.cause = "proxy.upstream_dns";
+            s.evidence.push_back(literal->asked + " was granted: the address is reached, the name is not found");
+        }
+        s.control = "a proxy that waits for its own timeout longer than we do";
+        return s;
+    }
+    if (tcp && tcp->unacked > 0) {
+        s.control = "our request itself was not acknowledged: it may be lost on the way to the proxy";
+        return s;
+    }
+    s.proved = tcp.has_value();
+    s.control = "the request was delivered, and no request of the run was answered";
+    if (!s.proved) s.control.clear();
+    return s;
+}
+
+bool is_web_server(const netprobe::http_answer& a) {
+    static constexpr std::array<std::string_view, 9> names{"nginx", "apache", "microsoft-iis", "microsoft-httpapi",
+        "lighttpd", "caddy", "simplehttp", "basehttp", "jetty"};
+    const auto server = netprobe::lower(a.header("server"));
+    return std::any_of(names.begin(), names.end(), [&](auto n) { return server.starts_with(n); });
+}
+
+bool has_proxy_mark(const netprobe::http_answer& a) {
+    return std::any_of(a.headers.begin(), a.headers.end(), [](const auto& h) {
+        return h.first == "via" || h.first.starts_with("proxy-") || h.first.starts_with("x-squid") ||
+               h.first == "x-cache";
+    });
+}
+
+// 400, 404, 405, 501: who does not know CONNECT. A web server answers so, and a proxy that was told to.
+suspicion read_error(
+    const inquiry& in, std::size_t index, const netprobe::tunnel_observation& t, const std::vector<trial>& all) {
+    const auto& a = *t.http;
+    const auto tls = speaks_tls(in.of);
+    if (a.status == 400 && tls && *tls)
+        return wrong_scheme(in, index, answer_sentence(t) + "; the same port speaks TLS", write_https);
+    const bool knows_method = a.status == 405 || a.status == 501;
+    const bool proxy =
+        has_proxy_mark(a) || std::any_of(all.begin(), all.end(), [](const auto& o) { return o.granted(); });
+    const bool unsupported = proxy || (knows_method && !is_web_server(a));
+    auto s = about_proxy(in, unsupported ? "proxy.connect_unsupported" : "proxy.not_a_proxy", index);
+    s.evidence.push_back(answer_sentence(t));
+    s.proved = proxy || is_web_server(a);
+    if (!s.proved) s.control = "a web server and a proxy without CONNECT may answer the same";
+    return s;
+}
+
+} // namespace
+
+suspicion read_no_tunnel(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
+    const auto& t = *tunnel_of(in.path(index).seen);
+    if (t.failed == failure::denied && t.http && t.http->status != 0) return read_error(in, index, t, all);
+    switch (t.failed) {
+    case failure::timed_out: return read_stall(in, index, t, all);
+    case failure::protocol_mismatch:
+    case failure::too_much: return read_mismatch(in, index, t);
+    default: return read_close(in, index, t, all);
+    }
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "rules/plan.hpp"
+#include "rules/report.hpp"
+
+namespace rules {
+
+/// Paths that leave a connection to the hub alone before they use it: for an eighth, a quarter, half and all of
+/// `seconds`, by the site's proxy where it has one (facts/faults.md M15). Controls, service "control_hold": all at once
+/// they bracket how long an idle connection stands. Empty without a hub.
+std::vector<planned_path> hold_ladder(const site& of, double seconds);
+
+} // namespace rules

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "rules/report.hpp"
+#include "rules/write.hpp"
+#include "tools/options.hpp"
+
+namespace tools {
+
+/// Where a report goes and how it looks: options of the tools that write one.
+struct output_options {
+    std::string json; ///< file, or "-"; empty: no JSON
+    bool no_progress = false, verbose = false;
+
+    bool progress() const; ///< live, on a terminal
+};
+void add_output_options(CLI::App& app, output_options& into);
+
+/// Throws usage_error where the JSON could not be kept: to be known at once, not after a minute.
+void check_output(const output_options& to);
+
+/// Writes the report, as JSON or by `page`, and returns the status to exit with.
+int write_report(const output_options& to, const rules::report& report,
+    std::string (*page)(const rules::report&, const rules::terminal_style&));
+
+} // namespace tools

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "tools/way_out.hpp"
+
+#include <stdexcept>
+
+#include <unistd.h>
+
+#include "netprobe/printable.hpp"
+#include "proxy/settings.hpp"
+
+namespace tools {
+namespace {
+
+proxy::settings read_device(const std::string& root) {
+    try {
+        const bool own = root == "/";
+        return proxy::read_settings(
+            root, own ? proxy::proxy_environment(environ) : std::vector<proxy::assignment>{});
+    } catch (const std::invalid_argument& wrong) {
+        throw usage_error(wrong.what());
+    }
+}
+
+// The hosts that a component is told to reach directly, as somebody wrote them.
+std::string exceptions_of(const proxy::settings& all, proxy::component who) {
+    for (const auto& one : all.values)
+        if (one.reader == who && one.what == proxy::purpose::none && one.in_use)
+            return netprobe::printable(one.written.value.reveal(), 500);
+    return {};
+}
+
+std::vector<rules::proxy_user> users_of(const proxy::settings& all, const std::string& host) {
+    std::vector<rules::proxy_user> users;
+    for (const auto& use : proxy::who_uses(all, host, 443)) {
+        const auto& row = proxy::row_of(use.who);
+        rules::proxy_user user;
+        user.component = row.name;
+        user.proxy = use.proxy ? proxy::shown(*use.proxy) : "";
+        user.source = use.because;
+        user.no_proxy = exceptions_of(all, use.who);
+        user.heeds_no_proxy = row.no_proxy != proxy::no_proxy_reader::nobody;
+        users.push_back(std::move(user));
+    }
+    return users;
+}
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+// What the device is set to. A proxy that is named instead leaves the rest of the settings worth knowing.
+void read_settings_into(way_out& out, const proxy_options& from, const std::string& host) {
+    const auto all = read_device(from.root);
+    out.users = users_of(all, host);
+    out.remarks = all.remarks;
+    append(out.remarks, proxy::misfits(all));
+    if (out.by) return;
+    auto chosen = proxy::choose(all);
+    out.by = chosen.proxy;
+    out.source = chosen.from;
+    append(out.remarks, chosen.remarks);
+}
+
+} // namespace
+
+void add_proxy_options(CLI::App& app, proxy_options& into, network_options& network) {
+    const auto group = "Proxy";
+    app.add_option("--proxy", into.proxy, "URL of the proxy, none, or auto: what this device is set to")
+        ->capture_default_str()
+        ->group(group);
+    app.add_option("--proxy-ca", network.proxy_ca, "PEM file: roots for the certificate of an https:// proxy")
+        ->group(group);
+    app.add_option("--root", into.root, "Read the proxy settings of a device from a copy of its files under this folder")
+        ->capture_default_str()
+        ->group(group);
+}
+
+way_out find_way_out(const proxy_options& from, const std::string& hub, bool standin) {
+    way_out out;
+    if (from.proxy == "none" || (from.proxy == "auto" && standin)) return out;
+    if (from.proxy != "auto") {
+        try {
+            out.by = proxy::parse_address("--proxy", from.proxy);
+            out.source = "--proxy";
+        } catch (const std::invalid_argument& wrong) {
+            throw usage_error(wrong.what());
+        }
+        if (standin) return out;
+    }
+    read_settings_into(out, from, hub);
+    return out;
+}
+
+void add_way_out(rules::site& to, const way_out& out) {
+    to.proxy_users = out.users;
+    if (!out.by) return;
+    to.proxy = proxy::shown(*out.by);
+    to.source.push_back("proxy: " + out.source);
+}
+
+} // namespace tools
