@@ -68,7 +68,7 @@ asio::awaitable<bool> converse(conversation& with, const address& by, const std:
     }
     auto last = socks5::request(host, port);
     said.reply = co_await with.ask(std::move(last), &socks5::parse_reply);
-    co_return said.reply && *said.reply == succeeded;
+    co_return said.reply&&* said.reply == succeeded;
 }
 
 // The number that refused, with the phase it belongs to.

@@ -32,7 +32,8 @@ TEST_CASE("socks5: what is sent, byte by byte (RFC 1928 §3, §4; RFC 1929 §2)"
     CHECK(socks5::greeting(false) == bytes{5, 1, 0});
     CHECK(socks5::greeting(true) == bytes{5, 2, 0, 2});
     CHECK(socks5::login({"me", "pw!"}) == bytes{1, 2, 'm', 'e', 3, 'p', 'w', '!'});
-    CHECK(socks5::request("hub.test", 8883) == bytes{5, 1, 0, 3, 8, 'h', 'u', 'b', '.', 't', 'e', 's', 't', 0x22, 0xb3});
+    CHECK(
+        socks5::request("hub.test", 8883) == bytes{5, 1, 0, 3, 8, 'h', 'u', 'b', '.', 't', 'e', 's', 't', 0x22, 0xb3});
     CHECK(socks5::request("192.0.2.7", 443) == bytes{5, 1, 0, 1, 192, 0, 2, 7, 1, 0xbb});
     const auto six = socks5::request("2001:db8::7", 443);
     CHECK(six.size() == 22);

@@ -126,18 +126,32 @@ TEST_CASE("tunnel kinds: SOCKS5 refusals, by phase") {
         failure failed;
         const char* code;
     };
-    const auto reply = [](char rep) { return std::string("\x05", 1) + rep + std::string("\x00\x01\x00\x00\x00\x00\x00\x00", 8); };
+    const auto reply = [](char rep) {
+        return std::string("\x05", 1) + rep + std::string("\x00\x01\x00\x00\x00\x00\x00\x00", 8);
+    };
     const row rows[] = {
         {"no method of ours", false, socks(none_will_do, "", stands), failure::denied, "SOCKS method 255"},
-        {"wants a password that we do not have", false, socks(wants_password, "", stands), failure::denied, "SOCKS method 2"},
+        {"wants a password that we do not have", false, socks(wants_password, "", stands), failure::denied,
+            "SOCKS method 2"},
         {"a wrong password", true, socks(wants_password, bad, stands), failure::denied, "SOCKS login 1"},
         {"not allowed by its rules", false, socks(no_login, "", reply(2)), failure::denied, "SOCKS reply 2"},
         {"refused beyond it", false, socks(no_login, "", reply(5)), failure::denied, "SOCKS reply 5"},
-        {"HTTP", false, [](peer& p) { p.read(); p.send("HTTP/1.1 400 Bad Request\r\n\r\n"); p.wait(); },
+        {"HTTP", false,
+            [](peer& p) {
+                p.read();
+                p.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+                p.wait();
+            },
             failure::protocol_mismatch, ""},
         {"silence", false, [](peer& p) { p.wait(); }, failure::timed_out, ""},
         {"a close", false, [](peer& p) { p.read(); }, failure::closed, "EOF"},
-        {"a byte a second", false, [](peer& p) { p.read(); p.send("\x05"); p.wait(); }, failure::timed_out, ""},
+        {"a byte a second", false,
+            [](peer& p) {
+                p.read();
+                p.send("\x05");
+                p.wait();
+            },
+            failure::timed_out, ""},
     };
     for (const auto& [what, with_login, act, failed, code] : rows) {
         INFO(what);

@@ -162,15 +162,30 @@ TEST_CASE("tunnel: proxies that do not answer in HTTP, or not at all") {
     };
     const row rows[] = {
         {"closes", [](peer& p) { p.read_until("\r\n\r\n"); }, failure::closed},
-        {"resets", [](peer& p) { p.read(); p.reset(); }, failure::reset},
+        {"resets",
+            [](peer& p) {
+                p.read();
+                p.reset();
+            },
+            failure::reset},
         {"is silent", [](peer& p) { p.wait(); }, failure::timed_out},
         {"a TLS alert", answering("\x15\x03\x01\x00\x02\x02\x46"), failure::protocol_mismatch},
         {"SSH", answering("SSH-2.0-OpenSSH_9.2\r\n"), failure::protocol_mismatch},
-        {"half a status line, then a close", [](peer& p) { p.read(); p.send("HTTP/1.1 20"); }, failure::closed},
+        {"half a status line, then a close",
+            [](peer& p) {
+                p.read();
+                p.send("HTTP/1.1 20");
+            },
+            failure::closed},
         {"endless headers", flood("HTTP/1.1 200 OK\r\n", "X-More: 1\r\n"), failure::too_much},
         {"a header without end", flood("HTTP/1.1 200 OK\r\nX: ", "aaaaaaaa"), failure::too_much},
         {"endless 100", flood("", "HTTP/1.1 100 Continue\r\n\r\n"), failure::too_much},
-        {"a byte at a time, too slowly", [](peer& p) { p.read(); p.send_forever("H", 100); }, failure::timed_out},
+        {"a byte at a time, too slowly",
+            [](peer& p) {
+                p.read();
+                p.send_forever("H", 100);
+            },
+            failure::timed_out},
     };
     for (const auto& [what, act, failed] : rows) {
         INFO(what);
@@ -195,8 +210,8 @@ TEST_CASE("tunnel: a proxy that echoes the request gives no secret away") {
     const auto seen = by_proxy("https", plain(proxy::credentials{"edge", "p4ssw0rd/%"}), [](peer& p) {
         const auto request = p.read_until("\r\n\r\n");
         const auto echo = header_of(request, "Proxy-Authorization");
-        p.send(http_reply("407 no p4ssw0rd/%", "X-Echo: " + echo + "\r\nProxy-Authenticate: Basic realm=\"p4ssw0rd/%\"\r\n",
-            request + " p4ssw0rd%2F%25"));
+        p.send(http_reply("407 no p4ssw0rd/%",
+            "X-Echo: " + echo + "\r\nProxy-Authenticate: Basic realm=\"p4ssw0rd/%\"\r\n", request + " p4ssw0rd%2F%25"));
         p.wait();
     });
     const auto& told = *tunnel_of(seen).http;
