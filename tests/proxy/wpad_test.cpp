@@ -3,28 +3,70 @@
 
 #include <catch2/catch.hpp>
 
-using urls = std::vector<std::string>;
+using namespace proxy;
+using strings = std::vector<std::string>;
 
-TEST_CASE("wpad: the search domains and what is above them, but nobody else's") {
-    struct row {
-        urls domains, expected;
-    };
-    const row rows[] = {
-        {{}, {}},
-        {{"corp.example"}, {"http://wpad.corp.example/wpad.dat"}},
-        {{"plant.corp.example."}, {"http://wpad.plant.corp.example/wpad.dat", "http://wpad.corp.example/wpad.dat"}},
-        {{"plant.corp.example", "corp.example"},
-            {"http://wpad.plant.corp.example/wpad.dat", "http://wpad.corp.example/wpad.dat"}},
-        {{"local"}, {}},
-        {{"site.co.uk"}, {"http://wpad.site.co.uk/wpad.dat"}}, // wpad.co.uk is a stranger's
-        {{"site.com.au"}, {"http://wpad.site.com.au/wpad.dat"}},
-        {{"", "."}, {}},
-    };
-    for (const auto& [domains, expected] : rows) CHECK(proxy::wpad_urls(domains) == expected);
+namespace {
+
+// The domains only.
+strings seen(const strings& search) {
+    strings out;
+    for (const auto& url : wpad_urls(search)) {
+        REQUIRE(url.starts_with("http://wpad."));
+        REQUIRE(url.ends_with("/wpad.dat"));
+        out.push_back(url.substr(12, url.size() - 12 - 9));
+    }
+    return out;
 }
 
-TEST_CASE("wpad: a list of any length asks for sixteen files at most") {
-    std::string deep = "example.org";
-    for (int i = 0; i < 100; ++i) deep = "x" + std::to_string(i) + "." + deep;
-    CHECK(proxy::wpad_urls({deep, deep}).size() == 16);
+} // namespace
+
+TEST_CASE("WPAD: candidates of a search domain") {
+    struct row {
+        std::string search;
+        strings wanted;
+    };
+    const row rows[] = {
+        {"corp.example.com", {"corp.example.com", "example.com"}},
+        {"a.b.c.example.com", {"a.b.c.example.com", "b.c.example.com", "c.example.com", "example.com"}},
+        {"Example.COM.", {"example.com"}},
+        {"site.example.co.uk", {"site.example.co.uk", "example.co.uk"}},
+        {"example.com.au", {"example.com.au"}},
+        {"example.school.nz", {"example.school.nz"}},
+        {"werk.example.de", {"werk.example.de", "example.de"}},
+        {"corp.local", {"corp.local"}},
+        // Names that anybody could register.
+        {"com", {}},
+        {"co.uk", {}},
+        {"com.au", {}},
+        {"bmw.de", {}}, // nobody's mistake, and not told from co.uk
+        {"local", {}},
+        {"", {}},
+        {".", {}},
+        // No names.
+        {"10.0.0.1", {}},
+        {"[fd00::1]", {}},
+        {"fd00::1", {}},
+        {"a b.example.com", {}},
+        {"x\n.example.com", {}},
+        {"../example.com", {}},
+        {"user@example.com", {}},
+        {"b\xc3\xbcro.example.com", {}},
+    };
+    for (const auto& r : rows) {
+        INFO(r.search);
+        CHECK(seen({r.search}) == r.wanted);
+    }
+}
+
+TEST_CASE("WPAD: several domains, each address once, not many") {
+    CHECK(seen({"a.example.com", "b.example.com", "a.example.com"}) ==
+          strings{"a.example.com", "example.com", "b.example.com"});
+    CHECK(seen({}).empty());
+    strings many;
+    for (int i = 0; i < 100; ++i) many.push_back("s" + std::to_string(i) + ".example.com");
+    CHECK(seen(many).size() == 16);
+    std::string deep = "example.com";
+    while (deep.size() < 250) deep.insert(0, "a.");
+    CHECK(seen({deep}).size() == 16);
 }
