@@ -50,8 +50,8 @@ std::string text_of(const proxy::pac_answer& answer) {
 
 } // namespace
 
-void ask_pac_file(way_out& out, const proxy_options& from, const network_options& network, const rules::catalog& catalog,
-    const std::vector<std::string>& hosts) {
+void ask_pac_file(way_out& out, const proxy_options& from, const network_options& network,
+    const rules::catalog& catalog, const std::vector<std::string>& hosts) {
     auto& pac = out.pac.emplace();
     auto script = read_script(from, network, catalog, pac.source);
     pac.source = netprobe::printable(pac.source, 300);

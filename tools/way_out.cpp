@@ -88,8 +88,8 @@ void add_proxy_options(CLI::App& app, proxy_options& into, network_options& netw
         ->group(group);
 }
 
-way_out find_way_out(const proxy_options& from, const network_options& network, const rules::catalog& catalog,
-    const rules::site& site) {
+way_out find_way_out(
+    const proxy_options& from, const network_options& network, const rules::catalog& catalog, const rules::site& site) {
     way_out out;
     const bool standin = !network.standin.empty();
     if (from.proxy == "none") return out;

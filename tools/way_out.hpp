@@ -31,8 +31,8 @@ struct way_out {
 
 /// What the options say, else the PAC file, else the device's settings. With a stand-in the settings do not count: they
 /// lead elsewhere. Throws usage_error for an address that makes no sense, and for a file that cannot be read.
-way_out find_way_out(const proxy_options& from, const network_options& network, const rules::catalog& catalog,
-    const rules::site& site);
+way_out find_way_out(
+    const proxy_options& from, const network_options& network, const rules::catalog& catalog, const rules::site& site);
 
 /// Notes it in the site, for plan and report: without secrets.
 void add_way_out(rules::site& to, const way_out& out);
