@@ -32,6 +32,21 @@ struct proxy_user {
     bool heeds_no_proxy = false; ///< it reads no_proxy at all (facts/azure.md §4.2)
 };
 
+/// What a PAC file says of one host.
+struct pac_host {
+    std::string host;
+    std::string said;  ///< "PROXY proxy.corp.example:3128; DIRECT"
+    std::string error; ///< one line; empty: none
+};
+
+/// The site's proxy auto-configuration, as far as it was asked for. IoT Edge itself reads none.
+struct pac_file {
+    std::string source; ///< where it is from: a file or a URL
+    std::string error;  ///< why it could not be had; empty: it could
+    std::vector<pac_host> hosts;
+    bool chosen = false; ///< site::proxy is what it names for the hub
+};
+
 /// What one site uses: the configuration of a device, or what the options said.
 struct site {
     rules::cloud cloud = cloud::public_;
@@ -46,6 +61,7 @@ struct site {
     std::vector<extra_endpoint> endpoints; ///< the user's own
     std::string proxy;                     ///< the way out through somebody else, the password as ***; empty: none
     std::vector<proxy_user> proxy_users;   ///< who on this device would use which proxy
+    std::optional<pac_file> pac;           ///< nothing: none was asked for
     std::vector<std::string> source;       ///< where each value came from, for people: "hub: --hub"
 };
 

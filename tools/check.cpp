@@ -43,7 +43,7 @@ void declare(CLI::App& app, check_options& o) {
     // What was measured is in the report: an option that says what to measure would be ignored.
     for (const char* other : {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp",
              "--endpoint", "--catalog", "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin",
-             "--port", "--plan", "--proxy", "--proxy-ca", "--root"})
+             "--port", "--plan", "--proxy", "--proxy-ca", "--root", "--pac"})
         from->excludes(app.get_option(other));
     add_option_file(app, other_keys::refused);
     app.footer(
@@ -85,7 +85,7 @@ int check(const check_options& o) {
     if (!o.from.empty()) return again(o);
     const auto catalog = load_catalog(o.site.catalog);
     auto site = o.site.site();
-    const auto out = find_way_out(o.proxy, site.hub, !o.network.standin.empty());
+    const auto out = find_way_out(o.proxy, o.network, catalog, site);
     add_way_out(site, out);
     if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
         throw usage_error("which hub? give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)");

@@ -60,7 +60,7 @@ void show_settings(const way_out& out) {
 int look(proxy_tool_options& o) {
     const auto catalog = load_catalog(o.site.catalog);
     auto site = o.site.site();
-    const auto out = find_way_out(o.proxy, site.hub, !o.network.standin.empty());
+    const auto out = find_way_out(o.proxy, o.network, catalog, site);
     add_way_out(site, out);
     if (o.settings_only) {
         show_settings(out);

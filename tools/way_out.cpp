@@ -7,6 +7,7 @@
 
 #include "netprobe/printable.hpp"
 #include "proxy/settings.hpp"
+#include "tools/pac.hpp"
 
 namespace tools {
 namespace {
@@ -43,6 +44,15 @@ std::vector<rules::proxy_user> users_of(const proxy::settings& all, const std::s
     return users;
 }
 
+// Whom a PAC file is asked about: the hub first, then where images come from.
+std::vector<std::string> hosts_of(const rules::site& site) {
+    std::vector<std::string> hosts;
+    if (!site.hub.empty()) hosts.push_back(site.hub);
+    hosts.emplace_back("mcr.microsoft.com");
+    for (const auto& one : site.registries) hosts.push_back(one.host);
+    return hosts;
+}
+
 void append(std::vector<std::string>& to, const std::vector<std::string>& more) {
     to.insert(to.end(), more.begin(), more.end());
 }
@@ -70,14 +80,19 @@ void add_proxy_options(CLI::App& app, proxy_options& into, network_options& netw
     app.add_option("--proxy-ca", network.proxy_ca, "PEM file: roots for the certificate of an https:// proxy")
         ->group(group);
     app.add_option(
+           "--pac", into.pac, "PAC file to take the proxy from: a path, a URL, or wpad (where the site's DNS has it)")
+        ->group(group);
+    app.add_option(
            "--root", into.root, "Read the proxy settings of a device from a copy of its files under this folder")
         ->capture_default_str()
         ->group(group);
 }
 
-way_out find_way_out(const proxy_options& from, const std::string& hub, bool standin) {
+way_out find_way_out(
+    const proxy_options& from, const network_options& network, const rules::catalog& catalog, const rules::site& site) {
     way_out out;
-    if (from.proxy == "none" || (from.proxy == "auto" && standin)) return out;
+    const bool standin = !network.standin.empty();
+    if (from.proxy == "none") return out;
     if (from.proxy != "auto") {
         try {
             out.by = proxy::parse_address("--proxy", from.proxy);
@@ -85,14 +100,15 @@ way_out find_way_out(const proxy_options& from, const std::string& hub, bool sta
         } catch (const std::invalid_argument& wrong) {
             throw usage_error(wrong.what());
         }
-        if (standin) return out;
     }
-    read_settings_into(out, from, hub);
+    if (!from.pac.empty()) ask_pac_file(out, from, network, catalog, hosts_of(site));
+    if (!standin) read_settings_into(out, from, site.hub);
     return out;
 }
 
 void add_way_out(rules::site& to, const way_out& out) {
     to.proxy_users = out.users;
+    to.pac = out.pac;
     if (!out.by) return;
     to.proxy = proxy::shown(*out.by);
     to.source.push_back("proxy: " + out.source);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "proxy/address.hpp"
+#include "rules/catalog.hpp"
 #include "rules/site.hpp"
 #include "tools/options.hpp"
 
@@ -15,6 +16,7 @@ namespace tools {
 struct proxy_options {
     std::string proxy = "auto"; ///< URL, "none", or "auto": what this device is set to
     std::string root = "/";     ///< where this device's files are; a copy of them elsewhere
+    std::string pac;            ///< PAC file: path, URL, or "wpad"; empty: none is asked
 };
 void add_proxy_options(CLI::App& app, proxy_options& into, network_options& network);
 
@@ -22,13 +24,15 @@ void add_proxy_options(CLI::App& app, proxy_options& into, network_options& netw
 struct way_out {
     std::optional<proxy::address> by;     ///< nothing: the direct way only
     std::vector<rules::proxy_user> users; ///< who on this device would use which proxy
+    std::optional<rules::pac_file> pac;   ///< what the PAC file says, where one was to be asked
     std::string source;                   ///< where `by` was found, for people
     std::vector<std::string> remarks;     ///< what could not be read, or does not agree
 };
 
-/// What the options and the device's settings say; `hub` is whom its components are asked about. With a stand-in only a
-/// proxy that is named counts: the device's own leads elsewhere. Throws usage_error for an address that makes no sense.
-way_out find_way_out(const proxy_options& from, const std::string& hub, bool standin);
+/// What the options say, else the PAC file, else the device's settings. With a stand-in the settings do not count: they
+/// lead elsewhere. Throws usage_error for an address that makes no sense, and for a file that cannot be read.
+way_out find_way_out(
+    const proxy_options& from, const network_options& network, const rules::catalog& catalog, const rules::site& site);
 
 /// Notes it in the site, for plan and report: without secrets.
 void add_way_out(rules::site& to, const way_out& out);

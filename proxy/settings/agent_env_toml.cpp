@@ -28,14 +28,17 @@ namespace {
 
 bool beyond_ascii(char c) noexcept { return static_cast<unsigned char>(c) > '~' + 1; }
 
-// The first line that is not TOML: not UTF-8, or what toml++ 3.3 cannot take, which is a control character, and a
-// bracket that begins a line with no key behind it. 0: none.
+// Tables in tables are destroyed one inside the other; a line of "a.a.a.a…" would use up the stack.
+constexpr std::ptrdiff_t max_dots = 1000;
+
+// The first line that is not TOML: not UTF-8, or what toml++ 3.3 cannot take, which is a control character, a bracket
+// that begins a line with no key behind it, and a key with thousands of dots. 0: none.
 std::size_t bad_line(std::string_view text) noexcept {
     for (std::size_t number = 1; !text.empty(); ++number) {
         auto line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
         if (line.ends_with('\r')) line.remove_suffix(1);
-        if (!is_utf8(line)) return number;
+        if (!is_utf8(line) || std::ranges::count(line, '.') > max_dots) return number;
         if (std::ranges::any_of(line, [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7f; }))
             return number;
         line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
@@ -89,6 +92,10 @@ read_result agent_env_of_toml(std::string_view text, const std::string& file) {
         out.remarks.push_back(to_string(place{file, line}) + ": is not TOML; correct the line");
         return out;
     };
+    if (text.size() > max_agent_text) {
+        out.remarks.push_back(to_string(place{file, 0}) + ": is larger than 1 MB, and is left alone");
+        return out;
+    }
     if (const auto line = bad_line(text)) return refuse(line);
     try {
         const auto root = proxy_toml::parse(masked(text));

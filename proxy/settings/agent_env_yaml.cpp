@@ -95,6 +95,10 @@ struct view_buffer : std::streambuf {
 
 read_result agent_env_of_yaml(std::string_view text, const std::string& file) {
     read_result out;
+    if (text.size() > max_agent_text) {
+        out.remarks.push_back(to_string(place{file, 0}) + ": is larger than 1 MB, and is left alone");
+        return out;
+    }
     try {
         view_buffer buffer(text);
         std::istream in(&buffer);

@@ -27,6 +27,7 @@ void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_addresses(in);
     diagnosis::diagnose_quality(in);
     diagnosis::diagnose_idle(in);
+    diagnosis::diagnose_pac(in);
     diagnosis::diagnose_proxy_quality(in);
     diagnosis::diagnose_proxy_settings(in);
 }

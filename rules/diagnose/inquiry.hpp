@@ -105,6 +105,7 @@ void diagnose_clock(inquiry& into);
 void diagnose_dns(inquiry& into);
 void diagnose_resolvers(inquiry& into);
 void diagnose_proxy(inquiry& into);
+void diagnose_pac(inquiry& into);
 void diagnose_tcp(inquiry& into);
 void diagnose_addresses(inquiry& into);
 void diagnose_trust(inquiry& into);

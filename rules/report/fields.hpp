@@ -330,6 +330,21 @@ void fields(A& a, held<A, proxy_user>& o) {
 }
 
 template <class A>
+void fields(A& a, held<A, pac_host>& o) {
+    a("host", o.host);
+    a.or_null("said", o.said);
+    a.or_null("error", o.error);
+}
+
+template <class A>
+void fields(A& a, held<A, pac_file>& o) {
+    a("source", o.source);
+    a.or_null("error", o.error);
+    a("hosts", o.hosts);
+    a("chosen", o.chosen);
+}
+
+template <class A>
 void fields(A& a, held<A, site>& o) {
     a("cloud", o.cloud);
     a.or_null("hub", o.hub);
@@ -343,6 +358,7 @@ void fields(A& a, held<A, site>& o) {
     a("endpoints", o.endpoints);
     a.or_null("proxy", o.proxy);
     a("proxy_users", o.proxy_users);
+    a("pac", o.pac);
     a("source", o.source);
 }
 

@@ -112,6 +112,14 @@ TEST_CASE("config.toml and config.yaml: large and deep texts end") {
         CHECK(toml(text).size() <= 1);
         CHECK(yaml(text).size() <= 1);
     }
+    std::string dots;
+    while (dots.size() < 1'000'000) dots += "a.";
+    for (const auto& text : {dots + "a=1\n", "[" + dots + "a]\n", "x={" + dots + "a=1}\n"})
+        CHECK(toml(text) == strings{"! c.toml:1: is not TOML; correct the line"});
+    dots.resize(2000);
+    CHECK(toml("[" + dots + "a]\n" + dots + "a=1\n").empty());
+    CHECK(toml(std::string((1 << 20) + 1, '\n')) == strings{"! c.toml: is larger than 1 MB, and is left alone"});
+    CHECK(yaml(std::string((1 << 20) + 1, '\n')) == strings{"! c.yaml: is larger than 1 MB, and is left alone"});
     // Aliases that would unfold to a billion.
     std::string bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n";
     for (char c = 'b'; c <= 'z'; ++c) {

@@ -80,6 +80,8 @@ TEST_CASE("fields: every member has its key") {
     CHECK(keys<rules::registry>() == members<rules::registry>());
     CHECK(keys<rules::extra_endpoint>() == members<rules::extra_endpoint>());
     CHECK(keys<rules::proxy_user>() == members<rules::proxy_user>());
+    CHECK(keys<rules::pac_host>() == members<rules::pac_host>());
+    CHECK(keys<rules::pac_file>() == members<rules::pac_file>());
     CHECK(keys<socks_answer>() == members<socks_answer>());
     CHECK(keys<rules::site>() == members<rules::site>());
     CHECK(keys<rules::finding>() == members<rules::finding>());

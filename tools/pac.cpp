@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "tools/pac.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "netprobe/printable.hpp"
+#include "proxy/pac.hpp"
+#include "proxy/wpad.hpp"
+#include "tools/fetch.hpp"
+#include "tools/network.hpp"
+
+namespace tools {
+namespace {
+
+// The candidates in order; the first that can be had is the site's. One URL is the only candidate.
+fetched fetch_first(network& net, const std::vector<std::string>& urls, std::string& source) {
+    fetched last{{}, "this device has no search domain of its own that could keep one"};
+    const auto task = [&]() -> asio::awaitable<void> {
+        for (const auto& url : urls) {
+            last = co_await fetch(net.wire(), url);
+            source = url;
+            if (last.error.empty()) co_return;
+        }
+    };
+    net.run(task());
+    return last;
+}
+
+fetched read_script(const proxy_options& from, const network_options& network_from, const rules::catalog& catalog,
+    std::string& source) {
+    source = from.pac;
+    const bool url = from.pac.starts_with("http://") || from.pac.starts_with("https://");
+    if (from.pac != "wpad" && !url) {
+        try {
+            return {proxy::read_pac_file(from.pac), {}};
+        } catch (const std::invalid_argument& wrong) {
+            throw usage_error(std::string("--pac: ") + wrong.what());
+        }
+    }
+    network net(network_from, catalog);
+    return fetch_first(net, url ? std::vector{from.pac} : proxy::wpad_urls(net.search()), source);
+}
+
+std::string text_of(const proxy::pac_answer& answer) {
+    std::string text;
+    for (const auto& way : answer.ways) text += (text.empty() ? "" : "; ") + way.text;
+    return netprobe::printable(text, 500);
+}
+
+} // namespace
+
+void ask_pac_file(way_out& out, const proxy_options& from, const network_options& network,
+    const rules::catalog& catalog, const std::vector<std::string>& hosts) {
+    auto& pac = out.pac.emplace();
+    auto script = read_script(from, network, catalog, pac.source);
+    pac.source = netprobe::printable(pac.source, 300);
+    if (!script.error.empty()) {
+        pac.error = pac.source + ": " + script.error;
+        return;
+    }
+    proxy::pac_question asked;
+    asked.origin = pac.source;
+    asked.script = std::move(script.text);
+    asked.hosts = hosts;
+    asked.limit = network.limit();
+    const auto answers = proxy::ask_pac(asked);
+    for (const auto& answer : answers) pac.hosts.push_back({answer.host, text_of(answer), answer.error});
+    if (out.by || answers.empty()) return;
+    const auto& ways = answers.front().ways; // of the hub
+    const auto first = std::find_if(ways.begin(), ways.end(), [](const auto& way) { return way.proxy.has_value(); });
+    if (first == ways.end()) return;
+    out.by = first->proxy;
+    out.source = "PAC file " + pac.source + ", for " + answers.front().host;
+    pac.chosen = true;
+}
+
+} // namespace tools
