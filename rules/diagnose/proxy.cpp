@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// The way to the proxy: its port, and TLS with it (facts/faults.md D02–D05). Its name is in dns.cpp, what the device
-// itself does not send in host.cpp. Then what it answers to a request for a tunnel, and who could use that.
+// The way to the proxy's port (facts/faults.md D02), and what comes back for a request for a tunnel. Its name is in
+// dns.cpp, what the device itself does not send in host.cpp.
 #include <algorithm>
-#include <array>
-#include <fmt/format.h>
 
-#include "rules/component.hpp"
 #include "rules/diagnose/connect_reading.hpp"
-#include "rules/diagnose/tls_reading.hpp"
 #include "rules/diagnose/tunnel.hpp"
-#include "rules/proxy_shown.hpp"
 
 namespace rules::diagnosis {
 
@@ -62,97 +57,6 @@ void diagnose_dead_address(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
-suspicion read_broken_tls(const inquiry& in, std::size_t index, const netprobe::tls_observation& tls) {
-    auto s = about_proxy(in, "proxy.closed", index);
-    const auto told = [&](std::string text) { s.evidence.push_back(fmt::format("{}: {}", s.box, text)); };
-    const auto after = duration(tls.elapsed_ms);
-    switch (tls.failed) {
-    case failure::not_tls:
-    case failure::protocol_mismatch:
-    case failure::too_much: {
-        const bool http = speaker(tls.first_bytes) == "HTTP";
-        s.cause = http ? "proxy.scheme_mismatch" : "proxy.not_a_proxy";
-        s.proved = !tls.first_bytes.empty();
-        told(fmt::format("{} answers our TLS, with \"{}\"", speaker(tls.first_bytes), readable(tls.first_bytes)));
-        if (http) s.advice = "Write http:// instead of https:// in the proxy's address: {box} speaks plain HTTP.";
-        return s;
-    }
-    case failure::tls_alert:
-    case failure::tls_error: {
-        // certificate_required, bad_certificate, unknown_ca and their like: it wants to see a certificate of ours.
-        static constexpr std::array of_certificates{116, 42, 43, 45, 46, 48};
-        const bool wants_ours =
-            tls.alert && (tls.client_certificate_asked || *tls.alert == 116) &&
-            std::find(of_certificates.begin(), of_certificates.end(), *tls.alert) != of_certificates.end();
-        const auto read = tls.failed == failure::tls_alert ? read_alert(tls) : tls_reading{"tls.version", false, {}};
-        s.cause = wants_ours ? "proxy.access_denied" : read.cause;
-        s.where = "proxy";
-        s.who = "proxy admin";
-        s.proved = read.proved && !wants_ours;
-        told(
-            read.evidence.empty() ? fmt::format("TLS with the proxy failed on our side: {}", tls.code) : read.evidence);
-        if (wants_ours)
-            s.advice = "Let this device to {box} without a client certificate: no part of IoT Edge can show one.";
-        else
-            s.advice = "Let {box} speak TLS 1.2 with ECDHE and AES-GCM, or use an http:// proxy.";
-        return s;
-    }
-    case failure::timed_out:
-        s.cause = "proxy.stall";
-        told(fmt::format("TLS with the proxy: {} bytes came back in {}, then nothing", tls.bytes_received, after));
-        return s;
-    default:
-        told(fmt::format("TLS with the proxy ended after {}: {}", after, netprobe::to_string(tls.failed)));
-        s.control = "a port that speaks plain HTTP or SOCKS may do the same: then the scheme is wrong";
-        return s;
-    }
-}
-
-void diagnose_certificate(inquiry& in, std::size_t index, const netprobe::tls_observation& tls) {
-    constexpr long hostname_mismatch = 62; // X509_V_ERR_HOSTNAME_MISMATCH
-    const auto& leaf = tls.chain.front();
-    const bool trusted = tls.verify_code == 0 || tls.verify_code == hostname_mismatch;
-    if (in.works(index)) in.break_path(index);
-    auto s = about_proxy(in, trusted ? "proxy.tls_name_mismatch" : "proxy.tls_untrusted", index);
-    s.proved = true;
-    s.evidence.push_back(fmt::format("{} presented {} issued by {}: {} ({})", s.box, leaf.subject, leaf.issuer,
-        tls.verify_code == 0 ? "trusted here" : tls.verify_text, tls.verify_code));
-    if (trusted) {
-        std::string names;
-        for (const auto& n : leaf.names) names += (names.empty() ? "" : ", ") + n;
-        s.evidence.push_back(fmt::format("its certificate names {}", names.empty() ? "nothing" : names));
-    } else if (tls.verify_code == 9 || tls.verify_code == 10) { // not yet valid, expired
-        s.evidence.push_back(fmt::format(
-            "valid {} to {}, this device's clock says {}", leaf.not_before, leaf.not_after, in.of.run.started));
-        s.advice = "Renew the certificate of {box}; if it is in order, set this device's clock.";
-    }
-    in.suspect(std::move(s));
-}
-
-// The way is open for us, by a kind of proxy or of credentials that the part of the device that goes here cannot use.
-void diagnose_use(inquiry& in, std::size_t index) {
-    const auto& path = in.path(index);
-    const auto* who = component_of(path.planned.to);
-    if (!who || informative(path)) return;
-    const auto scheme = proxy_scheme(in.of, path.seen);
-    const auto& requests = path.seen.proxy->tunnel;
-    const bool basic = std::any_of(requests.begin(), requests.end(),
-        [](const auto& t) { return std::find(t.offered.begin(), t.offered.end(), "Basic") != t.offered.end(); });
-    const auto& login = requests.back().credentials;
-    const auto by_scheme = with_scheme(*who, scheme), by_login = basic ? ability::can : with_login(*who, login);
-    if (by_scheme == ability::can && by_login == ability::can) return;
-    const bool kind = by_scheme != ability::can;
-    if (in.works(index)) in.break_path(index);
-    auto s = about_proxy(in, kind ? "proxy.kind_unsupported" : "proxy.auth_unsupported_scheme", index);
-    s.proved = (kind ? by_scheme : by_login) == ability::cannot;
-    const auto cannot = s.proved ? "cannot" : "most likely cannot";
-    s.evidence.push_back(
-        kind ? fmt::format(
-                   "{} {} go by this {}:// proxy, although we could: {}", who->name, cannot, scheme, who->because)
-             : fmt::format("{} {} log in with {}, although we could: {}", who->name, cannot, login, who->because));
-    in.suspect(std::move(s));
-}
-
 suspicion read_answer(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
     const auto& t = *tunnel_of(in.path(index).seen);
     const trial here{&in.path(index).seen, &t};
@@ -199,35 +103,6 @@ void diagnose_tunnel(inquiry& in, std::size_t index, const std::vector<trial>& a
     in.suspect(std::move(s));
 }
 
-// What one part of the device certainly cannot use is proved, whatever is only likely of another.
-void prove_by_any(inquiry& in, std::string_view cause) {
-    const bool any =
-        std::any_of(in.found.begin(), in.found.end(), [&](const auto& s) { return s.cause == cause && s.proved; });
-    for (auto& s : in.found)
-        if (s.cause == cause) s.proved = any;
-}
-
-// A name that does not exist was granted a tunnel: only what comes through one tells anything (facts/faults.md D26).
-void diagnose_fake_tunnel(inquiry& in) {
-    const auto* nowhere = control_of(in.of, "control_nonexistent", 443);
-    if (!nowhere || !tunnelled(*nowhere)) return;
-    suspicion s;
-    s.cause = "proxy.fake_tunnel";
-    s.box = proxy_place(in.of, *nowhere);
-    s.keys = {"proxy:" + s.box};
-    s.severity = severity::note;
-    s.proved = true;
-    s.control = "a request for a tunnel to a name that cannot exist (RFC 6761)";
-    s.evidence.push_back(fmt::format("{} was granted in {}: a tunnel that this proxy grants proves nothing{}",
-        tunnel_of(*nowhere)->asked, duration(tunnel_of(*nowhere)->elapsed_ms),
-        nowhere->tls && !nowhere->tls->chain.empty()
-            ? fmt::format(", nor does TLS: {} issued a certificate for it", nowhere->tls->chain.front().issuer)
-            : std::string()));
-    for (std::size_t i = 0; i < in.size(); ++i)
-        if (tunnelled(in.path(i).seen)) s.touches.push_back(i);
-    in.suspect(std::move(s));
-}
-
 } // namespace
 
 void diagnose_proxy(inquiry& in) {
@@ -239,19 +114,11 @@ void diagnose_proxy(inquiry& in) {
             if (in.open(i)) diagnose_port(in, i);
             continue;
         }
-        diagnose_dead_address(in, i);
-        const auto& tls = seen.proxy->tls;
-        if (tls && !tls->ok()) {
-            if (in.open(i)) in.suspect(read_broken_tls(in, i, *tls));
-        } else if (tls && !tls->chain.empty() && (tls->verify_code != 0 || !tls->name_matches)) {
-            diagnose_certificate(in, i, *tls);
-        } else if (tunnel_of(seen)) {
-            diagnose_tunnel(in, i, all);
-        }
+        if (carrier(seen)) diagnose_dead_address(in, i);
+        if (diagnose_proxy_tls(in, i)) continue;
+        if (tunnel_of(seen)) diagnose_tunnel(in, i, all);
     }
-    prove_by_any(in, "proxy.kind_unsupported");
-    prove_by_any(in, "proxy.auth_unsupported_scheme");
-    diagnose_fake_tunnel(in);
+    diagnose_worth(in);
 }
 
 } // namespace rules::diagnosis

@@ -10,6 +10,17 @@
 
 namespace rules::diagnosis {
 
+/// TLS with the proxy itself: true where it ends there, or shows a certificate that this device cannot accept
+/// (proxy_tls.cpp).
+bool diagnose_proxy_tls(inquiry& in, std::size_t index);
+
+/// The way is open for us, by a kind of proxy or of login that the part of the device that goes here cannot use
+/// (proxy_worth.cpp).
+void diagnose_use(inquiry& in, std::size_t index);
+
+/// What holds for all of them together, and whether a granted tunnel proves anything (proxy_worth.cpp).
+void diagnose_worth(inquiry& in);
+
 /// 407, and SOCKS that wants to know who we are (D07–D11).
 suspicion read_login(const inquiry& in, std::size_t index);
 

@@ -14,8 +14,6 @@ using rules::verdict;
 
 namespace {
 
-constexpr auto mcr_host = "mcr.microsoft.com";
-
 using spoil = std::function<void(rules::report&)>;
 using spoil_path = std::function<void(rules::path_result&)>;
 
