@@ -31,7 +31,7 @@ std::optional<int> read_port(std::string_view text) {
 }
 
 // A TOML basic string.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -45,7 +45,7 @@ std::string quoted(std::string_view text) {
 
 std::string quoted_list(const std::vector<std::string>& words) {
     std::vector<std::string> all;
-    for (const auto& word : words) all.push_back(quoted(word));
+    for (const auto& word : words) all.push_back(in_quotes(word));
     return fmt::format("[{}]", fmt::join(all, ", "));
 }
 
@@ -115,10 +115,10 @@ std::string write_options(
     for (const auto& [standard, real] : ports)
         if (standard != real) mapped.push_back(fmt::format("{}={}", standard, real));
     std::string out = "# Written by egress-standin: options for egress-check.\n";
-    out += fmt::format("standin = {}\nhub = {}\n", quoted(address), quoted(from.hub));
-    if (from.cloud != "public") out += fmt::format("cloud = {}\n", quoted(from.cloud));
+    out += fmt::format("standin = {}\nhub = {}\n", in_quotes(address), in_quotes(from.hub));
+    if (from.cloud != "public") out += fmt::format("cloud = {}\n", in_quotes(from.cloud));
     if (!from.registries.empty()) out += fmt::format("registry = {}\n", quoted_list(from.registries));
-    out += fmt::format("ca = {0}\nservice-roots = {0}\n", quoted(ca));
+    out += fmt::format("ca = {0}\nservice-roots = {0}\n", in_quotes(ca));
     const auto host = at.is_v6() ? "[" + address + "]" : address;
     out += fmt::format("resolver = {}\n", quoted_list({fmt::format("{}:{}", host, ports.at(53))}));
     if (!mapped.empty()) out += fmt::format("port = {}\n", quoted_list(mapped));
