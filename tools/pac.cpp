@@ -31,6 +31,9 @@ fetched read_script(const proxy_options& from, const network_options& network_fr
     std::string& source) {
     source = from.pac;
     const bool url = from.pac.starts_with("http://") || from.pac.starts_with("https://");
+    // It is named in the report; no such file needs a login to be had.
+    if (url && from.pac.find_first_of("@?") != from.pac.npos)
+        throw usage_error("--pac: give the URL of the file without credentials and without a query");
     if (from.pac != "wpad" && !url) {
         try {
             return {proxy::read_pac_file(from.pac), {}};
