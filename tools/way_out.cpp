@@ -21,10 +21,11 @@ proxy::settings read_device(const std::string& root) {
     }
 }
 
-// The hosts that a component is told to reach directly, as somebody wrote them.
-std::string exceptions_of(const proxy::settings& all, proxy::component who) {
+// The hosts that a component is told to reach directly, as somebody wrote them; also where it does not listen.
+std::string exceptions_of(const proxy::settings& all, const proxy::component_row& who) {
+    const bool heeds = who.no_proxy != proxy::no_proxy_reader::nobody;
     for (const auto& one : all.values)
-        if (one.reader == who && one.what == proxy::purpose::none && one.in_use)
+        if (one.reader == who.who && one.what == proxy::purpose::none && (one.in_use || !heeds))
             return netprobe::printable(one.written.value.reveal(), 500);
     return {};
 }
@@ -37,7 +38,7 @@ std::vector<rules::proxy_user> users_of(const proxy::settings& all, const std::s
         user.component = row.name;
         user.proxy = use.proxy ? proxy::shown(*use.proxy) : "";
         user.source = use.because;
-        user.no_proxy = exceptions_of(all, use.who);
+        user.no_proxy = exceptions_of(all, row);
         user.heeds_no_proxy = row.no_proxy != proxy::no_proxy_reader::nobody;
         users.push_back(std::move(user));
     }

@@ -52,10 +52,14 @@ void diagnose_idle(inquiry& in) {
     for (const auto& control : in.of.controls)
         if (control.seen.to.service == "control_hold") rungs.push_back(&control.seen);
     std::sort(rungs.begin(), rungs.end(), [](auto* a, auto* b) { return a->to.hold_ms < b->to.hold_ms; });
-    const auto cut = std::find_if(rungs.begin(), rungs.end(), [](auto* seen) {
-        const auto what = fate_of(*seen);
-        return what == fate::closed || what == fate::reset || what == fate::silent;
-    });
+    // A close that the kernel has dated says more than a rung that was found dead.
+    auto cut = std::find_if(
+        rungs.begin(), rungs.end(), [](auto* seen) { return fate_of(*seen) != fate::unknown && !seen->hold->ok(); });
+    if (cut == rungs.end())
+        cut = std::find_if(rungs.begin(), rungs.end(), [](auto* seen) {
+            const auto what = fate_of(*seen);
+            return what == fate::reset || what == fate::silent;
+        });
     if (cut == rungs.end()) return;
     const auto what = fate_of(**cut);
     const bool shorter_stood = cut != rungs.begin() && fate_of(**(cut - 1)) == fate::stood;
