@@ -15,7 +15,6 @@
 namespace rules {
 namespace {
 
-using netprobe::failure;
 using netprobe::path_observation;
 
 constexpr std::size_t label = 14;
