@@ -75,11 +75,11 @@ asio::awaitable<fetched> fetch(const netprobe::wire& on, std::string url) {
         co_return read(std::move(got));
     }
     const auto way = co_await netprobe::direct_route().open(on, beside);
-    co_await way->give_up_others();
     if (!way->over()) {
         co_await way->end(beside);
         co_return fetched{{}, to->host + ": " + std::string(netprobe::to_string(beside.failed))};
     }
+    co_await way->give_up_others();
     auto got = co_await http::ask(on, *way->over(), std::move(what));
     co_return read(std::move(got));
 }
