@@ -34,6 +34,9 @@ def says_and_closes(what, seconds=0.0):
         writer.write(what)
         await writer.drain()
         await asyncio.sleep(seconds)
+        # What the client still sends is taken first: closing on unread bytes would be a reset.
+        writer.write_eof()
+        await reader.read()
     return treat
 
 
