@@ -14,6 +14,7 @@ int check_main(int argc, char** argv);
 int dns_main(int argc, char** argv);
 int tls_main(int argc, char** argv);
 int proxy_main(int argc, char** argv);
+int rules_main(int argc, char** argv);
 int standin_main(int argc, char** argv);
 
 namespace {
@@ -29,6 +30,7 @@ constexpr std::array all{
     tool{"dns", dns_main, "names through every resolver of the device, each on its own"},
     tool{"tls", tls_main, "TCP, TLS and the protocol's hello to targets of your own"},
     tool{"proxy", proxy_main, "which proxy applies here, and what it lets through"},
+    tool{"rules", rules_main, "the firewall rules a site needs, in every format, proved by packets"},
     tool{"standin", standin_main, "stands in for Azure, to test a firewall before the cloud exists"},
 };
 

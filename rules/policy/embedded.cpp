@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "rules/policy/embedded.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "netprobe/ascii.hpp"
+
+namespace rules {
+namespace {
+
+constexpr std::string_view mark = "egress-policy/1 ";
+constexpr std::size_t widest = 120;
+
+// "KEY word word …" in as many lines as it takes.
+void add_lines(std::vector<std::string>& to, std::string_view key, const std::vector<std::string>& words) {
+    std::string line;
+    for (const auto& word : words) {
+        if (!line.empty() && line.size() + 1 + word.size() > widest) {
+            to.push_back(line);
+            line.clear();
+        }
+        if (line.empty()) line = fmt::format("{}{}", mark, key);
+        line += " " + word;
+    }
+    if (!line.empty()) to.push_back(line);
+}
+
+std::vector<std::string> texts_of(const ip_set& all) {
+    std::vector<std::string> out;
+    for (const auto& p : prefixes_of(all)) out.push_back(text_of(p));
+    return out;
+}
+
+class reader {
+public:
+    explicit reader(std::string_view origin) : origin_(origin) {}
+
+    void line(std::string_view text, std::size_t number) {
+        number_ = number;
+        auto words = split(text);
+        if (words.empty()) fail("it ends too early");
+        const auto key = words.front();
+        words.erase(words.begin());
+        if (key == "policy")
+            head(words);
+        else if (key == "from")
+            add(devices_, words);
+        else if (key == "flow")
+            flow_line(words);
+        else if (result_.flows.empty())
+            fail("a flow has to come first");
+        else if (key == "name")
+            result_.flows.back().names.insert(result_.flows.back().names.end(), words.begin(), words.end());
+        else if (key == "to")
+            add(addresses_, words);
+        else
+            fail(fmt::format("\"{}\" is not known", plain_text(key)));
+    }
+
+    policy end() {
+        close_flow();
+        result_.devices = set_of(devices_);
+        check(result_);
+        return std::move(result_);
+    }
+
+private:
+    [[noreturn]] void fail(std::string_view what) const {
+        throw std::invalid_argument(fmt::format(
+            "{}:{}: the policy in its comments is damaged: {}; give the policy with --policy", origin_, number_, what));
+    }
+
+    static std::vector<std::string> split(std::string_view text) {
+        std::vector<std::string> out;
+        while (!text.empty()) {
+            const auto end = std::min(text.find(' '), text.size());
+            if (end > 0) out.emplace_back(text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        return out;
+    }
+
+    void head(const std::vector<std::string>& words) {
+        if (words.size() != 5) fail("\"policy\" has five words");
+        result_.id = words[0] == "-" ? "" : words[0];
+        result_.stance = words[1] == to_string(stance::allow_only) ? stance::allow_only : stance::default_deny;
+        result_.hook = words[2] == to_string(hook::gateway) ? hook::gateway : hook::host;
+        result_.in_interface = words[3] == "-" ? "" : words[3];
+        result_.out_interface = words[4] == "-" ? "" : words[4];
+    }
+
+    void flow_line(const std::vector<std::string>& words) {
+        close_flow();
+        if (words.size() != 5) fail("\"flow\" has five words");
+        flow f;
+        f.id = words[0];
+        for (const auto t : {transport::tcp, transport::udp})
+            if (words[1].find(to_string(t)) != std::string::npos) f.over.push_back(t);
+        for (std::string_view rest = words[2]; !rest.empty();) {
+            const auto end = std::min(rest.find(','), rest.size());
+            const auto port = netprobe::port_from(rest.substr(0, end));
+            if (!port) fail("a port is no number");
+            f.ports.push_back(*port);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        for (const auto r : {rung::given, rung::resolved, rung::tag, rung::names_only})
+            if (words[3] == to_string(r)) f.how = r;
+        for (const auto n : {need::required, need::alternative, need::optional})
+            if (words[4] == to_string(n)) f.need = n;
+        result_.flows.push_back(std::move(f));
+    }
+
+    void close_flow() {
+        if (!result_.flows.empty()) result_.flows.back().addresses = set_of(addresses_);
+        addresses_.clear();
+    }
+
+    void add(std::vector<ip_prefix>& to, const std::vector<std::string>& words) const {
+        for (const auto& word : words) {
+            std::string fault;
+            const auto p = read_prefix(word, fault);
+            if (!p) fail(fmt::format("\"{}\": {}", plain_text(word), fault));
+            to.push_back(*p);
+        }
+    }
+
+    std::string_view origin_;
+    std::size_t number_ = 0;
+    policy result_;
+    std::vector<ip_prefix> devices_, addresses_;
+};
+
+std::string word(const std::string& text) { return text.empty() ? "-" : text; }
+
+} // namespace
+
+std::vector<std::string> embedded(const policy& of) {
+    std::vector<std::string> out;
+    add_lines(out, "policy", {word(of.id), std::string(to_string(of.stance)), std::string(to_string(of.hook)),
+                                 word(of.in_interface), word(of.out_interface)});
+    add_lines(out, "from", texts_of(of.devices));
+    for (const auto& f : of.flows) {
+        std::string over, ports;
+        for (const auto t : f.over) over += fmt::format("{}{}", over.empty() ? "" : ",", to_string(t));
+        for (const auto p : f.ports) ports += fmt::format("{}{}", ports.empty() ? "" : ",", p);
+        add_lines(out, "flow", {f.id, over, ports, std::string(to_string(f.how)), std::string(to_string(f.need))});
+        add_lines(out, "name", f.names);
+        add_lines(out, "to", texts_of(f.addresses));
+    }
+    return out;
+}
+
+std::optional<policy> policy_in(std::string_view text, std::string_view origin) {
+    reader read(origin);
+    bool found = false;
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        const auto end = std::min(text.find('\n'), text.size());
+        auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+        const auto at = line.find(mark);
+        if (at == line.npos) continue;
+        found = true;
+        read.line(line.substr(at + mark.size()), number);
+    }
+    if (!found) return {};
+    return read.end();
+}
+
+} // namespace rules

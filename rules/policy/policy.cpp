@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "rules/policy/policy.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "rules/host_name.hpp"
+
+namespace rules {
+namespace {
+
+constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._:/=+@,()-";
+constexpr std::size_t longest_text = 100;
+constexpr std::size_t longest_id = 24;
+
+[[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
+
+void check_id(const std::string& id) {
+    if (id.empty() || id.size() > longest_id || id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != id.npos)
+        refuse(fmt::format("a flow's id is 1 to {} of a-z, 0-9 and -, not \"{}\"", longest_id, plain_text(id)));
+}
+
+void check_name(const flow& f, std::string_view name) {
+    const auto bare = name.starts_with("*.") ? name.substr(2) : name;
+    const auto fault = fault_of_name(bare);
+    const bool upper = std::any_of(bare.begin(), bare.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (fault || upper || reads_as_address(bare))
+        refuse(fmt::format("flow {}: \"{}\" is no host name: {}", f.id, plain_text(name),
+            fault ? fault->what : upper ? std::string("letters are lower case") : std::string("it reads as an address")));
+}
+
+void check_flow(const flow& f) {
+    check_id(f.id);
+    if (f.over.empty() || f.ports.empty()) refuse(fmt::format("flow {}: it has no protocol or no port", f.id));
+    if (std::find(f.ports.begin(), f.ports.end(), 0) != f.ports.end())
+        refuse(fmt::format("flow {}: ports are 1 to 65535", f.id));
+    if (!std::is_sorted(f.ports.begin(), f.ports.end()) || !std::is_sorted(f.names.begin(), f.names.end()))
+        refuse(fmt::format("flow {}: ports and names are sorted", f.id));
+    if (f.names.empty() && f.addresses.empty()) refuse(fmt::format("flow {}: it has neither name nor address", f.id));
+    for (const auto& name : f.names) check_name(f, name);
+    for (const auto* text : {&f.why, &f.source}) checked_text(fmt::format("flow {}", f.id), *text);
+    for (const auto& tag : f.tags) checked_text(fmt::format("flow {}", f.id), tag);
+    for (const auto& text : f.evidence) checked_text(fmt::format("flow {}, evidence", f.id), text);
+}
+
+template <typename list, typename text> std::string joined(const list& all, text one) {
+    std::string out;
+    for (const auto& each : all) out += (out.empty() ? "" : ",") + one(each);
+    return out;
+}
+
+std::string text_of(const ip_set& all) {
+    return joined(prefixes_of(all), [](const ip_prefix& p) { return rules::text_of(p); });
+}
+
+} // namespace
+
+std::string_view to_string(transport t) noexcept { return t == transport::tcp ? "tcp" : "udp"; }
+std::string_view to_string(stance s) noexcept { return s == stance::default_deny ? "default-deny" : "allow-only"; }
+std::string_view to_string(hook h) noexcept { return h == hook::host ? "host" : "gateway"; }
+
+std::string_view to_string(rung r) noexcept {
+    switch (r) {
+    case rung::given: return "given";
+    case rung::resolved: return "resolved";
+    case rung::tag: return "service-tag";
+    case rung::names_only: break;
+    }
+    return "names-only";
+}
+
+std::string canonical_text(const policy& of) {
+    auto out = fmt::format("egress-policy/1\nowner {}\nreason {}\nexpires {}\nstance {}\nhook {}\ndevices {}\nin {}\nout {}\n",
+        of.owner, of.reason, of.expires, to_string(of.stance), to_string(of.hook), text_of(of.devices), of.in_interface,
+        of.out_interface);
+    for (const auto& f : of.flows)
+        out += fmt::format("flow {} {} {} {} {} {} {}\n", f.id, joined(f.over, [](transport t) { return std::string(to_string(t)); }),
+            joined(f.ports, [](auto p) { return std::to_string(p); }), to_string(f.how), to_string(f.need),
+            joined(f.names, [](const auto& n) { return n; }), text_of(f.addresses));
+    return out;
+}
+
+std::string checked_text(std::string_view what, std::string_view given) {
+    if (given.size() > longest_text)
+        refuse(fmt::format("{}: {} characters are too many for some firewalls; at most {}", what, given.size(), longest_text));
+    if (const auto at = given.find_first_not_of(alphabet); at != given.npos)
+        refuse(fmt::format("{}: character {} is not one that every firewall can hold; use letters, digits, blanks and "
+                           "._:/=+@,()-",
+            what, at + 1));
+    return std::string(given);
+}
+
+std::string plain_text(std::string_view text) {
+    std::string out;
+    for (const char c : text.substr(0, longest_text)) {
+        if (c == '\'') continue;
+        out += c == ';' ? ',' : alphabet.find(c) == alphabet.npos ? ' ' : c;
+    }
+    return out;
+}
+
+void check(const policy& of) {
+    for (const auto& [what, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires},
+             {"policy id", &of.id}})
+        checked_text(what, *text);
+    for (const auto* name : {&of.in_interface, &of.out_interface})
+        if (name->size() > 15 || name->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != name->npos)
+            refuse(fmt::format("\"{}\" is no interface: at most 15 of letters, digits, . _ -", plain_text(*name)));
+    std::set<std::string> ids;
+    for (const auto& f : of.flows) {
+        check_flow(f);
+        if (!ids.insert(f.id).second) refuse(fmt::format("two flows are called {}", f.id));
+    }
+    for (const auto& text : of.remarks)
+        if (text.find_first_not_of(alphabet) != text.npos) refuse("a remark has characters that not every format can hold");
+}
+
+} // namespace rules

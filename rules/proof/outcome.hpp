@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+//
+// What a proof found, as plain values: both the kernel's and the models' proofs end in one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/verdict/packet.hpp"
+
+namespace rules {
+
+/// One packet whose verdict is not the intended one.
+struct mismatch {
+    packet sent;
+    bool passed = false; ///< true: a leak; false: a required packet was stopped
+    std::string rule;    ///< which rule decided, as the platform prints it; empty: not known
+};
+
+/// Of one file against one policy.
+struct proof_outcome {
+    std::size_t probes = 0;          ///< packets sent or evaluated
+    std::size_t required = 0;        ///< of those, that must pass
+    bool complete = true;            ///< a probe in every cell of the grid; false: a sample of it (too many cells)
+    std::vector<mismatch> blocked;   ///< required and stopped, at most max_mismatches
+    std::vector<mismatch> leaks;     ///< passed and not intended, at most max_mismatches
+    std::size_t blocked_count = 0, leak_count = 0;
+    std::vector<std::string> surplus;  ///< elements without which every required packet still passes
+    std::size_t mutations = 0;         ///< elements that were taken out, one at a time
+    std::vector<std::string> remarks;  ///< for people: what a namespace or a model cannot show
+    double elapsed_ms = 0;
+
+    bool holds() const noexcept { return required > 0 && blocked_count == 0 && leak_count == 0; }
+};
+
+inline constexpr std::size_t max_mismatches = 20;
+
+} // namespace rules
