@@ -2,12 +2,16 @@
 #include "rules/ip/set.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "rules/ip/radix_sort.hpp"
 
 namespace rules {
 namespace {
 
-template <typename number> void normalise(std::vector<interval<number>>& all) {
-    std::sort(all.begin(), all.end());
+template <typename number>
+void normalise(std::vector<interval<number>>& all) {
+    sort_by_first(all);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         // last + 1 would wrap at the end of the family: then nothing can follow anyway.
@@ -43,13 +47,15 @@ void add(ip_set& to, const ip_range& r) {
         to.v6.push_back({r.first.value, r.last.value});
 }
 
-template <typename number> bool has(const std::vector<interval<number>>& all, number one) noexcept {
+template <typename number>
+bool has(const std::vector<interval<number>>& all, number one) noexcept {
     const auto after =
         std::upper_bound(all.begin(), all.end(), one, [](number n, const auto& i) { return n < i.first; });
     return after != all.begin() && one <= std::prev(after)->last;
 }
 
-template <typename number> double count(const std::vector<interval<number>>& all) noexcept {
+template <typename number>
+double count(const std::vector<interval<number>>& all) noexcept {
     double sum = 0;
     for (const auto& i : all) sum += static_cast<double>(i.last - i.first) + 1;
     return sum;
@@ -71,6 +77,12 @@ ip_set set_of(const std::vector<ip_prefix>& prefixes) {
     normalise(out.v4);
     normalise(out.v6);
     return out;
+}
+
+ip_set set_of(std::vector<interval<std::uint32_t>> v4, std::vector<interval<uint128>> v6) {
+    normalise(v4);
+    normalise(v6);
+    return {std::move(v4), std::move(v6)};
 }
 
 ip_set unite(const ip_set& a, const ip_set& b) {
