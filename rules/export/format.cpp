@@ -38,7 +38,8 @@ exported write_rules(const format& in, const policy& of) {
     if (of.stance == stance::default_deny ? !in.default_deny : !in.allow_only)
         throw std::invalid_argument(fmt::format("{} cannot express {}: {}", in.name, to_string(of.stance), in.limits));
     if (of.hook == hook::host ? !in.host : !in.gateway)
-        throw std::invalid_argument(fmt::format("{} cannot express rules of a {}: {}", in.name, to_string(of.hook), in.limits));
+        throw std::invalid_argument(
+            fmt::format("{} cannot express rules of a {}: {}", in.name, to_string(of.hook), in.limits));
     auto out = in.write(of);
     return out;
 }
@@ -47,13 +48,14 @@ std::vector<std::string> not_carried(const format& in, const policy& of) {
     std::vector<std::string> out;
     for (const auto& f : of.flows)
         if (in.carries(of, f) == carried::not_at_all)
-            out.push_back(fmt::format("flow {} is missing: {} cannot hold {}, and no addresses are known for it", f.id, in.name,
-                f.names.empty() ? "it" : f.names.front()));
+            out.push_back(fmt::format("flow {} is missing: {} cannot hold {}, and no addresses are known for it", f.id,
+                in.name, f.names.empty() ? "it" : f.names.front()));
     return out;
 }
 
 std::vector<std::string> header_of(const policy& of, const format& in, const std::vector<std::string>& cannot) {
-    std::vector<std::string> out{fmt::format("egress-rules {}: what Azure IoT Edge needs to get out, policy {}", in.name, of.id)};
+    std::vector<std::string> out{
+        fmt::format("egress-rules {}: what Azure IoT Edge needs to get out, policy {}", in.name, of.id)};
     out.push_back(fmt::format("{}, rules of a {}", to_string(of.stance), to_string(of.hook)));
     if (!of.owner.empty()) out.push_back("owner: " + of.owner);
     if (!of.reason.empty()) out.push_back("reason: " + of.reason);

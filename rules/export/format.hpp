@@ -30,7 +30,12 @@ struct exported {
 enum class names_held { none, exact, wildcard };
 
 /// How a target lets one flow through.
-enum class carried { by_address, by_name, not_at_all };
+enum class carried {
+    by_address,
+    by_name,
+    by_both, ///< the name has to be right, and the address, too (a server name that anybody could claim)
+    not_at_all
+};
 
 /// How emitted rules are shown to be right.
 enum class proof_kind {
@@ -48,12 +53,12 @@ struct format {
     proof_kind proof = proof_kind::kernel;
     bool default_deny = true, allow_only = true; ///< stances it can express
     bool host = true, gateway = true;            ///< hooks it can express
-    std::string_view limits;                     ///< what it cannot do and what must hold at the target, one or two sentences
-    std::string_view undo;                       ///< how to take it back there
+    std::string_view limits; ///< what it cannot do and what must hold at the target, one or two sentences
+    std::string_view undo;   ///< how to take it back there
     carried (*carries)(const policy&, const flow&) = nullptr;
     exported (*write)(const policy&) = nullptr; ///< pre: check(policy) passed, and the stance and hook are expressible
-    /// Reads its own files back as the platform would. Null for proof_kind::kernel and none. Throws std::invalid_argument
-    /// with one line for what the platform would refuse.
+    /// Reads its own files back as the platform would. Null for proof_kind::kernel and none. Throws
+    /// std::invalid_argument with one line for what the platform would refuse.
     ruleset (*read)(const std::vector<output_file>&) = nullptr;
 };
 
@@ -62,14 +67,15 @@ std::span<const format> formats() noexcept;
 /// Null: there is none of that name.
 const format* find_format(std::string_view name) noexcept;
 
-/// Writes a policy: checks it first. Throws std::invalid_argument where the format cannot express the policy's stance or
-/// hook. An exporter puts not_carried(), and what else it leaves out, into `cannot`.
+/// Writes a policy: checks it first. Throws std::invalid_argument where the format cannot express the policy's stance
+/// or hook. An exporter puts not_carried(), and what else it leaves out, into `cannot`.
 exported write_rules(const format& in, const policy& of);
 
 // The usual ways to carry a flow, for rows.
-carried by_address(const policy&, const flow& f);         ///< by address; not at all where it has none
-carried by_exact_name(const policy&, const flow& f);      ///< by name where it has names and none is a wildcard, else by address
-carried by_any_name(const policy&, const flow& f);        ///< by name where it has names, else by address
+carried by_address(const policy&, const flow& f); ///< by address; not at all where it has none
+carried by_exact_name(
+    const policy&, const flow& f); ///< by name where it has names and none is a wildcard, else by address
+carried by_any_name(const policy&, const flow& f); ///< by name where it has names, else by address
 
 /// What `cannot` has to say of the flows that the format carries not at all, a sentence each.
 std::vector<std::string> not_carried(const format& in, const policy& of);

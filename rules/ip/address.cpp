@@ -92,7 +92,8 @@ std::optional<ip_address> read_v6(std::string_view text) noexcept {
 
 std::string text_of_v6(uint128 value) {
     std::array<unsigned, 8> groups{};
-    for (int i = 7; i >= 0; --i, value >>= 16) groups[static_cast<std::size_t>(i)] = static_cast<unsigned>(value & 0xffff);
+    for (int i = 7; i >= 0; --i, value >>= 16)
+        groups[static_cast<std::size_t>(i)] = static_cast<unsigned>(value & 0xffff);
     // RFC 5952 §4.2: the longest run of two zero groups or more, the first of equals.
     int best = -1, best_length = 1;
     for (int i = 0; i < 8;) {
@@ -146,8 +147,8 @@ std::optional<ip_prefix> read_prefix(std::string_view text, std::string& fault) 
     }
     const auto host = host_bits(address->family, length);
     if ((address->value & host) != 0) {
-        fault = fmt::format(
-            "host bits are set: the block is {}", text_of(ip_prefix{{address->family, address->value & ~host}, length}));
+        fault = fmt::format("host bits are set: the block is {}",
+            text_of(ip_prefix{{address->family, address->value & ~host}, length}));
         return {};
     }
     return ip_prefix{*address, length};
@@ -168,7 +169,8 @@ std::vector<ip_prefix> prefixes_of(const ip_range& r) {
     while (true) {
         // The largest block that begins here and ends inside.
         int length = bits_of(family);
-        while (length > 0 && (at & host_bits(family, length - 1)) == 0 && (at | host_bits(family, length - 1)) <= r.last.value)
+        while (length > 0 && (at & host_bits(family, length - 1)) == 0 &&
+               (at | host_bits(family, length - 1)) <= r.last.value)
             --length;
         out.push_back({{family, at}, length});
         const auto last = at | host_bits(family, length);

@@ -51,8 +51,8 @@ inline ip_range range_of(const ip_prefix& p) noexcept { return {p.first, last_of
 /// Strict dotted quad, or RFC 4291 §2.2 text without brackets and zone. Nothing: it is neither.
 std::optional<ip_address> read_address(std::string_view text) noexcept;
 
-/// Address or prefix; `fault` says in a few words what is wrong where nothing is returned ("host bits are set: the block
-/// is 10.0.0.0/8").
+/// Address or prefix; `fault` says in a few words what is wrong where nothing is returned ("host bits are set: the
+/// block is 10.0.0.0/8").
 std::optional<ip_prefix> read_prefix(std::string_view text, std::string& fault);
 
 /// "203.0.113.64", RFC 5952 for IPv6.

@@ -6,7 +6,8 @@
 namespace rules {
 namespace {
 
-template <typename number> void normalise(std::vector<interval<number>>& all) {
+template <typename number>
+void normalise(std::vector<interval<number>>& all) {
     std::sort(all.begin(), all.end());
     std::size_t kept = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -43,13 +44,15 @@ void add(ip_set& to, const ip_range& r) {
         to.v6.push_back({r.first.value, r.last.value});
 }
 
-template <typename number> bool has(const std::vector<interval<number>>& all, number one) noexcept {
+template <typename number>
+bool has(const std::vector<interval<number>>& all, number one) noexcept {
     const auto after =
         std::upper_bound(all.begin(), all.end(), one, [](number n, const auto& i) { return n < i.first; });
     return after != all.begin() && one <= std::prev(after)->last;
 }
 
-template <typename number> double count(const std::vector<interval<number>>& all) noexcept {
+template <typename number>
+double count(const std::vector<interval<number>>& all) noexcept {
     double sum = 0;
     for (const auto& i : all) sum += static_cast<double>(i.last - i.first) + 1;
     return sum;

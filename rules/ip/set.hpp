@@ -10,14 +10,15 @@
 namespace rules {
 
 /// First and last of consecutive addresses of one family, as numbers.
-template <typename number> struct interval {
+template <typename number>
+struct interval {
     number first{}, last{};
 
     auto operator<=>(const interval&) const = default;
 };
 
-/// A set in its one form: intervals sorted, neither overlapping nor adjacent. So equal sets compare equal, and text made
-/// from one is the same for the same addresses.
+/// A set in its one form: intervals sorted, neither overlapping nor adjacent. So equal sets compare equal, and text
+/// made from one is the same for the same addresses.
 struct ip_set {
     std::vector<interval<std::uint32_t>> v4;
     std::vector<interval<uint128>> v6;

@@ -139,8 +139,9 @@ std::string word(const std::string& text) { return text.empty() ? "-" : text; }
 
 std::vector<std::string> embedded(const policy& of) {
     std::vector<std::string> out;
-    add_lines(out, "policy", {word(of.id), std::string(to_string(of.stance)), std::string(to_string(of.hook)),
-                                 word(of.in_interface), word(of.out_interface)});
+    add_lines(out, "policy",
+        {word(of.id), std::string(to_string(of.stance)), std::string(to_string(of.hook)), word(of.in_interface),
+            word(of.out_interface)});
     add_lines(out, "from", texts_of(of.devices));
     for (const auto& f : of.flows) {
         std::string over, ports;

@@ -32,22 +32,23 @@ std::string_view to_string(hook h) noexcept; ///< "host", "gateway"
 
 /// How a flow came to its addresses: the ladder of facts/rules.md §2.20.
 enum class rung : std::uint8_t {
-    given,    ///< the site's own address, or given as an address
-    resolved, ///< what the name resolved to when asked
-    tag,      ///< all ranges that Azure publishes for the service
+    given,     ///< the site's own address, or given as an address
+    resolved,  ///< what the name resolved to when asked
+    tag,       ///< all ranges that Azure publishes for the service
     names_only ///< no addresses are known: only a target that holds names can express it
 };
 std::string_view to_string(rung r) noexcept; ///< "given", "resolved", "service-tag", "names-only"
 
 /// One thing that may leave: to any of its names or addresses, over any of its transports, to any of its ports.
 struct flow {
-    std::string id;                ///< unique, [a-z0-9-], at most 24: "iot-hub", "acr-data-2"
-    std::vector<transport> over;   ///< sorted, at least one
+    std::string id;                   ///< unique, [a-z0-9-], at most 24: "iot-hub", "acr-data-2"
+    std::vector<transport> over;      ///< sorted, at least one
     std::vector<std::uint16_t> ports; ///< sorted, at least one
     std::vector<std::string> names;   ///< sorted, lower case; "*.x" is any number of labels before x, and not x itself
-    ip_set addresses;              ///< what a target without names allows instead of `names`; empty with rung::names_only
+    ip_set addresses; ///< what a target without names allows instead of `names`; empty with rung::names_only
     rung how = rung::names_only;
-    std::vector<std::string> tags; ///< Azure's service tags for it, with the region where one is known: "Storage.WestEurope"
+    std::vector<std::string>
+        tags; ///< Azure's service tags for it, with the region where one is known: "Storage.WestEurope"
     rules::need need = need::required;
     std::string why;                   ///< from the catalog row, one line: "IoT Hub: identity of modules, …"
     std::string source;                ///< document that says so
@@ -62,9 +63,9 @@ struct policy {
     std::string expires; ///< RFC 3339 date, or empty: never
     rules::stance stance = stance::default_deny;
     rules::hook hook = hook::host;
-    ip_set devices;            ///< gateway: who may send; empty: anybody
+    ip_set devices;                          ///< gateway: who may send; empty: anybody
     std::string in_interface, out_interface; ///< gateway: empty: any
-    std::vector<flow> flows;   ///< in the order of the catalog
+    std::vector<flow> flows;                 ///< in the order of the catalog
     std::vector<std::string> remarks; ///< what its reader must know: rungs used and their price, what could not be had
 };
 
@@ -80,8 +81,8 @@ std::string checked_text(std::string_view what, std::string_view given);
 /// blank, the rest after 100 characters is cut.
 std::string plain_text(std::string_view text);
 
-/// Refuses with std::invalid_argument a policy that no exporter may be given: ids, ports, names or texts that are not as
-/// described above, flows without name and address. One line that names the flow and the remedy.
+/// Refuses with std::invalid_argument a policy that no exporter may be given: ids, ports, names or texts that are not
+/// as described above, flows without name and address. One line that names the flow and the remedy.
 void check(const policy& of);
 
 } // namespace rules

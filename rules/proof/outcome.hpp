@@ -19,15 +19,15 @@ struct mismatch {
 
 /// Of one file against one policy.
 struct proof_outcome {
-    std::size_t probes = 0;          ///< packets sent or evaluated
-    std::size_t required = 0;        ///< of those, that must pass
-    bool complete = true;            ///< a probe in every cell of the grid; false: a sample of it (too many cells)
-    std::vector<mismatch> blocked;   ///< required and stopped, at most max_mismatches
-    std::vector<mismatch> leaks;     ///< passed and not intended, at most max_mismatches
+    std::size_t probes = 0;        ///< packets sent or evaluated
+    std::size_t required = 0;      ///< of those, that must pass
+    bool complete = true;          ///< a probe in every cell of the grid; false: a sample of it (too many cells)
+    std::vector<mismatch> blocked; ///< required and stopped, at most max_mismatches
+    std::vector<mismatch> leaks;   ///< passed and not intended, at most max_mismatches
     std::size_t blocked_count = 0, leak_count = 0;
-    std::vector<std::string> surplus;  ///< elements without which every required packet still passes
-    std::size_t mutations = 0;         ///< elements that were taken out, one at a time
-    std::vector<std::string> remarks;  ///< for people: what a namespace or a model cannot show
+    std::vector<std::string> surplus; ///< elements without which every required packet still passes
+    std::size_t mutations = 0;        ///< elements that were taken out, one at a time
+    std::vector<std::string> remarks; ///< for people: what a namespace or a model cannot show
     double elapsed_ms = 0;
 
     bool holds() const noexcept { return required > 0 && blocked_count == 0 && leak_count == 0; }

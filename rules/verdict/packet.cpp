@@ -22,8 +22,8 @@ std::string protocol_text(int number) {
 } // namespace
 
 std::string text_of(const packet& p) {
-    const bool ports = p.protocol == protocol_number::tcp || p.protocol == protocol_number::udp ||
-                       p.protocol == protocol_number::sctp;
+    const bool ports =
+        p.protocol == protocol_number::tcp || p.protocol == protocol_number::udp || p.protocol == protocol_number::sctp;
     auto to = text_of(p.to);
     if (ports) to = fmt::format(fmt::runtime(p.to.family == ip_family::v6 ? "[{}]:{}" : "{}:{}"), to, p.port);
     return fmt::format("{} {}{}", protocol_text(p.protocol), to, p.name.empty() ? "" : fmt::format(" ({})", p.name));

@@ -21,8 +21,8 @@ struct packet {
     ip_address to;
     int protocol = protocol_number::tcp;
     std::uint16_t port = 0; ///< destination, of TCP, UDP and SCTP; ICMP: the type (echo request)
-    std::string name;       ///< the host that the client means: SNI, CONNECT, the question whose answer `to` was; or empty
-    ip_address from;        ///< gateway: a device of the site, or not
+    std::string name; ///< the host that the client means: SNI, CONNECT, the question whose answer `to` was; or empty
+    ip_address from;  ///< gateway: a device of the site, or not
 };
 
 /// "tcp 203.0.113.10:8883 (contoso.azure-devices.net)", for people.

@@ -11,7 +11,8 @@ bool inside(const std::vector<ip_range>& any_of, const ip_address& a) noexcept {
 }
 
 bool applies(const platform_rule& rule, const packet& p) noexcept {
-    if (!rule.protocols.empty() && std::find(rule.protocols.begin(), rule.protocols.end(), p.protocol) == rule.protocols.end())
+    if (!rule.protocols.empty() &&
+        std::find(rule.protocols.begin(), rule.protocols.end(), p.protocol) == rule.protocols.end())
         return false;
     if (!rule.ports.empty() && std::none_of(rule.ports.begin(), rule.ports.end(),
                                    [&](const auto& r) { return r.first <= p.port && p.port <= r.second; }))
@@ -38,7 +39,8 @@ ruling decide(const ruleset& by, const packet& p) noexcept {
     for (std::size_t i = 0; i < by.rules.size(); ++i) {
         const auto& rule = by.rules[i];
         if (!applies(rule, p)) continue;
-        if (by.how == precedence::first_match || (by.how == precedence::deny_wins && !rule.allow)) return {rule.allow, i};
+        if (by.how == precedence::first_match || (by.how == precedence::deny_wins && !rule.allow))
+            return {rule.allow, i};
         if (by.how == precedence::any_allow && !rule.allow) continue;
         if (!found.rule) found = {rule.allow, i};
     }

@@ -15,10 +15,10 @@ namespace rules {
 
 /// A host name as a platform compares it.
 struct name_pattern {
-    std::string name;          ///< lower case, without "*." or leading dot
-    bool itself = true;        ///< matches the name
-    bool below = false;        ///< matches names that end in "." and it
-    bool one_label = false;    ///< of those below, only with one label more
+    std::string name;       ///< lower case, without "*." or leading dot
+    bool itself = true;     ///< matches the name
+    bool below = false;     ///< matches names that end in "." and it
+    bool one_label = false; ///< of those below, only with one label more
 };
 bool matches(const name_pattern& pattern, std::string_view host) noexcept;
 
@@ -26,10 +26,10 @@ bool matches(const name_pattern& pattern, std::string_view host) noexcept;
 struct platform_rule {
     std::string label; ///< as the platform calls it, for reports
     bool allow = true;
-    std::vector<int> protocols;                                        ///< IANA numbers
-    std::vector<std::pair<std::uint16_t, std::uint16_t>> ports;        ///< destination, both ends inside
+    std::vector<int> protocols;                                 ///< IANA numbers
+    std::vector<std::pair<std::uint16_t, std::uint16_t>> ports; ///< destination, both ends inside
     std::vector<ip_range> to;
-    std::vector<name_pattern> names; ///< together with `to`: any of either matches
+    std::vector<name_pattern> names;  ///< together with `to`: any of either matches
     bool names_and_addresses = false; ///< both must match (a server name checked besides the address)
     std::vector<ip_range> from;
 };
