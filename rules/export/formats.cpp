@@ -11,10 +11,17 @@ std::span<const format> formats() noexcept {
     static const std::vector<format> all{
         // Linux
         // Windows
+        powershell_row(),
+        netsh_row(),
+        gpo_row(),
+        dsc_row(),
         // Azure
         // proxies, cloud networks, Kubernetes
         // appliances
         // documents
+        change_markdown_row(),
+        change_csv_row(),
+        change_json_row(),
     };
     return all;
 }

@@ -9,9 +9,16 @@ namespace rules {
 
 // Linux
 // Windows
+format powershell_row();
+format netsh_row();
+format gpo_row();
+format dsc_row();
 // Azure
 // proxies, cloud networks, Kubernetes
 // appliances
 // documents
+format change_markdown_row();
+format change_csv_row();
+format change_json_row();
 
 } // namespace rules
