@@ -27,7 +27,7 @@ constexpr std::string_view policies = R"(HKLM\SOFTWARE\Policies\Microsoft\Window
 constexpr std::array<std::string_view, 3> profiles{"DomainProfile", "PrivateProfile", "PublicProfile"};
 
 json written(const windows_rule& rule) {
-    return {{"name", "Egress " + rule.name}, {"description", rule.description},
+    return {{"name", rule.title}, {"description", rule.description},
         {"protocol", rule.over == transport::tcp ? protocol_number::tcp : protocol_number::udp},
         {"remotePorts", fmt::format("{}", fmt::join(rule.ports, ","))},
         {"remoteAddresses", fmt::format("{}", fmt::join(rule.addresses, ","))}, {"direction", "Outbound"},

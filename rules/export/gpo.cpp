@@ -29,7 +29,7 @@ std::string rule_text(const windows_rule& rule) {
     for (const auto& port : rule.ports) out += fmt::format("RPort={}|", port);
     for (const auto& address : rule.addresses)
         out += fmt::format("RA{}={}|", address.find(':') == address.npos ? '4' : '6', address);
-    return out + fmt::format("Name=Egress {}|Desc={}|EmbedCtxt={}|", rule.name, rule.description, windows_group);
+    return out + fmt::format("Name={}|Desc={}|EmbedCtxt={}|", rule.title, rule.description, windows_group);
 }
 
 exported write(const policy& of) {
@@ -43,7 +43,7 @@ exported write(const policy& of) {
     for (const auto& rule : rules) lines.push_back(fmt::format("; \"{}\"=-", rule.name));
     for (const auto profile : profiles)
         if (of.stance == stance::default_deny)
-            lines.push_back(fmt::format(R"(; [{}\{}] "DefaultOutboundAction"=-)", root, profile));
+            lines.insert(lines.end(), {fmt::format(R"(; [{}\{}])", root, profile), R"(; "DefaultOutboundAction"=-)"});
     lines.insert(lines.end(), {"", fmt::format("[{}]", root), std::string(version_value), ""});
     lines.push_back(fmt::format(R"([{}\FirewallRules])", root));
     for (const auto& rule : rules) lines.push_back(fmt::format(R"("{}"="{}")", rule.name, rule_text(rule)));
@@ -178,7 +178,8 @@ format gpo_row() {
     out.title = "Windows Defender Firewall (Group Policy registry values, .reg)";
     out.proof = proof_kind::model;
     out.gateway = false;
-    out.limits = "rules of the machine itself, no names; counts after gpupdate or a restart; a domain's own policy "
+    out.limits = "rules of the machine itself, no names; counts after gpupdate or a restart; rules of an earlier "
+                 "policy stay until undone; a domain's own policy "
                  "replaces these values; other enabled rules stay in force, and a rule that blocks wins over these";
     out.undo = "the values that the file's comments list, with =- behind them";
     out.carries = by_address;

@@ -46,10 +46,10 @@ std::string list_of(const std::vector<std::string>& values) {
 std::string table_row(const windows_rule& rule) {
     std::vector<std::string> ids;
     for (const auto& name : rule.names) ids.push_back(guid_of(name));
-    return fmt::format("    @{{ Name = '{0}'; DisplayName = 'Egress {0}'; Description = '{1}';\r\n"
-                       "        Direction = 'Outbound'; Action = 'Allow'; Protocol = '{2}'; RemotePort = {3};\r\n"
-                       "        {4} = {5} }}",
-        rule.name, rule.description, rule.over == transport::tcp ? "TCP" : "UDP", list_of(rule.ports),
+    return fmt::format("    @{{ Name = '{0}'; DisplayName = '{1}'; Description = '{2}';\r\n"
+                       "        Direction = 'Outbound'; Action = 'Allow'; Protocol = '{3}'; RemotePort = {4};\r\n"
+                       "        {5} = {6} }}",
+        rule.name, rule.title, rule.description, rule.over == transport::tcp ? "TCP" : "UDP", list_of(rule.ports),
         ids.empty() ? "RemoteAddress" : "RemoteDynamicKeywordAddresses", list_of(ids.empty() ? rule.addresses : ids));
 }
 
@@ -72,20 +72,23 @@ std::vector<std::string> conditions(bool keywords) {
         "here."};
 }
 
+std::string check_of(const std::string& host, transport over, std::uint16_t port) {
+    if (over == transport::tcp) return fmt::format("# Test-NetConnection -ComputerName '{}' -Port {}", host, port);
+    if (port == 123) return fmt::format("# w32tm /stripchart /computer:{} /samples:1", host);
+    if (port == 53) return fmt::format("# Resolve-DnsName -Name mcr.microsoft.com -Server {}", host);
+    return fmt::format("# {}, UDP port {}: no command is known that tells", host, port);
+}
+
 std::vector<std::string> checks(const policy& of) {
     std::vector<std::string> out{"# Afterwards, on this machine:"};
-    for (const auto& f : of.flows)
-        for (const auto over : f.over)
-            for (const auto port : f.ports) {
-                const auto to = !f.names.empty() ? f.names.front() : text_of(ranges_of(f.addresses).front().first);
-                const auto host = to.starts_with("*.") ? "NAME" + to.substr(1) : to;
-                if (over == transport::tcp)
-                    out.push_back(fmt::format("# Test-NetConnection -ComputerName '{}' -Port {}", host, port));
-                else if (port == 123)
-                    out.push_back(fmt::format("# w32tm /stripchart /computer:{} /samples:1", host));
-                else if (port == 53)
-                    out.push_back(fmt::format("# Resolve-DnsName -Name mcr.microsoft.com -Server {}", host));
-            }
+    for (const auto& f : of.flows) {
+        std::vector<std::string> hosts;
+        for (const auto& name : f.names) hosts.push_back(name.starts_with("*.") ? "NAME" + name.substr(1) : name);
+        if (hosts.empty()) hosts.push_back(text_of(ranges_of(f.addresses).front().first));
+        for (const auto& host : hosts)
+            for (const auto over : f.over)
+                for (const auto port : f.ports) out.push_back(check_of(host, over, port));
+    }
     out.push_back("# Other rules stay in force, Windows' own among them (Core Networking lets DNS and DHCP out):");
     out.push_back("# Get-NetFirewallRule -Direction Outbound -Enabled True -Action Allow -PolicyStore ActiveStore");
     out.push_back("# A rule that blocks wins over these:");

@@ -110,19 +110,24 @@ std::vector<windows_rule> windows_rules(const policy& of, const format& in, std:
         const auto how = in.carries(of, f);
         if (how == carried::not_at_all) continue;
         for (const auto over : f.over) {
-            windows_rule rule{fmt::format("egress-{}-{}", f.id, to_string(over)),
-                f.why.empty() ? f.id : fmt::format("{}: {}", f.id, f.why), over, {}, {}, {}};
+            windows_rule rule;
+            rule.name = fmt::format("egress-{}-{}", f.id, to_string(over));
+            rule.title = fmt::format("Egress {} {}", f.id, over == transport::tcp ? "TCP" : "UDP");
+            rule.description = f.why.empty() ? f.id : fmt::format("{}: {}", f.id, f.why);
+            rule.over = over;
             for (const auto port : f.ports) rule.ports.push_back(std::to_string(port));
             if (how == carried::by_name) {
                 rule.names = f.names;
                 out.push_back(std::move(rule));
                 continue;
             }
-            const auto name = rule.name;
+            const auto whole = rule;
             std::size_t part = 0;
             for (auto& block : blocks_of(f.addresses, most_characters)) {
-                // "." is in no flow's id: no other flow's rule is called so
-                rule.name = ++part == 1 ? name : fmt::format("{}.{}", name, part);
+                if (++part > 1) { // "." is in no flow's id: no other flow's rule is called so
+                    rule.name = fmt::format("{}.{}", whole.name, part);
+                    rule.title = fmt::format("{} {}", whole.title, part);
+                }
                 rule.addresses = std::move(block);
                 out.push_back(rule);
             }

@@ -26,6 +26,7 @@ inline constexpr std::size_t most_windows_addresses = 10'000;
 /// One allow rule.
 struct windows_rule {
     std::string name;        ///< unique: "egress-iot-hub-tcp", "egress-iot-hub-tcp-2"; no part of the policy's id
+    std::string title;       ///< for people, unique as well: "Egress iot-hub TCP", "Egress iot-hub TCP 2"
     std::string description; ///< begins with the flow's id, so never with "@", which would name a string in a DLL
     transport over = transport::tcp;
     std::vector<std::string> ports;
