@@ -12,10 +12,17 @@ std::span<const format> formats() noexcept {
         // Linux
         nftables_row(), iptables_row(), ipset_row(), firewalld_row(), ufw_row(), dnsmasq_row(),
         // Windows
+        powershell_row(),
+        netsh_row(),
+        gpo_row(),
+        dsc_row(),
         // Azure
         // proxies, cloud networks, Kubernetes
         // appliances
         // documents
+        change_markdown_row(),
+        change_csv_row(),
+        change_json_row(),
     };
     return all;
 }

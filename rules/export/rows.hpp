@@ -15,9 +15,16 @@ format firewalld_row();
 format ufw_row();
 format dnsmasq_row();
 // Windows
+format powershell_row();
+format netsh_row();
+format gpo_row();
+format dsc_row();
 // Azure
 // proxies, cloud networks, Kubernetes
 // appliances
 // documents
+format change_markdown_row();
+format change_csv_row();
+format change_json_row();
 
 } // namespace rules
