@@ -161,7 +161,8 @@ std::optional<policy> policy_in(std::string_view text, std::string_view origin) 
         const auto end = std::min(text.find('\n'), text.size());
         auto line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+        // What a file puts behind it: blanks, and in JSON the end of a string.
+        while (!line.empty() && std::string_view("\r \",").find(line.back()) != line.npos) line.remove_suffix(1);
         const auto at = line.find(mark);
         if (at == line.npos) continue;
         found = true;
