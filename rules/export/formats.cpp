@@ -17,7 +17,10 @@ std::span<const format> formats() noexcept {
         gpo_row(),
         dsc_row(),
         // Azure
+        azure_firewall_arm_row(), azure_firewall_bicep_row(), azure_firewall_terraform_row(), nsg_arm_row(),
+        nsg_bicep_row(), nsg_terraform_row(),
         // proxies, cloud networks, Kubernetes
+        squid_row(), aws_network_firewall_row(), suricata_row(), kubernetes_row(), cilium_row(),
         // appliances
         // documents
         change_markdown_row(),

@@ -20,7 +20,18 @@ format netsh_row();
 format gpo_row();
 format dsc_row();
 // Azure
+format azure_firewall_arm_row();
+format azure_firewall_bicep_row();
+format azure_firewall_terraform_row();
+format nsg_arm_row();
+format nsg_bicep_row();
+format nsg_terraform_row();
 // proxies, cloud networks, Kubernetes
+format squid_row();
+format aws_network_firewall_row();
+format suricata_row();
+format kubernetes_row();
+format cilium_row();
 // appliances
 // documents
 format change_markdown_row();
