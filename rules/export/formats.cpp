@@ -14,6 +14,14 @@ std::span<const format> formats() noexcept {
         // Azure
         // proxies, cloud networks, Kubernetes
         // appliances
+        pan_os_row(),
+        fortigate_row(),
+        cisco_asa_row(),
+        cisco_ios_xe_row(),
+        check_point_row(),
+        mikrotik_row(),
+        pfsense_row(),
+        opnsense_row(),
         // documents
     };
     return all;
