@@ -22,6 +22,14 @@ std::span<const format> formats() noexcept {
         // proxies, cloud networks, Kubernetes
         squid_row(), aws_network_firewall_row(), suricata_row(), kubernetes_row(), cilium_row(),
         // appliances
+        pan_os_row(),
+        fortigate_row(),
+        cisco_asa_row(),
+        cisco_ios_xe_row(),
+        check_point_row(),
+        mikrotik_row(),
+        pfsense_row(),
+        opnsense_row(),
         // documents
         change_markdown_row(),
         change_csv_row(),

@@ -33,6 +33,14 @@ format suricata_row();
 format kubernetes_row();
 format cilium_row();
 // appliances
+format pan_os_row();
+format fortigate_row();
+format cisco_asa_row();
+format cisco_ios_xe_row();
+format check_point_row();
+format mikrotik_row();
+format pfsense_row();
+format opnsense_row();
 // documents
 format change_markdown_row();
 format change_csv_row();
