@@ -40,9 +40,11 @@ ruleset rules_of(const policy& of, const format& in, void (*add)(std::vector<nam
 
 } // namespace
 
-intent intended(const policy& of, const format& in) { return {rules_of(of, in, narrow), rules_of(of, in, wide)}; }
+intent intended(const policy& of, const format& in) { return {rules_of(of, in, narrow), rules_of(of, in, wide), in.ipv6_names};
+}
 
 wanted wants(const intent& of, const packet& p) noexcept {
+    if (!of.ipv6_names && !p.name.empty() && p.to.family == ip_family::v6) return wanted::either;
     if (decide(of.least, p).allow) return wanted::pass;
     return decide(of.most, p).allow ? wanted::either : wanted::stop;
 }
