@@ -132,6 +132,10 @@ private:
         if (there.addresses.empty() && there.names.empty()) l.at.refuse("an object-group without members");
         rule.to = there.addresses;
         rule.names = there.names;
+        if (!there.names.empty()) { // in a list that only IPv4 packets meet
+            rule.names_and_addresses = true;
+            rule.to = {range_of(ip_prefix{{ip_family::v4, 0}, 0})};
+        }
         rule.label = w[i + 1];
         add_entry(list_.rules, rule, services_.get(l.at, w[3]));
     }
