@@ -70,6 +70,10 @@ private:
     std::map<std::string, value, std::less<>> all_;
 };
 
+/// Adds the rules that a rule for packets of one family is: to the addresses of `there`, and to its names. Its `to` and
+/// `names` are set here; the rest is the caller's. `there` without members: to anything of that family.
+void add_rules_of(ip_family family, platform_rule made, const destinations& there, std::vector<platform_rule>& to);
+
 /// "443" or "443-445".
 port_range read_ports(const place& at, std::string_view text);
 /// A list with a separator, at least one: "443,5671".
