@@ -51,11 +51,6 @@ public:
         if (!fresh) at.refuse(fmt::format("{} {} is there twice", kind_, name));
         return found->second;
     }
-    /// The object, made where it is new: for platforms whose commands add to what is there.
-    value& open(const place& at, const std::string& name) {
-        const auto found = all_.find(name);
-        return found == all_.end() ? define(at, name) : found->second;
-    }
     /// Refuses a name that nothing has.
     const value& get(const place& at, const std::string& name) const {
         const auto found = all_.find(name);

@@ -55,7 +55,6 @@ TEST_CASE("PAN-OS: what the platform would refuse, and what we never write") {
             {"move rulebase security rules egress-dns top", "delete service egress-dns_tcp"},
             {"move rulebase security rules egress-dns top", "commit"},
             {"move rulebase security rules egress-dns top", "run request system reboot"},
-            {"egress-rules pan-os", "egress-rules\tpan-os"},
             {"set address egress-ntp_a1", "set address egress-dns_a1"},
             {"set service egress-dns_udp protocol udp port 53", "set service egress-dns_udp protocol udp port 54"},
         });
