@@ -145,7 +145,7 @@ format cisco_ios_xe_row() {
         "ip access-group and ipv6 traffic-filter of the former lists, then no access-list and no object-group for the "
         "names "
         "that begin with egress",
-        carries, write, read_cisco_ios_xe, false};
+        carries, write, read_cisco_ios_xe, true, false};
 }
 
 } // namespace rules
