@@ -29,7 +29,7 @@ std::string pattern_of(std::string_view name) {
 carried carries(const policy& of, const flow& f) {
     const bool fits = std::all_of(
         f.names.begin(), f.names.end(), [](const auto& name) { return pattern_of(name).size() <= longest_pattern; });
-    return fits ? by_any_name(of, f) : by_address(of, f);
+    return fits && has_devices(of, ip_family::v4) ? by_any_name(of, f) : by_address(of, f);
 }
 
 std::string member(const ip_prefix& p) {

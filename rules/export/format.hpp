@@ -61,7 +61,7 @@ struct format {
     /// std::invalid_argument with one line for what the platform would refuse.
     ruleset (*read)(const std::vector<output_file>&) = nullptr;
     bool ipv6 = true; ///< false: IPv4 addresses only; its exporter says in `cannot` what that leaves out
-    bool ipv6_names = true; ///< false: names are good for IPv4 destinations only; its exporter says so in `cannot`
+    bool names_over_ipv6 = true; ///< false: a flow by name is carried over IPv4 only
 };
 
 /// All of them, in the order of the help text.

@@ -15,7 +15,6 @@ namespace rules {
 struct intent {
     ruleset least; ///< all of this must pass
     ruleset most;  ///< nothing beyond this may pass
-    bool ipv6_names = true; ///< false: nothing is asked of a named host's IPv6 addresses
 };
 intent intended(const policy& of, const format& in);
 
