@@ -45,18 +45,27 @@ side read_side(const std::string& file) {
 // The tags that are asked for, by lower-case name. Throws usage_error for what neither file has.
 std::set<std::string> wanted(const options& of, const rules::service_tags& before, const rules::service_tags& after) {
     std::set<std::string> out;
-    for (const auto* file : {&before, &after}) {
-        for (const auto& name : of.tags)
-            if (const auto* tag = of.region.empty() ? find(*file, name) : find_in_region(*file, name, of.region))
-                out.insert(netprobe::lower(tag->name));
-        if (!of.tags.empty()) continue;
-        for (const auto& tag : file->tags)
-            if (rules::is_in_region(tag, of.region)) out.insert(netprobe::lower(tag.name));
-    }
-    if (out.empty())
-        throw usage_error(
-            "no tag of either file is the one asked for; names are like AzureIoTHub.WestEurope, regions like "
-            "westeurope");
+    const auto take = [&](const std::string& what, const auto& from_file) {
+        bool found = false;
+        for (const auto* file : {&before, &after}) found = from_file(*file) || found;
+        if (!found)
+            throw usage_error(what +
+                              ": neither file has it; tags are like AzureIoTHub or AzureIoTHub.WestEurope, regions "
+                              "like westeurope");
+    };
+    for (const auto& name : of.tags)
+        take("--tag " + name + (of.region.empty() ? "" : " --region " + of.region),
+            [&](const rules::service_tags& file) {
+                const auto* tag = of.region.empty() ? find(file, name) : find_in_region(file, name, of.region);
+                if (tag != nullptr) out.insert(netprobe::lower(tag->name));
+                return tag != nullptr;
+            });
+    if (of.tags.empty())
+        take("--region " + of.region, [&](const rules::service_tags& file) {
+            for (const auto& tag : file.tags)
+                if (rules::is_in_region(tag, of.region)) out.insert(netprobe::lower(tag.name));
+            return !out.empty();
+        });
     return out;
 }
 
