@@ -18,9 +18,10 @@ constexpr std::size_t longest_id = 24;
 
 [[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
 
-void check_id(const std::string& id) {
-    if (id.empty() || id.size() > longest_id || id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != id.npos)
-        refuse(fmt::format("a flow's id is 1 to {} of a-z, 0-9 and -, not \"{}\"", longest_id, plain_text(id)));
+void check_id(std::string_view what, const std::string& id) {
+    if (id.empty() || id.size() > longest_id ||
+        id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != id.npos)
+        refuse(fmt::format("{} is 1 to {} of a-z, 0-9 and -, not \"{}\"", what, longest_id, plain_text(id)));
 }
 
 void check_name(const flow& f, std::string_view name) {
@@ -29,11 +30,13 @@ void check_name(const flow& f, std::string_view name) {
     const bool upper = std::any_of(bare.begin(), bare.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (fault || upper || reads_as_address(bare))
         refuse(fmt::format("flow {}: \"{}\" is no host name: {}", f.id, plain_text(name),
-            fault ? fault->what : upper ? std::string("letters are lower case") : std::string("it reads as an address")));
+            fault   ? fault->what
+            : upper ? std::string("letters are lower case")
+                    : std::string("it reads as an address")));
 }
 
 void check_flow(const flow& f) {
-    check_id(f.id);
+    check_id("a flow's id", f.id);
     if (f.over.empty() || f.ports.empty()) refuse(fmt::format("flow {}: it has no protocol or no port", f.id));
     if (std::find(f.ports.begin(), f.ports.end(), 0) != f.ports.end())
         refuse(fmt::format("flow {}: ports are 1 to 65535", f.id));
@@ -46,7 +49,8 @@ void check_flow(const flow& f) {
     for (const auto& text : f.evidence) checked_text(fmt::format("flow {}, evidence", f.id), text);
 }
 
-template <typename list, typename text> std::string joined(const list& all, text one) {
+template <typename list, typename text>
+std::string joined(const list& all, text one) {
     std::string out;
     for (const auto& each : all) out += (out.empty() ? "" : ",") + one(each);
     return out;
@@ -73,11 +77,13 @@ std::string_view to_string(rung r) noexcept {
 }
 
 std::string canonical_text(const policy& of) {
-    auto out = fmt::format("egress-policy/1\nowner {}\nreason {}\nexpires {}\nstance {}\nhook {}\ndevices {}\nin {}\nout {}\n",
-        of.owner, of.reason, of.expires, to_string(of.stance), to_string(of.hook), text_of(of.devices), of.in_interface,
-        of.out_interface);
+    auto out =
+        fmt::format("egress-policy/1\nowner {}\nreason {}\nexpires {}\nstance {}\nhook {}\ndevices {}\nin {}\nout {}\n",
+            of.owner, of.reason, of.expires, to_string(of.stance), to_string(of.hook), text_of(of.devices),
+            of.in_interface, of.out_interface);
     for (const auto& f : of.flows)
-        out += fmt::format("flow {} {} {} {} {} {} {}\n", f.id, joined(f.over, [](transport t) { return std::string(to_string(t)); }),
+        out += fmt::format("flow {} {} {} {} {} {} {}\n", f.id,
+            joined(f.over, [](transport t) { return std::string(to_string(t)); }),
             joined(f.ports, [](auto p) { return std::to_string(p); }), to_string(f.how), to_string(f.need),
             joined(f.names, [](const auto& n) { return n; }), text_of(f.addresses));
     return out;
@@ -85,7 +91,8 @@ std::string canonical_text(const policy& of) {
 
 std::string checked_text(std::string_view what, std::string_view given) {
     if (given.size() > longest_text)
-        refuse(fmt::format("{}: {} characters are too many for some firewalls; at most {}", what, given.size(), longest_text));
+        refuse(fmt::format(
+            "{}: {} characters are too many for some firewalls; at most {}", what, given.size(), longest_text));
     if (const auto at = given.find_first_not_of(alphabet); at != given.npos)
         refuse(fmt::format("{}: character {} is not one that every firewall can hold; use letters, digits, blanks and "
                            "._:/=+@,()-",
@@ -103,11 +110,12 @@ std::string plain_text(std::string_view text) {
 }
 
 void check(const policy& of) {
-    for (const auto& [what, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires},
-             {"policy id", &of.id}})
+    for (const auto& [what, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires}})
         checked_text(what, *text);
+    if (!of.id.empty()) check_id("a policy's id", of.id);
     for (const auto* name : {&of.in_interface, &of.out_interface})
-        if (name->size() > 15 || name->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != name->npos)
+        if (name->size() > 15 ||
+            name->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != name->npos)
             refuse(fmt::format("\"{}\" is no interface: at most 15 of letters, digits, . _ -", plain_text(*name)));
     std::set<std::string> ids;
     for (const auto& f : of.flows) {
@@ -115,7 +123,8 @@ void check(const policy& of) {
         if (!ids.insert(f.id).second) refuse(fmt::format("two flows are called {}", f.id));
     }
     for (const auto& text : of.remarks)
-        if (text.find_first_not_of(alphabet) != text.npos) refuse("a remark has characters that not every format can hold");
+        if (text.find_first_not_of(alphabet) != text.npos)
+            refuse("a remark has characters that not every format can hold");
 }
 
 } // namespace rules

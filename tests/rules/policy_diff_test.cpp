@@ -139,6 +139,7 @@ TEST_CASE("policies in comments: come back the same, whatever the comment sign")
     given.stance = rules::stance::allow_only;
     given.devices = set_of({"10.1.0.0/24"});
     given.out_interface = "wan0";
+    for (std::uint16_t port = 20000; port < 20100; ++port) given.flows[1].ports.push_back(port);
     for (int i = 0; i < 100; ++i)
         given.flows[0].addresses = unite(given.flows[0].addresses, set_of({fmt::format("10.7.{}.1", i)}));
     for (const std::string sign : {"# ", "// ", "  \"comment\": \"", ":: ", "<!-- "})
@@ -155,6 +156,8 @@ TEST_CASE("policies in comments: come back the same, whatever the comment sign")
             REQUIRE(back->flows.size() == 2);
             CHECK(back->flows[0].addresses == given.flows[0].addresses);
             CHECK(back->flows[0].names == given.flows[0].names);
+            CHECK(back->flows[1].ports == given.flows[1].ports);
+            CHECK(back->flows[1].how == given.flows[1].how);
         }
     CHECK(!rules::policy_in("accept\n", "rules"));
 }
@@ -181,6 +184,15 @@ TEST_CASE("policies in comments: damage is told with its line") {
              row{head + "# egress-policy/1 flow a tcp\n", "five words"},
              row{head + "# egress-policy/1 flow a tcp 0 given required\n", "a port is no number"},
              row{head + "# egress-policy/1 flow a tcp 443, given required\n# egress-policy/1 to 010.0.0.1\n", "octal"},
+             row{flow_line, "\"policy\" has to come first"}, row{head + head, "there twice"},
+             row{"# egress-policy/1 policy - default-den host - -\n", "\"default-den\" is not known"},
+             row{"# egress-policy/1 policy - default-deny hos - -\n", "\"hos\" is not known"},
+             row{head + "# egress-policy/1 flow a tcpudp 443 given required\n", "\"tcpudp\" is not known"},
+             row{head + "# egress-policy/1 flow a tcp 443 give required\n", "\"give\" is not known"},
+             row{head + "# egress-policy/1 flow a tcp 443 given require\n", "\"require\" is not known"},
+             row{head + flow_line + "# egress-policy/1 port x\n", "a port is no number"},
+             row{"# egress-policy/1 policy " + std::string(25, 'a') + " default-deny host - -\n",
+                 "a policy's id is 1 to 24"},
              row{"# egress-policy/1 policy -\n", "five words"}}) {
         const auto said = fault_of(text);
         CAPTURE(text, said);
