@@ -174,11 +174,13 @@ std::optional<policy> policy_in(std::string_view text, std::string_view origin) 
         const auto end = std::min(text.find('\n'), text.size());
         auto line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
         const auto at = line.find(mark);
         if (at == line.npos) continue;
+        line.remove_prefix(at + mark.size());
+        line = line.substr(0, line.find('"')); // in JSON the line is a text, and ends there
+        while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
         found = true;
-        read.line(line.substr(at + mark.size()), number);
+        read.line(line, number);
     }
     if (!found) return {};
     return read.end();
