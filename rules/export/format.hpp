@@ -60,6 +60,7 @@ struct format {
     /// Reads its own files back as the platform would. Null for proof_kind::kernel and none. Throws
     /// std::invalid_argument with one line for what the platform would refuse.
     ruleset (*read)(const std::vector<output_file>&) = nullptr;
+    bool ipv6 = true; ///< false: IPv4 addresses only; its exporter says in `cannot` what that leaves out
 };
 
 /// All of them, in the order of the help text.

@@ -28,11 +28,11 @@ ruleset rules_of(const policy& of, const format& in, void (*add)(std::vector<nam
         for (const auto t : f.over)
             rule.protocols.push_back(t == transport::tcp ? protocol_number::tcp : protocol_number::udp);
         for (const auto port : f.ports) rule.ports.emplace_back(port, port);
-        if (how != carried::by_name) rule.to = ranges_of(f.addresses);
+        if (how != carried::by_name) rule.to = ranges_of(in.ipv6 ? f.addresses : ip_set{f.addresses.v4, {}});
         if (how != carried::by_address)
             for (const auto& name : f.names) add(rule.names, name);
         rule.names_and_addresses = how == carried::by_both;
-        rule.from = ranges_of(of.devices);
+        rule.from = ranges_of(in.ipv6 ? of.devices : ip_set{of.devices.v4, {}});
         out.rules.push_back(std::move(rule));
     }
     return out;

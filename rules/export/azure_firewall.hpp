@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+//
+// Azure Firewall's rules as values (learn.microsoft.com: "Azure Firewall rule processing logic", "FQDN filtering in
+// network rules"; facts/rules.md §2.7): application rules decide by the name in TLS or HTTP, wildcards included;
+// network rules by address, service tag, or exact name, which the firewall itself resolves. Written in three languages.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/export/format.hpp"
+#include "rules/export/tree.hpp"
+
+namespace rules {
+
+/// One rule; `names` or `addresses` is empty. Strings are as the product spells them.
+struct azure_firewall_rule {
+    std::string name, description;      ///< name: the flow's id
+    std::vector<std::string> protocols; ///< network: "TCP", "UDP"; application: "Https:443", "Http:80"
+    std::vector<std::string> sources;   ///< "*" or prefixes
+    std::vector<std::string> names;     ///< application: "*.x" is any number of labels before x, and not x itself
+    std::vector<std::string> addresses; ///< network: prefixes or service tags
+    std::vector<std::string> ports;     ///< network
+};
+
+/// What a policy becomes: two collections. Network rules come first whatever their priority is; what no rule lets
+/// through is refused.
+struct azure_firewall {
+    bool own_policy = true; ///< default-deny: a firewall policy of its own, with DNS proxy; else a group for the site's
+    std::vector<azure_firewall_rule> network, application;
+};
+
+inline constexpr int azure_network_priority = 1000, azure_application_priority = 2000, azure_group_priority = 1000;
+
+azure_firewall azure_firewall_of(const policy& of);
+carried carried_by_azure_firewall(const policy& of, const flow& f);
+/// What this product leaves out of a policy, in sentences.
+std::vector<std::string> azure_firewall_cannot(const format& in, const policy& of);
+
+/// The rules as the firewall decides. `meant` is the policy in the file's comments: a service tag stands for the
+/// addresses of the flow that its rule is named after; without a policy a tag is refused.
+ruleset ruleset_of(const azure_firewall& all, const std::optional<policy>& meant);
+
+// The two resources' "properties", the same in ARM and Bicep.
+tree azure_policy_properties();
+tree azure_group_properties(const azure_firewall& all);
+void check_azure_policy_properties(const tree_view& given);
+void take_azure_group_properties(azure_firewall& into, const tree_view& given);
+
+inline constexpr std::string_view azure_firewall_limits =
+    "IPv4 only. Names on other ports than 80 and 443 need the firewall's DNS proxy, and devices that ask it. With "
+    "allow-only the rules are a group for a policy that is there, whose DNS proxy has to be on. Other groups of the "
+    "same "
+    "policy may let out more.";
+
+} // namespace rules

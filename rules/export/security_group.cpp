@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "rules/export/security_group.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "netprobe/ascii.hpp"
+#include "rules/export/azure_service_tag.hpp"
+
+namespace rules {
+namespace {
+
+constexpr int lowest = 100, highest = 4096;
+constexpr std::size_t most_prefixes = 4000; // of all rules of a group (learn.microsoft.com "Networking limits")
+
+std::vector<std::string> prefix_texts(const ip_set& all, ip_family family) {
+    std::vector<std::string> out;
+    for (const auto& p : prefixes_of(all, family)) out.push_back(text_of(p));
+    return out;
+}
+
+// The destinations of one flow, a rule's worth each. Empty family: of both.
+struct target {
+    std::optional<ip_family> family;
+    std::vector<std::string> addresses;
+};
+
+std::vector<target> targets_of(const flow& f) {
+    std::vector<target> out;
+    for (const auto& tag : service_tags_for(f)) out.push_back({std::nullopt, {tag}});
+    if (!out.empty()) return out;
+    for (const auto family : {ip_family::v4, ip_family::v6})
+        if (auto texts = prefix_texts(f.addresses, family); !texts.empty()) out.push_back({family, std::move(texts)});
+    return out;
+}
+
+// A source's prefixes in one family for a target; nothing: no device has that family.
+std::vector<std::vector<std::string>> sources_for(const policy& of, const target& to) {
+    if (of.devices.empty()) return {{"*"}};
+    std::vector<std::vector<std::string>> out;
+    for (const auto family : {ip_family::v4, ip_family::v6})
+        if (!to.family || *to.family == family)
+            if (auto texts = prefix_texts(of.devices, family); !texts.empty()) out.push_back(std::move(texts));
+    return out;
+}
+
+void add_rules(std::vector<security_rule>& to, const policy& of, const flow& f) {
+    security_rule rule;
+    rule.description = f.why;
+    for (const auto port : f.ports) rule.ports.push_back(std::to_string(port));
+    for (const auto over : f.over) {
+        rule.protocol = over == transport::tcp ? "Tcp" : "Udp";
+        int number = 0;
+        for (const auto& target : targets_of(f))
+            for (const auto& sources : sources_for(of, target)) {
+                rule.name = fmt::format("{}-{}-{}", f.id, to_string(over), ++number);
+                rule.sources = sources;
+                rule.destinations = target.addresses;
+                to.push_back(rule);
+            }
+    }
+}
+
+security_rule deny_rest() {
+    return {"deny-rest", "what no rule above names", false, highest, "*", {"*"}, {"*"}, {"*"}};
+}
+
+bool is_any(const std::vector<std::string>& list) { return list == std::vector<std::string>{"*"}; }
+
+platform_rule platform_rule_of(const security_rule& rule, const std::optional<policy>& meant) {
+    platform_rule out;
+    out.label = rule.name;
+    out.allow = rule.allow;
+    if (rule.protocol != "*") out.protocols = {rule.protocol == "Tcp" ? protocol_number::tcp : protocol_number::udp};
+    if (rule.protocol != "Tcp" && rule.protocol != "Udp" && rule.protocol != "*")
+        throw std::invalid_argument(
+            fmt::format("rule {}: \"{}\" is no protocol", rule.name, plain_text(rule.protocol)));
+    if (!is_any(rule.ports)) {
+        for (const auto& text : rule.ports) {
+            const auto port = netprobe::port_from(text);
+            if (!port)
+                throw std::invalid_argument(fmt::format("rule {}: \"{}\" is no port", rule.name, plain_text(text)));
+            out.ports.emplace_back(*port, *port);
+        }
+        if (out.ports.empty()) throw std::invalid_argument(fmt::format("rule {}: it has no port", rule.name));
+    }
+    out.from = azure_sources(rule.sources);
+    if (is_any(rule.destinations)) return out;
+    // Its name is the flow's id, "-tcp" or "-udp", and a number.
+    const auto cut = std::max(rule.name.rfind("-tcp-") + 1, rule.name.rfind("-udp-") + 1);
+    const auto id = cut == 0 ? rule.name : rule.name.substr(0, cut - 1);
+    out.to = azure_destinations(rule.destinations, id, meant);
+    const auto other = [&](const ip_range& r) { return r.first.family != out.to.front().first.family; };
+    if (!is_service_tag(rule.destinations.front()) && std::any_of(out.to.begin(), out.to.end(), other))
+        throw std::invalid_argument(
+            fmt::format("rule {}: IPv4 and IPv6 in one rule, which the platform refuses", rule.name));
+    return out;
+}
+
+std::string spelled(std::string_view camel, spelling as) {
+    std::string out;
+    for (const char c : camel) {
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (as == spelling::snake && upper) {
+            out += '_';
+            out += static_cast<char>(c - 'A' + 'a');
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+// "X" for one that is any or a tag, "Xs"/"Xes" for a list.
+void add_list(
+    tree& to, std::string_view one, std::string_view many, const std::vector<std::string>& list, spelling as) {
+    if (list.size() == 1 && (list[0] == "*" || is_service_tag(list[0])))
+        to.add(spelled(one, as), text_tree(list[0]));
+    else
+        to.add(spelled(many, as), list_tree(list));
+}
+
+std::vector<std::string> take_list(const tree_view& given, std::string_view one, std::string_view many, spelling as) {
+    const auto single = spelled(one, as), several = spelled(many, as);
+    if (given.has(single) == given.has(several)) given.refuse(fmt::format("{} or {} belongs here", single, several));
+    if (!given.has(single)) {
+        auto out = given[several].texts();
+        for (const auto& text : out)
+            if (text == "*" || is_service_tag(text)) given.refuse(fmt::format("{} has to stand alone", text));
+        return out;
+    }
+    return {given[single].text()};
+}
+
+} // namespace
+
+std::vector<security_rule> security_rules_of(const policy& of) {
+    std::vector<security_rule> out;
+    for (const auto& f : of.flows) add_rules(out, of, f);
+    if (out.size() > static_cast<std::size_t>(highest - lowest))
+        throw std::invalid_argument(fmt::format(
+            "{} rules are more than a network security group has priorities; give fewer flows", out.size()));
+    // Room between them for a site's own, where there is room.
+    const int step = out.size() <= static_cast<std::size_t>(highest - lowest) / 10 ? 10 : 1;
+    int next = lowest;
+    for (auto& rule : out) {
+        rule.priority = next;
+        next += step;
+    }
+    out.push_back(deny_rest());
+    return out;
+}
+
+std::vector<std::string> security_group_cannot(const format& in, const policy& of) {
+    auto out = not_carried(in, of);
+    std::size_t prefixes = 0;
+    for (const auto& rule : security_rules_of(of)) prefixes += rule.destinations.size() + rule.sources.size();
+    if (prefixes > most_prefixes)
+        out.push_back(
+            fmt::format("{} prefixes are more than the {} that a network security group takes: use service tags",
+                prefixes, most_prefixes));
+    for (const auto* name : {&of.in_interface, &of.out_interface})
+        if (!name->empty()) out.push_back(fmt::format("interface {} is left out: the product has none", *name));
+    return out;
+}
+
+ruleset ruleset_of(std::vector<security_rule> all, const std::optional<policy>& meant) {
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.priority < b.priority; });
+    ruleset out{precedence::first_match, true, {}}; // AllowInternetOutBound
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].priority < lowest || all[i].priority > highest || (i > 0 && all[i].priority == all[i - 1].priority))
+            throw std::invalid_argument(fmt::format("rule {}: priority {} is given twice, or not between {} and {}",
+                all[i].name, all[i].priority, lowest, highest));
+        out.rules.push_back(platform_rule_of(all[i], meant));
+    }
+    return out;
+}
+
+tree security_rule_tree(const security_rule& rule, spelling as) {
+    tree out;
+    out.add("description", text_tree(rule.description));
+    out.add("priority", number_tree(rule.priority));
+    out.add("direction", text_tree("Outbound"));
+    out.add("access", text_tree(rule.allow ? "Allow" : "Deny"));
+    out.add("protocol", text_tree(rule.protocol));
+    out.add(spelled("sourcePortRange", as), text_tree("*"));
+    add_list(out, "sourceAddressPrefix", "sourceAddressPrefixes", rule.sources, as);
+    add_list(out, "destinationAddressPrefix", "destinationAddressPrefixes", rule.destinations, as);
+    add_list(out, "destinationPortRange", "destinationPortRanges", rule.ports, as);
+    return out;
+}
+
+security_rule take_security_rule(const tree_view& given, spelling as) {
+    const auto key = [as](std::string_view camel) { return spelled(camel, as); };
+    const std::string source_port = key("sourcePortRange"), source = key("sourceAddressPrefix"),
+                      sources = key("sourceAddressPrefixes"), destination = key("destinationAddressPrefix"),
+                      destinations = key("destinationAddressPrefixes"), port = key("destinationPortRange"),
+                      ports = key("destinationPortRanges");
+    given.only({"name", "description", "priority", "direction", "access", "protocol", source_port, source, sources,
+        destination, destinations, port, ports});
+    security_rule out;
+    out.description = given["description"].text();
+    const auto priority = given["priority"].number();
+    out.priority = priority > highest || priority < 0 ? 0 : static_cast<int>(priority);
+    given["direction"].is("Outbound");
+    out.allow = given["access"].text() == "Allow";
+    if (!out.allow) given["access"].is("Deny");
+    out.protocol = given["protocol"].text();
+    given[source_port].is("*");
+    out.sources = take_list(given, "sourceAddressPrefix", "sourceAddressPrefixes", as);
+    out.destinations = take_list(given, "destinationAddressPrefix", "destinationAddressPrefixes", as);
+    out.ports = take_list(given, "destinationPortRange", "destinationPortRanges", as);
+    return out;
+}
+
+} // namespace rules
