@@ -8,7 +8,17 @@
 namespace rules {
 
 // Linux
+format nftables_row();
+format iptables_row();
+format ipset_row();
+format firewalld_row();
+format ufw_row();
+format dnsmasq_row();
 // Windows
+format powershell_row();
+format netsh_row();
+format gpo_row();
+format dsc_row();
 // Azure
 format azure_firewall_arm_row();
 format azure_firewall_bicep_row();
@@ -23,6 +33,17 @@ format suricata_row();
 format kubernetes_row();
 format cilium_row();
 // appliances
+format pan_os_row();
+format fortigate_row();
+format cisco_asa_row();
+format cisco_ios_xe_row();
+format check_point_row();
+format mikrotik_row();
+format pfsense_row();
+format opnsense_row();
 // documents
+format change_markdown_row();
+format change_csv_row();
+format change_json_row();
 
 } // namespace rules

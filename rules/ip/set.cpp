@@ -2,13 +2,16 @@
 #include "rules/ip/set.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "rules/ip/radix_sort.hpp"
 
 namespace rules {
 namespace {
 
 template <typename number>
 void normalise(std::vector<interval<number>>& all) {
-    std::sort(all.begin(), all.end());
+    sort_by_first(all);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         // last + 1 would wrap at the end of the family: then nothing can follow anyway.
@@ -74,6 +77,12 @@ ip_set set_of(const std::vector<ip_prefix>& prefixes) {
     normalise(out.v4);
     normalise(out.v6);
     return out;
+}
+
+ip_set set_of(std::vector<interval<std::uint32_t>> v4, std::vector<interval<uint128>> v6) {
+    normalise(v4);
+    normalise(v6);
+    return {std::move(v4), std::move(v6)};
 }
 
 ip_set unite(const ip_set& a, const ip_set& b) {

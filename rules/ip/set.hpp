@@ -3,6 +3,7 @@
 // Sets of addresses of both families.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "rules/ip/address.hpp"
@@ -30,6 +31,7 @@ struct ip_set {
 /// Any order, overlapping or not.
 ip_set set_of(const std::vector<ip_prefix>& prefixes);
 ip_set set_of(const std::vector<ip_range>& ranges);
+ip_set set_of(std::vector<interval<std::uint32_t>> v4, std::vector<interval<uint128>> v6);
 
 ip_set unite(const ip_set& a, const ip_set& b);
 /// What is in `a` and not in `b`.

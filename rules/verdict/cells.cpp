@@ -106,22 +106,38 @@ std::set<std::string> names_around(const std::set<std::string, std::less<>>& nam
     return out;
 }
 
-void add_names(std::vector<packet>& to, const cuts& at) {
+// The first prime from `least` on: stepping by it through a product meets every factor's values in turn.
+std::size_t prime_from(std::size_t least) {
+    const auto prime = [](std::size_t n) {
+        for (std::size_t d = 2; d * d <= n; ++d)
+            if (n % d == 0) return false;
+        return n > 1;
+    };
+    while (!prime(least)) ++least;
+    return least;
+}
+
+void add_names(grid& to, const cuts& at, std::size_t most) {
     if (at.names.empty()) return;
     std::vector<ip_address> places;
     for (const auto text : elsewhere) places.push_back(*read_address(text));
     // Rules that want name and address are judged where addresses are right, too.
-    const std::size_t stride = at.addresses.size() / 12 + 1;
+    const std::size_t apart = at.addresses.size() / 12 + 1;
     std::size_t i = 0;
     for (const auto& a : at.addresses)
-        if (i++ % stride == 0 && !speaks_to_many(a)) places.push_back(a);
+        if (i++ % apart == 0 && !speaks_to_many(a)) places.push_back(a);
     auto ports = at.ports;
-    for (const auto p : usual_ports) ports.insert(p);
-    for (const auto& name : names_around(at.names))
+    ports.insert(usual_ports.begin(), usual_ports.end());
+    const auto names = names_around(at.names);
+    const auto all = names.size() * places.size() * ports.size() * 2;
+    const auto step = all <= most ? 1 : prime_from(all / std::max<std::size_t>(1, most) + 1);
+    to.complete = to.complete && step == 1;
+    std::size_t count = 0;
+    for (const auto& name : names)
         for (const auto& place : places)
             for (const auto port : ports)
                 for (const auto protocol : {protocol_number::tcp, protocol_number::udp})
-                    to.push_back({place, protocol, port, name, {}});
+                    if (count++ % step == 0) to.packets.push_back({place, protocol, port, name, {}});
 }
 
 void add_sources(std::vector<packet>& all, const std::set<ip_address>& ends) {
@@ -192,7 +208,7 @@ grid cells(const cuts& at, std::size_t most) {
     std::size_t next = 0;
     for (const auto& a : addresses)
         for (std::size_t i = 0; i < each; ++i) out.packets.push_back(packet_of(a, services[next++ % services.size()]));
-    add_names(out.packets, at);
+    add_names(out, at, most);
     add_sources(out.packets, at.sources);
     return out;
 }

@@ -9,7 +9,6 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t most_cells = 400'000;
 constexpr std::size_t most_mutations = 200;
 
 // With rules that only add, what the site lets out besides is its own affair: only what they allow themselves counts.
@@ -33,12 +32,13 @@ void find_surplus(proof_outcome& out, const ruleset& emitted, const std::vector<
 
 } // namespace
 
-proof_outcome prove_by_model(const format& in, const std::vector<output_file>& files, const policy& of) {
+proof_outcome prove_by_model(
+    const format& in, const std::vector<output_file>& files, const policy& of, std::size_t most) {
     const auto emitted = in.read(files);
     const auto meant = intended(of, in);
     auto at = cuts_of(meant.most);
     at.add(cuts_of(emitted));
-    const auto tried = cells(at, most_cells);
+    const auto tried = cells(at, most);
     proof_outcome out;
     out.complete = tried.complete;
     out.probes = tried.packets.size();

@@ -12,7 +12,9 @@
 
 namespace rules {
 
-/// Pre: in.read is there. Throws std::invalid_argument for text that the platform would refuse.
-proof_outcome prove_by_model(const format& in, const std::vector<output_file>& files, const policy& of);
+/// Pre: in.read is there. Throws std::invalid_argument for text that the platform would refuse. `most` bounds the
+/// cells.
+proof_outcome prove_by_model(
+    const format& in, const std::vector<output_file>& files, const policy& of, std::size_t most = 400'000);
 
 } // namespace rules

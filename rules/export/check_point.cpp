@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+//
+// Check Point: mgmt_cli commands as a shell script (facts/rules.md §2.12). Every value is quoted for the shell, though
+// our alphabet has nothing that the shell knows. Nothing holds before publish and install-policy, so that rules can be
+// taken out and made again without a gap.
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "rules/export/appliance.hpp"
+#include "rules/export/readers.hpp"
+#include "rules/export/rows.hpp"
+
+namespace rules {
+namespace {
+
+constexpr std::string_view layer = "layer 'Network'";
+
+struct commands {
+    std::set<std::string> services, domains; ///< made already
+    std::string removals, objects, rules;
+};
+
+std::string line(std::string_view what) { return fmt::format("mgmt_cli -s egress.session {}\n", what); }
+
+void add_object(commands& to, std::string_view kind, std::string_view values) {
+    to.objects += line(fmt::format("add {} {} set-if-exists true", kind, values));
+}
+
+// A group of networks and hosts. A group that exists gets these members and no others.
+void add_group(commands& to, const std::string& name, const std::vector<ip_prefix>& prefixes) {
+    std::string members;
+    for (std::size_t i = 0; i < prefixes.size(); ++i) {
+        const auto& p = prefixes[i];
+        const auto object = fmt::format("{}_a{}", name, i + 1);
+        const bool v4 = p.first.family == ip_family::v4;
+        if (p.length == bits_of(p.first.family))
+            add_object(to, "host", fmt::format("name '{}_h' ipv{}-address '{}'", object, v4 ? 4 : 6, text_of(p.first)));
+        else
+            add_object(to, "network",
+                fmt::format("name '{}' subnet{} '{}' mask-length{} '{}'", object, v4 ? 4 : 6, text_of(p.first),
+                    v4 ? 4 : 6, p.length));
+        members += fmt::format(" members.{} '{}{}'", i + 1, object, p.length == bits_of(p.first.family) ? "_h" : "");
+    }
+    add_object(to, "group", fmt::format("name '{}'{}", name, members));
+}
+
+void add_domain(commands& to, const std::string& domain, bool below) {
+    if (to.domains.insert(domain).second)
+        add_object(to, "dns-domain", fmt::format("name '.{}' is-sub-domain {}", domain, below ? "true" : "false"));
+}
+
+std::string add_services(commands& to, const flow& f) {
+    std::string out;
+    std::size_t number = 0;
+    for (const auto t : f.over)
+        for (const auto port : f.ports) {
+            const auto name = fmt::format("egress_{}_{}", to_string(t), port);
+            if (to.services.insert(name).second)
+                add_object(to, fmt::format("service-{}", to_string(t)), fmt::format("name '{}' port '{}'", name, port));
+            out += fmt::format(" service.{} '{}'", ++number, name);
+        }
+    return out;
+}
+
+void add_rule(commands& to, const std::string& name, std::string_view values) {
+    to.removals += line(fmt::format("delete access-rule {} name '{}'", layer, name));
+    to.rules += line(fmt::format("add access-rule {} position.bottom 'egress' name '{}' {}", layer, name, values));
+}
+
+commands commands_of(const policy& of, const std::vector<carried_flow>& flows) {
+    commands to;
+    std::string source = "source 'Any'";
+    if (!of.devices.empty()) {
+        add_group(to, "egress_devices", prefixes_of(of.devices));
+        source = "source 'egress_devices'";
+    }
+    // One object a domain: where anybody wants the names below it, it is with them for all.
+    for (const auto& c : flows)
+        for (const auto& domain : c.below) add_domain(to, domain, true);
+    for (const auto& c : flows) {
+        const auto name = "egress-" + c.of->id;
+        auto prefixes = c.v4;
+        prefixes.insert(prefixes.end(), c.v6.begin(), c.v6.end());
+        std::vector<std::string> there;
+        if (!prefixes.empty()) {
+            add_group(to, name, prefixes);
+            there.push_back(name);
+        }
+        for (const auto& domain : c.exact) add_domain(to, domain, false);
+        for (const auto* list : {&c.exact, &c.below})
+            for (const auto& domain : *list) there.push_back("." + domain);
+        std::string values = source;
+        for (std::size_t i = 0; i < there.size(); ++i) values += fmt::format(" destination.{} '{}'", i + 1, there[i]);
+        values += add_services(to, *c.of) + " action 'Accept'";
+        if (!c.of->why.empty()) values += fmt::format(" comments '{}'", c.of->why);
+        add_rule(to, name, values);
+    }
+    if (of.stance == stance::default_deny)
+        add_rule(to, "egress_rest", source + " destination 'Any' service 'Any' action 'Drop'");
+    return to;
+}
+
+std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_flow>& flows) {
+    auto out = left_out(check_point_row(), of);
+    for (auto& text : apex_included(flows, "is-sub-domain has the domain itself with it"))
+        out.push_back(std::move(text));
+    std::set<std::string> below;
+    for (const auto& c : flows) below.insert(c.below.begin(), c.below.end());
+    for (const auto& c : flows)
+        for (const auto& name : c.exact)
+            if (below.count(name) > 0 && std::find(c.below.begin(), c.below.end(), name) == c.below.end())
+                out.push_back(
+                    fmt::format("flow {}: the names below {} are let out, too: a domain is one object, and another "
+                                "flow needs them",
+                        c.of->id, name));
+    for (const auto* name : {&of.in_interface, &of.out_interface})
+        if (!name->empty()) out.push_back(fmt::format("interface {}: rules of a Check Point name none", *name));
+    return out;
+}
+
+exported write(const policy& of) {
+    exported out;
+    const auto flows = carried_flows(of, check_point_row());
+    out.cannot = cannot_of(of, flows);
+    auto header = header_of(of, check_point_row(), out.cannot);
+    header.insert(header.end(),
+        {"for the management server, in expert mode: sh FILE. Layer Network, package Standard, section egress at the "
+         "top",
+            "that a rule or the section to delete does not exist is said and harmless; after that the first failure "
+            "ends it, "
+            "and nothing was published: mgmt_cli -s egress.session discard",
+            "rules of flows that an older file had and this one has not stay: delete them by name",
+            "from memory of the vendor's manual, not run: set-if-exists, position.bottom with a section's name"});
+    const auto to = commands_of(of, flows);
+    auto text = "#!/bin/sh\n" + commented("#", header) + "set -e\nmgmt_cli login -r true >egress.session\nset +e\n" +
+                to.removals;
+    text += line(fmt::format("delete access-section {} name 'egress'", layer)) + "set -e\n" + to.objects;
+    text += line(fmt::format("add access-section {} position top name 'egress'", layer)) + to.rules + line("publish");
+    text += line("install-policy policy-package 'Standard'") + line("logout");
+    out.files.push_back({"egress-check-point.sh", std::move(text)});
+    return out;
+}
+
+} // namespace
+
+format check_point_row() {
+    return {"check-point", "Check Point (mgmt_cli script)", names_held::wildcard, proof_kind::model, true, true, false,
+        true,
+        "A domain with the names below it has itself with them; the gateway must ask the same DNS server as the "
+        "devices.",
+        "mgmt_cli discard before publish; after it delete the rules and the section egress, publish, install-policy",
+        by_any_name, write, read_check_point};
+}
+
+} // namespace rules

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+//
+// What the readers of appliances' files share: values read strictly, and tables of named objects in which a name that
+// is missing, given twice or too long is what the platform would refuse.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rules/export/words.hpp"
+#include "rules/verdict/ruleset.hpp"
+
+namespace rules {
+
+using port_range = std::pair<std::uint16_t, std::uint16_t>; ///< both ends inside
+
+/// Addresses and names that an object or a group stands for.
+struct destinations {
+    std::vector<ip_range> addresses;
+    std::vector<name_pattern> names;
+
+    void add(const destinations& other);
+};
+
+/// Ports of one protocol.
+struct port_service {
+    int protocol = 0; ///< IANA number
+    std::vector<port_range> ports;
+};
+
+/// Objects by name.
+template <typename value>
+class named_objects {
+public:
+    /// `kind` for refusals ("address"); `longest`: how many characters the platform's names may have.
+    named_objects(std::string_view kind, std::size_t longest) : kind_(kind), longest_(longest) {}
+
+    /// A new object. Refuses a name that is taken, empty or too long.
+    value& define(const place& at, const std::string& name) {
+        if (name.empty() || name.size() > longest_)
+            at.refuse(
+                fmt::format("a name of {} {} characters; the platform takes 1 to {}", kind_, name.size(), longest_));
+        const auto [found, fresh] = all_.try_emplace(name);
+        if (!fresh) at.refuse(fmt::format("{} {} is there twice", kind_, name));
+        return found->second;
+    }
+    /// The object, made where it is new: for platforms whose commands add to what is there.
+    value& open(const place& at, const std::string& name) {
+        const auto found = all_.find(name);
+        return found == all_.end() ? define(at, name) : found->second;
+    }
+    /// Refuses a name that nothing has.
+    const value& get(const place& at, const std::string& name) const {
+        const auto found = all_.find(name);
+        if (found == all_.end()) at.refuse(fmt::format("{} {} is not there", kind_, name));
+        return found->second;
+    }
+    bool has(const std::string& name) const { return all_.count(name) > 0; }
+
+private:
+    std::string_view kind_;
+    std::size_t longest_;
+    std::map<std::string, value, std::less<>> all_;
+};
+
+/// "443" or "443-445".
+port_range read_ports(const place& at, std::string_view text);
+/// A list with a separator, at least one: "443,5671".
+std::vector<port_range> read_port_list(const place& at, std::string_view text, char separator);
+/// "203.0.113.64/27", host bits not set; a single address without length, too.
+ip_range read_block(const place& at, std::string_view text);
+/// "203.0.113.64" "255.255.255.224"; the mask's ones first, host bits not set.
+ip_range read_masked(const place& at, std::string_view address, std::string_view mask);
+/// A host name, lower case, as itself only.
+name_pattern read_exact_name(const place& at, std::string_view text);
+/// A host name as the domain above others: `itself` as given.
+name_pattern read_domain(const place& at, std::string_view text, bool itself);
+/// "tcp" or "udp" as IANA number.
+int read_protocol(const place& at, std::string_view text);
+/// Refuses a line that has not exactly (or, with `more`, at least) so many words.
+void want_words(const word_line& line, std::size_t count, bool more = false);
+
+} // namespace rules

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "rules/export/read_cisco.hpp"
+
+namespace rules {
+
+void add_service(cisco_services& to, int protocol, port_range ports) {
+    for (auto& s : to)
+        if (s.protocol == protocol) {
+            s.ports.push_back(ports);
+            return;
+        }
+    to.push_back({protocol, {ports}});
+}
+
+void add_entry(std::vector<platform_rule>& to, const platform_rule& entry, const cisco_services& services) {
+    for (const auto& s : services) {
+        to.push_back(entry);
+        to.back().protocols = {s.protocol};
+        to.back().ports = s.ports;
+    }
+}
+
+} // namespace rules
