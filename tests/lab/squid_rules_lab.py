@@ -130,7 +130,7 @@ def inside():
         at.chmod(0o755)
         shutil.chown(at, "proxy", "proxy")
         # 127.0.0.1 has an allowed name, too: without -n Squid would take its address for that.
-        (at / "hosts").write_text("127.0.0.1 contoso.azurecr.io-reverse mcr.microsoft.com\n" +
+        (at / "hosts").write_text("127.0.0.1 mcr.microsoft.com\n" +
                                   "".join("%s %s\n" % (ADDRESS, name) for name in NAMES))
         (at / "squid.conf").write_text(CONFIG.format(at=at))
         done = rules(at)
