@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "tools/survey.hpp"
 
-#include <ctime>
 #include <stdexcept>
 
 #include "netprobe/run.hpp"
 #include "netprobe/together.hpp"
 #include "rules/diagnose.hpp"
+#include "tools/clock.hpp"
 #include "tools/live_progress.hpp"
 #include "version.hpp"
 
 namespace tools {
 namespace {
-
-std::string now_utc() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
 
 std::vector<netprobe::target> targets_of(const std::vector<rules::planned_path>& paths) {
     std::vector<netprobe::target> targets;

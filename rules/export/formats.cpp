@@ -10,6 +10,7 @@ namespace rules {
 std::span<const format> formats() noexcept {
     static const std::vector<format> all{
         // Linux
+        nftables_row(), iptables_row(), ipset_row(), firewalld_row(), ufw_row(), dnsmasq_row(),
         // Windows
         // Azure
         // proxies, cloud networks, Kubernetes

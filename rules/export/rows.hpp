@@ -8,6 +8,12 @@
 namespace rules {
 
 // Linux
+format nftables_row();
+format iptables_row();
+format ipset_row();
+format firewalld_row();
+format ufw_row();
+format dnsmasq_row();
 // Windows
 // Azure
 // proxies, cloud networks, Kubernetes

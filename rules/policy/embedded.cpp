@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view mark = "egress-policy/1 ";
 constexpr std::size_t widest = 120;
+constexpr std::size_t ports_in_a_flow = 6;
 
 // "KEY word word …" in as many lines as it takes.
 void add_lines(std::vector<std::string>& to, std::string_view key, const std::vector<std::string>& words) {
@@ -52,6 +53,8 @@ public:
             flow_line(words);
         else if (result_.flows.empty())
             fail("a flow has to come first");
+        else if (key == "port")
+            for (const auto& word : words) add_ports(result_.flows.back(), word);
         else if (key == "name")
             result_.flows.back().names.insert(result_.flows.back().names.end(), words.begin(), words.end());
         else if (key == "to")
@@ -99,18 +102,22 @@ private:
         f.id = words[0];
         for (const auto t : {transport::tcp, transport::udp})
             if (words[1].find(to_string(t)) != std::string::npos) f.over.push_back(t);
-        for (std::string_view rest = words[2]; !rest.empty();) {
-            const auto end = std::min(rest.find(','), rest.size());
-            const auto port = netprobe::port_from(rest.substr(0, end));
-            if (!port) fail("a port is no number");
-            f.ports.push_back(*port);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
+        add_ports(f, words[2]);
         for (const auto r : {rung::given, rung::resolved, rung::tag, rung::names_only})
             if (words[3] == to_string(r)) f.how = r;
         for (const auto n : {need::required, need::alternative, need::optional})
             if (words[4] == to_string(n)) f.need = n;
         result_.flows.push_back(std::move(f));
+    }
+
+    void add_ports(flow& to, std::string_view rest) const {
+        while (!rest.empty()) {
+            const auto end = std::min(rest.find(','), rest.size());
+            const auto port = netprobe::port_from(rest.substr(0, end));
+            if (!port) fail("a port is no number");
+            to.ports.push_back(*port);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
     }
 
     void close_flow() {
@@ -145,9 +152,15 @@ std::vector<std::string> embedded(const policy& of) {
     add_lines(out, "from", texts_of(of.devices));
     for (const auto& f : of.flows) {
         std::string over, ports;
-        for (const auto t : f.over) over += fmt::format("{}{}", over.empty() ? "" : ",", to_string(t));
-        for (const auto p : f.ports) ports += fmt::format("{}{}", ports.empty() ? "" : ",", p);
+        std::vector<std::string> more_ports; // than a line of five words has room for
+        for (const auto transport : f.over) over += fmt::format("{}{}", over.empty() ? "" : ",", to_string(transport));
+        for (std::size_t i = 0; i < f.ports.size(); ++i)
+            if (i < ports_in_a_flow)
+                ports += fmt::format("{}{}", ports.empty() ? "" : ",", f.ports[i]);
+            else
+                more_ports.push_back(std::to_string(f.ports[i]));
         add_lines(out, "flow", {f.id, over, ports, std::string(to_string(f.how)), std::string(to_string(f.need))});
+        add_lines(out, "port", more_ports);
         add_lines(out, "name", f.names);
         add_lines(out, "to", texts_of(f.addresses));
     }

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include "rules/policy/build.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "rules/host_name.hpp"
+
+namespace rules {
+namespace {
+
+// Above so many addresses a rule is no longer a narrow one, and its reader is told.
+constexpr double many_addresses = 1000;
+
+std::vector<needed_host> needs_of_request(
+    const site& of, const catalog& from, const found& known, const policy_request& how) {
+    auto needs = how.needs;
+    if (needs.by == upstream::any && !known.upstream_protocol.empty())
+        needs.by = upstream_from(known.upstream_protocol).value_or(upstream::any);
+    auto all = needed_hosts(of, from, needs, known.layers);
+    if (how.proxy_host.empty()) return all;
+    // All the rest is the proxy's business; clocks and names are not: no proxy carries them.
+    std::erase_if(all, [](const needed_host& h) { return h.service != "dns" && h.service != "ntp"; });
+    needed_host proxy;
+    proxy.service = "proxy";
+    proxy.name = how.proxy_host;
+    proxy.over = {transport::tcp};
+    proxy.ports = {how.proxy_port};
+    proxy.why = "the proxy that everything else goes by";
+    all.insert(all.begin(), proxy);
+    return all;
+}
+
+class builder {
+public:
+    builder(const found& known, const policy_request& how, const tag_ranges& tags)
+        : known_(known), how_(how), tags_(tags) {
+        out_.stance = how.stance;
+        out_.hook = how.hook;
+        out_.owner = checked_text("--owner", how.owner);
+        out_.reason = checked_text("--reason", how.reason);
+        out_.expires = checked_text("--expires", how.expires);
+        out_.devices = how.devices;
+        out_.in_interface = how.in_interface;
+        out_.out_interface = how.out_interface;
+    }
+
+    void add(const needed_host& one) {
+        if (one.name.empty())
+            add_resolvers(one);
+        else
+            add_host(one);
+    }
+
+    policy end() {
+        if (out_.flows.empty())
+            throw std::invalid_argument("there is nothing to allow: give --hub NAME, --endpoint HOST:PORT/PROTOCOL, or "
+                                        "--report FILE");
+        return std::move(out_);
+    }
+
+private:
+    void remark(const std::string& sentence) {
+        for (std::string_view rest = sentence; !rest.empty();) {
+            // plain_text() cuts at 100 characters: long sentences go on in the next remark.
+            auto end = rest.size();
+            if (end > 100) {
+                end = rest.rfind(' ', 100);
+                if (end == rest.npos || end == 0) end = 100;
+            }
+            out_.remarks.push_back(plain_text(rest.substr(0, end)));
+            rest.remove_prefix(end);
+            while (rest.starts_with(' ')) rest.remove_prefix(1);
+        }
+    }
+
+    std::string id_for(const std::string& service) const {
+        auto base = service.substr(0, 20);
+        std::replace(base.begin(), base.end(), '_', '-');
+        auto id = base;
+        const auto taken = [&] {
+            return std::any_of(out_.flows.begin(), out_.flows.end(), [&](const flow& f) { return f.id == id; });
+        };
+        for (int n = 2; taken(); ++n) id = fmt::format("{}-{}", base, n);
+        return id;
+    }
+
+    flow flow_of(const needed_host& one) const {
+        flow f;
+        f.id = id_for(one.service);
+        f.over = one.over;
+        f.ports = one.ports;
+        f.need = one.need;
+        f.why = one.why;
+        f.source = one.source;
+        return f;
+    }
+
+    ip_set of_wanted_family(ip_set all) const {
+        if (!how_.ipv4) all.v4.clear();
+        if (!how_.ipv6) all.v6.clear();
+        return all;
+    }
+
+    static ip_set set_of_addresses(const std::vector<ip_address>& all) {
+        std::vector<ip_range> ranges;
+        for (const auto& a : all) ranges.push_back({a, a});
+        return set_of(ranges);
+    }
+
+    void add_resolvers(const needed_host& one) {
+        std::vector<ip_address> addresses;
+        auto f = flow_of(one);
+        for (const auto& [address, port] : known_.resolvers) {
+            const bool own = address.family == ip_family::v4 ? address.value >> 24 == 127 : address.value == 1;
+            if (own)
+                remark(fmt::format(
+                    "the resolver {} is this device itself, and whom it asks is not known, give --resolver ADDRESS",
+                    text_of(address)));
+            else
+                addresses.push_back(address);
+            if (!own && std::find(f.ports.begin(), f.ports.end(), port) == f.ports.end()) f.ports = {port};
+        }
+        f.addresses = of_wanted_family(set_of_addresses(addresses));
+        f.how = rung::given;
+        if (f.addresses.empty())
+            remark("no resolver is known, and no rule lets questions to one out, give --resolver ADDRESS");
+        else
+            out_.flows.push_back(std::move(f));
+    }
+
+    void add_host(const needed_host& one) {
+        auto f = flow_of(one);
+        if (const auto literal = read_address(one.name)) {
+            f.addresses = of_wanted_family(set_of_addresses({*literal}));
+            f.how = rung::given;
+            if (f.addresses.empty())
+                remark(fmt::format("flow {} is left out, {} is not of the wanted family", f.id, one.name));
+            else
+                out_.flows.push_back(std::move(f));
+            return;
+        }
+        f.names = {one.name};
+        climb(f, one);
+        if (!one.narrower.empty())
+            remark(fmt::format("flow {} holds the wildcard {}, {}", f.id, one.name, one.narrower));
+        out_.flows.push_back(std::move(f));
+    }
+
+    // The ladder: what the name resolved to, and Azure's ranges where a file of them is given; both where they differ.
+    void climb(flow& f, const needed_host& one) {
+        ip_set resolved, published;
+        if (const auto seen = known_.names.find(one.name); seen != known_.names.end()) {
+            resolved = of_wanted_family(set_of_addresses(seen->second.addresses));
+            for (const auto& a : seen->second.addresses)
+                f.evidence.push_back(plain_text(
+                    fmt::format("{} had {} at {} by {}", one.name, text_of(a), seen->second.when, seen->second.who)));
+            if (!seen->second.failure.empty())
+                remark(fmt::format("{} has no address, {}", one.name, seen->second.failure));
+        }
+        for (const auto& tag : one.tags) {
+            std::string used = tag;
+            if (tags_) published = unite(published, of_wanted_family(tags_(tag, used)));
+            f.tags.push_back(plain_text(used));
+        }
+        f.addresses = unite(resolved, published);
+        f.how = !published.empty() ? rung::tag : !resolved.empty() ? rung::resolved : rung::names_only;
+        say_rung(f, one, resolved, published);
+    }
+
+    void say_rung(const flow& f, const needed_host& one, const ip_set& resolved, const ip_set& published) {
+        if (f.how == rung::tag) {
+            const auto v4 = addresses_in(published, ip_family::v4);
+            remark(fmt::format(
+                "flow {} by address opens {:.0f} IPv4 addresses in {} blocks and {} IPv6 blocks, service tag {}", f.id,
+                v4, prefixes_of(published, ip_family::v4).size(), prefixes_of(published, ip_family::v6).size(),
+                fmt::join(f.tags, " + ")));
+            if (v4 > many_addresses)
+                remark("of these addresses nearly all serve other customers of Azure, use names where the target can");
+            if (!subtract(resolved, published).empty())
+                remark(fmt::format(
+                    "{} resolved to addresses outside its service tag, which are in the rules too, is the file old",
+                    one.name));
+        } else if (f.how == rung::resolved) {
+            if (!one.tags.empty())
+                remark(fmt::format(
+                    "flow {} by address holds what {} resolved to once, Microsoft changes addresses without notice, "
+                    "refresh it or give --service-tags FILE",
+                    f.id, one.name));
+        } else {
+            remark(fmt::format("no addresses are known for {}, targets that hold no names cannot have flow {}, {}",
+                one.name, f.id, one.tags.empty() ? "it is in no service tag" : "give --service-tags FILE"));
+        }
+    }
+
+    const found& known_;
+    const policy_request& how_;
+    const tag_ranges& tags_;
+    policy out_;
+};
+
+} // namespace
+
+policy make_policy(
+    const site& of, const catalog& from, const found& known, const policy_request& how, const tag_ranges& tags) {
+    builder made(known, how, tags);
+    for (const auto& one : needs_of_request(of, from, known, how)) made.add(one);
+    return made.end();
+}
+
+std::vector<std::string> names_to_resolve(
+    const site& of, const catalog& from, const found& known, const policy_request& how) {
+    std::vector<std::string> out;
+    for (const auto& one : needs_of_request(of, from, known, how))
+        if (!one.name.empty() && !one.name.starts_with("*.") && !read_address(one.name) &&
+            std::find(out.begin(), out.end(), one.name) == out.end())
+            out.push_back(one.name);
+    return out;
+}
+
+} // namespace rules
