@@ -60,7 +60,8 @@ std::string tcp_segment(const probe& p) {
     add16(out, p.from_port);
     add16(out, p.what.port);
     add32(out, 0x01020304);
-    add32(out, (p.flags & tcp_flag::ack) != 0 ? 0x05060708 : 0);
+    // Of an answer: what the SYN of such a probe is acknowledged with, as conntrack looks.
+    add32(out, (p.flags & tcp_flag::ack) != 0 ? 0x01020305 : 0);
     out += static_cast<char>(0x50); // five words of header
     out += static_cast<char>(p.flags);
     add16(out, 64240);

@@ -57,13 +57,9 @@ std::string decided_between(std::string_view before, std::string_view after, boo
     number = 0;
     std::string rule, chain;
     each_line(after, [&](std::string_view line) {
-        if (line.starts_with('#')) {
-            ++number;
-            return;
-        }
+        const auto before_it = counters[number++];
         const auto counter = counter_of(line);
-        const bool hit = !counter.empty() && counter != counters[number++];
-        if (counter.empty() || !hit) return;
+        if (line.starts_with('#') || counter.empty() || counter == before_it) return;
         if (line.starts_with(':') && line.find(passed ? " ACCEPT " : " DROP ") != line.npos)
             chain = fmt::format("{} (policy of the chain)", without_counter(line).substr(1));
         else if (has_target(line, passed))

@@ -69,8 +69,21 @@ const output_file& need_file(const std::vector<output_file>& files, std::string_
 
 // ---- nftables
 
+// Words in comments are no rules.
+std::string without_comments(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto line = text.substr(0, end);
+        if (!line.starts_with('#')) (out += line) += '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
 // What an allow-only chain is put into: a site that refuses the rest.
-void site_of_nft(const std::string& text, const policy& of, const std::string& what) {
+void site_of_nft(const std::string& whole, const policy& of, const std::string& what) {
+    const auto text = without_comments(whole);
     const auto at = text.find("table ");
     const auto table = name_before(text, at == text.npos ? 0 : at, "table ");
     const auto chain_at = text.find("chain ");
@@ -93,7 +106,8 @@ void load_nft_file(const output_file& file, const policy& of) {
 
 void fill_sets(const policy& of, const output_file& file) {
     const auto listing = run_well({"nft", "list", "sets"}, "list sets");
-    const auto table = name_before(file.text, file.text.size(), "table ");
+    const auto text = without_comments(file.text);
+    const auto table = name_before(text, text.size(), "table ");
     std::string commands;
     for (const auto& f : of.flows)
         for (const auto family : {ip_family::v4, ip_family::v6}) {

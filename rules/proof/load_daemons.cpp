@@ -31,9 +31,8 @@ void wait(int milliseconds) {
 
 constexpr std::string_view bus = R"(<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>system</type><listen>unix:path={0}</listen><auth>EXTERNAL</auth><policy context="default">
-<allow user="*"/><allow own="*"/><allow send_destination="*" eavesdrop="true"/><allow send_type="method_call"/>
-<allow receive_type="method_call"/></policy></busconfig>
+<busconfig><type>session</type><listen>unix:path={0}</listen><auth>EXTERNAL</auth><policy context="default">
+<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
 )";
 
 constexpr std::string_view site_refusal = R"(<?xml version="1.0" encoding="utf-8"?>
@@ -71,7 +70,7 @@ program, root = sys.argv[1], sys.argv[2]
 for number, line in enumerate(sys.stdin.read().split('\n'), 1):
     words = [w for w in line.split('\x1f') if w]
     if not words: continue
-    sys.argv = [program, '--rootdir=' + root, '--datadir=' + root, '--force'] + words
+    sys.argv = [program, '--rootdir=' + root, '--datadir=' + root] + (['--force'] if words == ['enable'] else []) + words
     try:
         runpy.run_path(program, run_name='__main__')
     except SystemExit as end:
@@ -81,7 +80,7 @@ for number, line in enumerate(sys.stdin.read().split('\n'), 1):
 void run_ufw(const std::vector<std::vector<std::string>>& commands, const fs::path& root) {
     std::string lines;
     for (const auto& words : commands) lines += fmt::format("{}\n", fmt::join(words, "\x1f"));
-    const auto done = run({"python3", "-c", std::string(ufw_driver), program_path("ufw"), root.string()}, lines);
+    const auto done = run({fs::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "-c", std::string(ufw_driver), program_path("ufw"), root.string()}, lines);
     if (done.status != 0) throw refused(fmt::format("ufw refuses the rules: {}", in_one_line(done.errors + done.out)));
 }
 

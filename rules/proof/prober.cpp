@@ -49,7 +49,7 @@ void put(unsigned char* to, const ip_address& a) {
 // ---- frames
 
 constexpr std::uint16_t mark_type = 0x88b5; // IEEE: for local experiments
-constexpr std::size_t batch = 64;           // fits a receive buffer of usual size
+constexpr std::size_t batch = 32;           // with a refusal each it fits a receive buffer of usual size
 
 std::string frame_of(std::uint16_t type, std::string_view content) {
     std::string out("\x02\0\0\0\0\x01\x02\0\0\0\0\x01", 12); // all ends of all wires have this address
@@ -85,13 +85,19 @@ bool is_mark(const std::string& frame) {
            static_cast<unsigned char>(frame[13]) == (mark_type & 0xff);
 }
 
-std::string receive_frame(const descriptor& from) {
+std::string receive_frame(const descriptor& from, const char* where) {
     std::string out(2048, '\0');
     ssize_t got = 0;
     while ((got = ::recv(from.get(), out.data(), out.size(), 0)) < 0)
-        if (errno != EINTR) throw std::runtime_error("a frame did not come through the router's wire");
+        if (errno != EINTR) throw std::runtime_error(fmt::format("a frame did not come {}: {}", where, std::strerror(errno)));
     out.resize(static_cast<std::size_t>(got));
     return out;
+}
+
+// What came before, of other probers' packets: it would leave no room.
+void empty(const descriptor& socket) {
+    char frame[64];
+    while (::recv(socket.get(), frame, sizeof frame, MSG_DONTWAIT | MSG_TRUNC) >= 0) {}
 }
 
 // On one processor a wire hands over one frame after the other, so that what comes last comes last.
@@ -151,10 +157,10 @@ forward_prober::forward_prober(const wires& w, const wire& in, const wire& out)
 void forward_prober::settle(std::vector<bool>& seen, std::size_t first) const {
     static const auto mark = frame_of(mark_type, "mark");
     send_frame(into_, mark);
-    receive_frame(entered_);
+    receive_frame(entered_, "into the router");
     send_frame(leaving_, mark);
     for (;;) {
-        const auto frame = receive_frame(out_);
+        const auto frame = receive_frame(out_, "out of the router");
         if (is_mark(frame)) return;
         std::uint16_t id = 0;
         if (is_probe(frame.substr(14), id) && id >= 1 && first + id - 1 < seen.size()) seen[first + id - 1] = true;
@@ -164,6 +170,7 @@ void forward_prober::settle(std::vector<bool>& seen, std::size_t first) const {
 std::vector<bool> forward_prober::passes(const std::vector<probe>& all) const {
     std::vector<bool> seen(all.size());
     for (std::size_t first = 0; first < all.size(); first += batch) {
+        empty(out_);
         for (std::size_t i = first; i < std::min(all.size(), first + batch); ++i) {
             const auto type = all[i].what.to.family == ip_family::v4 ? ETH_P_IP : ETH_P_IPV6;
             send_frame(into_, frame_of(static_cast<std::uint16_t>(type),
