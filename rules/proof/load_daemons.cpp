@@ -80,7 +80,9 @@ for number, line in enumerate(sys.stdin.read().split('\n'), 1):
 void run_ufw(const std::vector<std::vector<std::string>>& commands, const fs::path& root) {
     std::string lines;
     for (const auto& words : commands) lines += fmt::format("{}\n", fmt::join(words, "\x1f"));
-    const auto done = run({fs::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "-c", std::string(ufw_driver), program_path("ufw"), root.string()}, lines);
+    const auto done = run({fs::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "-c",
+                              std::string(ufw_driver), program_path("ufw"), root.string()},
+        lines);
     if (done.status != 0) throw refused(fmt::format("ufw refuses the rules: {}", in_one_line(done.errors + done.out)));
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-json json_of(const std::vector<mismatch>& all) {
+json array_of(const std::vector<mismatch>& all) {
     auto out = json::array();
     for (const auto& m : all) {
         json one{{"packet", text_of(m.sent)}, {"to", text_of(m.sent.to)}, {"protocol", m.sent.protocol},
@@ -27,7 +27,7 @@ ip_address address_in(const json& from, const char* key) {
     return a ? *a : ip_address{};
 }
 
-std::vector<mismatch> mismatches_in(const json& from) {
+std::vector<mismatch> from_array(const json& from) {
     std::vector<mismatch> out;
     for (const auto& one : from) {
         mismatch m;
@@ -47,11 +47,17 @@ std::vector<mismatch> mismatches_in(const json& from) {
 
 std::string json_of(const proof_outcome& o) {
     const json out{{"holds", o.holds()}, {"probes", o.probes}, {"required", o.required}, {"complete", o.complete},
-        {"blocked", json_of(o.blocked)}, {"leaks", json_of(o.leaks)}, {"blocked_count", o.blocked_count},
+        {"blocked", array_of(o.blocked)}, {"leaks", array_of(o.leaks)}, {"blocked_count", o.blocked_count},
         {"leak_count", o.leak_count}, {"surplus", o.surplus}, {"mutations", o.mutations}, {"remarks", o.remarks},
         {"elapsed_ms", o.elapsed_ms}};
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
+
+std::string json_of(const std::vector<mismatch>& all) {
+    return array_of(all).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::vector<mismatch> mismatches_in(std::string_view text) { return from_array(json::parse(text)); }
 
 proof_outcome outcome_in(std::string_view text) {
     try {
@@ -60,8 +66,8 @@ proof_outcome outcome_in(std::string_view text) {
         o.probes = from.at("probes").get<std::size_t>();
         o.required = from.at("required").get<std::size_t>();
         o.complete = from.at("complete").get<bool>();
-        o.blocked = mismatches_in(from.at("blocked"));
-        o.leaks = mismatches_in(from.at("leaks"));
+        o.blocked = from_array(from.at("blocked"));
+        o.leaks = from_array(from.at("leaks"));
         o.blocked_count = from.at("blocked_count").get<std::size_t>();
         o.leak_count = from.at("leak_count").get<std::size_t>();
         o.surplus = from.at("surplus").get<std::vector<std::string>>();

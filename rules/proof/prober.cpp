@@ -89,7 +89,8 @@ std::string receive_frame(const descriptor& from, const char* where) {
     std::string out(2048, '\0');
     ssize_t got = 0;
     while ((got = ::recv(from.get(), out.data(), out.size(), 0)) < 0)
-        if (errno != EINTR) throw std::runtime_error(fmt::format("a frame did not come {}: {}", where, std::strerror(errno)));
+        if (errno != EINTR)
+            throw std::runtime_error(fmt::format("a frame did not come {}: {}", where, std::strerror(errno)));
     out.resize(static_cast<std::size_t>(got));
     return out;
 }
@@ -97,7 +98,8 @@ std::string receive_frame(const descriptor& from, const char* where) {
 // What came before, of other probers' packets: it would leave no room.
 void empty(const descriptor& socket) {
     char frame[64];
-    while (::recv(socket.get(), frame, sizeof frame, MSG_DONTWAIT | MSG_TRUNC) >= 0) {}
+    while (::recv(socket.get(), frame, sizeof frame, MSG_DONTWAIT | MSG_TRUNC) >= 0) {
+    }
 }
 
 // On one processor a wire hands over one frame after the other, so that what comes last comes last.

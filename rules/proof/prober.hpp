@@ -20,9 +20,10 @@ public:
     /// One answer a probe: it got out. Throws std::runtime_error for what the kernel says of the network instead.
     std::vector<bool> passes(const std::vector<probe>& all) const;
 
-private:
+    /// The same of one.
     bool passes(const probe& p) const;
 
+private:
     descriptor v4_, v6_;
     unsigned interface_ = 0;
 };

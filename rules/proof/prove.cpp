@@ -99,10 +99,12 @@ const wire& named(const wires& w, const std::string& name) {
 }
 
 // A question, and its answer the other way: two packets of one connection.
-void prove_answers(
-    const std::vector<question>& required, const forward_prober& there, const forward_prober& back, examiner& e) {
+void prove_answers(const std::vector<question>& required, const ip_set& devices, const forward_prober& there,
+    const forward_prober& back, examiner& e) {
     forget_connections();
-    for (const auto& q : sample(required, conversations)) {
+    auto from_inside = required;
+    std::erase_if(from_inside, [&](const question& q) { return !contains(devices, q.sent.what.from); });
+    for (const auto& q : sample(from_inside, conversations)) {
         there.passes({q.sent});
         if (!back.passes({answer_to(q.sent)}).front())
             e.blocked(q.sent.what, "it gets out, but its answer does not come back");
@@ -137,7 +139,7 @@ void prove_forward(proof& p, const std::string& folder) {
     e.ask(all, by(out), {});
     e.ask(forged_questions(p.meant, w, hook::gateway, devices), by(out), "forged");
     e.ask(inbound_questions(required, w, devices), by(back), "from outside");
-    if (p.out.blocked_count == 0) prove_answers(required, out, back, e);
+    if (p.out.blocked_count == 0) prove_answers(required, devices, out, back, e);
     const auto some = nothing_of(sample(required, 200));
     if (!p.of.in_interface.empty()) {
         const forward_prober other(w, named(w, "proof-other"), named(w, outside));

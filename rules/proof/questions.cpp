@@ -54,8 +54,11 @@ std::vector<question> grid_questions(
     const intent& of, const cuts& at, const wires& w, hook where, std::size_t most, bool& complete) {
     auto cut = at;
     if (where == hook::host) cut.sources.clear();
-    const auto sources = std::min<std::size_t>(64, 5 * cut.sources.size() + 14); // as cells() multiplies
-    const auto tried = cells(cut, where == hook::host || cut.sources.empty() ? most : most / sources);
+    // As cells() multiplies: of each end itself, its neighbours and a middle, and the canaries; one family a packet.
+    const auto v4 = static_cast<std::size_t>(std::count_if(
+        cut.sources.begin(), cut.sources.end(), [](const ip_address& a) { return a.family == ip_family::v4; }));
+    const auto sources = std::min<std::size_t>(64, 4 * std::max(v4, cut.sources.size() - v4) + 9);
+    const auto tried = cells(cut, cut.sources.empty() ? most : most / sources);
     complete = tried.complete;
     const auto anybody = any_device();
     std::vector<question> out;
