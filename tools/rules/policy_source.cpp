@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <memory>
 
 #include <openssl/evp.h>
 
@@ -11,6 +12,9 @@
 #include "proxy/address.hpp"
 #include "rules/policy/build.hpp"
 #include "rules/policy/embedded.hpp"
+#include "rules/policy/geo_pairs.hpp"
+#include "rules/policy/policy_json.hpp"
+#include "rules/policy/service_tags.hpp"
 #include "rules/write.hpp"
 #include "tools/clock.hpp"
 #include "tools/files.hpp"
@@ -97,6 +101,26 @@ void resolve_now(const policy_options& from, const rules::catalog& catalog, cons
         if (const auto one = rules::resolver_of(text)) into.resolvers.push_back(*one);
 }
 
+// Regional ranges where the site's region is known. A hub fails over to the paired region, and its address with it.
+rules::tag_ranges ranges_from(const std::string& file, const rules::site& site) {
+    if (file.empty()) return {};
+    const auto tags = std::make_shared<rules::service_tags>(rules::read_service_tags(
+        read_text_file(file, "--service-tags", rules::max_service_tag_bytes), file, site.cloud));
+    std::vector<std::string> regions, hub_regions;
+    if (!site.region.empty()) {
+        regions = hub_regions = {site.region};
+        const auto pairs = rules::parse_geo_pairs(rules::built_in_geo_pairs(), "geo pairs");
+        if (const auto* pair = rules::pair_of(pairs, site.region)) hub_regions.push_back(pair->region);
+    }
+    return [=](const std::string& tag, std::string& used) {
+        auto chosen = rules::choose_tags(*tags, tag, tag == "AzureIoTHub" ? hub_regions : regions);
+        if (chosen.names.empty()) return rules::ip_set{};
+        used.clear();
+        for (const auto& name : chosen.names) used += (used.empty() ? "" : ",") + name;
+        return chosen.addresses;
+    };
+}
+
 void say_progress(const std::string& text) { std::cerr << "egress-rules: " << text << "\n"; }
 
 rules::policy make(const policy_options& from) {
@@ -123,7 +147,7 @@ rules::policy make(const policy_options& from) {
         say_progress("asking for the addresses of " + std::to_string(names.size()) + " names");
         resolve_now(from, catalog, names, known);
     }
-    return rules::make_policy(site, catalog, known, request, {});
+    return rules::make_policy(site, catalog, known, request, ranges_from(from.service_tags, site));
 }
 
 } // namespace
@@ -197,6 +221,9 @@ std::string id_of(const rules::policy& of) {
 rules::policy read_policy(const std::string& file, const char* option) {
     const auto text = read_text_file(file, option, max_policy_bytes);
     try {
+        // Rules written as JSON hold their policy in a text, too.
+        if (text.starts_with('{') && text.find('"' + std::string(rules::policy_schema) + '"') != text.npos)
+            return rules::read_policy_json(text, file);
         if (auto found = rules::policy_in(text, file)) return *std::move(found);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
