@@ -12,15 +12,19 @@ namespace {
 constexpr std::size_t most_mutations = 200;
 
 // Which emitted rules can be taken away and every packet that has to pass still does. A deny rule is never surplus by
-// this measure: what it is for shows in what must be stopped.
-void find_surplus(proof_outcome& out, const ruleset& emitted, const std::vector<packet>& required) {
+// this measure: what it is for shows in what must be stopped. `by_rule`: a default that lets everything out counts for
+// nothing, as rules that only add are not measured by what the site lets out besides.
+void find_surplus(proof_outcome& out, const ruleset& emitted, const std::vector<packet>& required, bool by_rule) {
     for (std::size_t i = 0; i < emitted.rules.size() && out.mutations < most_mutations; ++i) {
         if (!emitted.rules[i].allow) continue;
         auto without = emitted;
         without.rules.erase(without.rules.begin() + static_cast<std::ptrdiff_t>(i));
         ++out.mutations;
-        if (std::all_of(required.begin(), required.end(), [&](const packet& p) { return decide(without, p).allow; }))
-            out.surplus.push_back(emitted.rules[i].label);
+        const auto passes = [&](const packet& p) {
+            const auto said = decide(without, p);
+            return said.allow && (said.rule || !by_rule);
+        };
+        if (std::all_of(required.begin(), required.end(), passes)) out.surplus.push_back(emitted.rules[i].label);
     }
 }
 
@@ -51,7 +55,7 @@ proof_outcome prove_by_model(
             list.push_back({p, passed, said.rule ? emitted.rules[*said.rule].label : std::string("no rule")});
     }
     out.required = required.size();
-    find_surplus(out, emitted, required);
+    find_surplus(out, emitted, required, of.stance == stance::allow_only);
     out.remarks.push_back(
         "model-checked, not executed: the text was read again and evaluated as the platform's documents say");
     return out;
