@@ -82,11 +82,8 @@ void add_rule(ruleset& to, const json_place& from, std::set<std::string>& names)
         if (from.has(key)) from[key].text();
     if (from.has("profiles") && (from["profiles"].size() != 1 || from["profiles"][0].text() != "All"))
         from["profiles"].fail("only \"All\" is evaluated");
-    try {
-        add_windows_rule(to, rule, {"", 0});
-    } catch (const std::invalid_argument& e) {
-        from.fail(e.what());
-    }
+    const auto where = from.where();
+    add_windows_rule(to, rule, {where, 0});
 }
 
 std::string_view profile_of(const json_place& resource) {

@@ -26,6 +26,8 @@ constexpr int deepest = 16;
 
 } // namespace
 
+std::string json_place::where() const { return fmt::format("{}: {}", origin_, pointer_.empty() ? "/" : pointer_); }
+
 void json_place::fail(std::string_view what) const { refuse(origin_, pointer_.empty() ? "/" : pointer_, what); }
 
 void json_place::only_keys(std::initializer_list<std::string_view> keys) const {

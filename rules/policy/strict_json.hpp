@@ -18,6 +18,8 @@ public:
     json_place(const nlohmann::ordered_json& value, std::string origin, std::string pointer)
         : value_(&value), origin_(std::move(origin)), pointer_(std::move(pointer)) {}
 
+    /// "policy.json: /flows/0/id"
+    std::string where() const;
     /// Throws std::invalid_argument: file, RFC 6901 pointer, what, remedy.
     [[noreturn]] void fail(std::string_view what) const;
 

@@ -75,7 +75,7 @@ TEST_CASE("dsc: one line with the place for every damage") {
             {"ports as a number", [](json& d) { rule(d, 0)["remotePorts"] = 443; },
                 "/remotePorts: a text belongs here"},
             {"a bad port", [](json& d) { rule(d, 0)["remotePorts"] = "443,"; }, "no port"},
-            {"a bad address", [](json& d) { rule(d, 0)["remoteAddresses"] = "1.2.3"; }, "no address"},
+            {"a bad address", [](json& d) { rule(d, 0)["remoteAddresses"] = "1.2.3"; }, "3 numbers of four"},
             {"one profile", [](json& d) { rule(d, 0)["profiles"] = json::array({"Domain"}); }, "only \"All\""},
             {"a name twice", [](json& d) { rule(d, 1)["name"] = rule(d, 0)["name"]; }, "two rules have this name"},
             {"a profile missing", [](json& d) { d["resources"].erase(3); }, "different defaults"},

@@ -120,7 +120,7 @@ TEST_CASE("policy_json: one line with the place for every damage") {
              {"an upper-case name", [](json& p) { p["flows"][1]["names"] = {"A.com"}; }, "lower case"},
              {"a bad prefix", [](json& p) { p["flows"][0]["addresses"][0] = "203.0.113.10/24"; },
                  "/flows/0/addresses/0: \"203.0.113.10/24\": host bits are set: the block is 203.0.113.0/24"},
-             {"an octal address", [](json& p) { p["flows"][0]["addresses"][0] = "010.0.0.1"; }, "no address"},
+             {"an octal address", [](json& p) { p["flows"][0]["addresses"][0] = "010.0.0.1"; }, "octal"},
              {"an address twice", [](json& p) { p["flows"][0]["addresses"][1] = "203.0.113.10"; },
                  "\"203.0.113.10\" is there twice"},
              {"no addresses, yet resolved", [](json& p) { p["flows"][0]["addresses"] = json::array(); },

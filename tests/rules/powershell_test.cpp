@@ -108,7 +108,7 @@ TEST_CASE("powershell: every line but plain values has to be as it is") {
                 "not there"},
             {"two rules of a name", "Name = 'egress-dns-udp'", "Name = 'egress-dns-tcp'", "two rules of one Name"},
             {"cut off", "if ($Undo) {", "", "belongs here"},
-            {"a bad address", "'10.9.0.53'", "'10.9.0'", "no address"}}) {
+            {"a bad address", "'10.9.0.53'", "'10.9.0'", "3 numbers of four"}}) {
         INFO(r.name);
         const auto said = complaint("powershell", replaced(script(), r.what, r.with));
         CHECK_THAT(said, Catch::StartsWith("f:") && Contains(r.says));
