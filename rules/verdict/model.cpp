@@ -38,7 +38,9 @@ proof_outcome prove_by_model(
     const auto meant = intended(of, in);
     auto at = cuts_of(meant.most);
     at.add(cuts_of(emitted));
-    const auto tried = cells(at, most);
+    auto tried = cells(at, most);
+    const auto needed = packets_of(meant.least);
+    tried.packets.insert(tried.packets.end(), needed.begin(), needed.end());
     proof_outcome out;
     out.complete = tried.complete;
     out.probes = tried.packets.size();

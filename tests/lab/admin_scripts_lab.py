@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: MIT
+"""egress-apply, egress-remove and egress-refresh in network namespaces: a trial that nobody confirms ends in the kernel,
+a confirmed one stays, what is taken back is as it was; rules that are not ours stay through all of it."""
+import concurrent.futures
+import contextlib
+import itertools
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+
+import kernel_rules
+import lab
+
+lab.need_root_and_namespaces()
+checks = lab.Checks()
+SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
+SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="egress-scripts-"))
+DUMP = SCRATCH / "dump"
+FILES = {"nftables": "egress.nft", "iptables": "egress.rules", "ipset": "egress.ipset"}
+TRIAL = 12 # seconds: longer than three scripts take on a starved machine
+numbers = itertools.count()
+HUB, HUB6, OTHER = ("203.0.113.64", kernel_rules.TCP, 8883, kernel_rules.HOST), ("2001:db8:2::1", kernel_rules.TCP, 443, kernel_rules.HOST6), \
+    ("1.1.1.1", kernel_rules.TCP, 443, kernel_rules.HOST)
+
+
+class Site:
+    """A namespace with rules that are not ours, and a state of its own."""
+
+    def __init__(self, ns):
+        self.ns, self.state = ns, SCRATCH / ("state-" + ns) # the numbers of namespaces come again
+        kernel_rules.wire_up(ns)
+        self.inside("nft", "-f", "-", input="table inet foreign {\n chain c {\n  type filter hook output priority 10; policy accept;\n  tcp dport 23 drop\n }\n}\n")
+        for tool in ("iptables", "ip6tables"):
+            for chain in ("OUTPUT", "FORWARD"): # so that the kernel's own chains are there before
+                self.inside(tool, "-A", chain, "-p", "tcp", "--dport", "24", "-j", "DROP")
+        self.inside("ip6tables", "-N", "FOREIGN")
+        self.inside("ipset", "create", "foreign", "hash:ip")
+        self.before = self.everything()
+
+    def inside(self, *command, **how):
+        return lab.run("ip", "netns", "exec", self.ns, *command, **how)
+
+    def script(self, name, *options, environment=None):
+        return subprocess.run(["ip", "netns", "exec", self.ns, SCRIPTS / name, *map(str, options)], capture_output=True, text=True, timeout=60,
+                              stdin=subprocess.DEVNULL, env=dict(os.environ, EGRESS_STATE=str(self.state), **(environment or {})))
+
+    def everything(self):
+        text = self.inside("nft", "list", "ruleset") + self.inside("ip6tables-save") + self.inside("iptables-save")
+        text += "\n".join(sorted(self.inside("ipset", "save").splitlines())) # the kernel lists sets by the places they got
+        text = re.sub(r"^#.*$|packets \d+ bytes \d+|\[\d+:\d+\]| initval \S+|timeout \S+ expires \S+", "", text, flags=re.M)
+        return text
+
+    def foreign(self):
+        """What is not ours, as far as it can be told apart by a word."""
+        return [line for line in self.everything().splitlines() if re.search("foreign|FOREIGN|dport 2[34]", line)]
+
+    def out(self, probe):
+        return kernel_rules.send(self.ns, POLICY, [probe])[0]
+
+
+@contextlib.contextmanager
+def site():
+    ns = "ega%d-%d" % (os.getpid() % 100000, next(numbers))
+    lab.run("ip", "netns", "add", ns)
+    try:
+        yield Site(ns)
+    finally:
+        lab.run("ip", "netns", "del", ns)
+
+
+def file_of(name, variant="default-deny_host"):
+    return DUMP / name / variant / FILES[name]
+
+
+def said(done, code, words, what):
+    text = done.stdout + done.stderr
+    checks.that(done.returncode == code and words in text, "%s: exit %d, %s" % (what, done.returncode, text[-400:]))
+
+
+def opens(at):
+    """Does the kernel let everything out again, with nobody's help?"""
+    until = time.monotonic() + 2 * TRIAL
+    while not at.out(OTHER) and time.monotonic() < until:
+        time.sleep(0.5)
+    return at.out(OTHER)
+
+
+def without_ipset():
+    """Then iptables' own match of the time holds the refusals of a trial."""
+    tools = SCRATCH / "bin"
+    tools.mkdir()
+    for folder in ("/usr/sbin", "/usr/bin"):
+        for tool in os.listdir(folder):
+            if tool != "ipset" and not (tools / tool).exists():
+                (tools / tool).symlink_to(os.path.join(folder, tool))
+    with site() as at:
+        apply = ("egress-apply", "--format", "iptables", file_of("iptables"), "--confirm")
+        without = {"PATH": str(tools)}
+        said(at.script(*apply, TRIAL, environment=without), 0, "on trial", "no ipset")
+        checks.that(at.out(HUB) and not at.out(OTHER) and opens(at), "no ipset: the trial ends by the clock")
+        said(at.script("egress-apply", "--confirm-now", environment=without), 1, "too late", "no ipset")
+        said(at.script(*apply, 200, environment=without), 0, "on trial", "no ipset again")
+        said(at.script("egress-apply", "--confirm-now", environment=without), 0, "confirmed", "no ipset")
+        checks.that("--datestop" not in at.everything() and not at.out(OTHER), "no ipset: confirmed")
+        said(at.script("egress-remove", environment=without), 0, "no rules of ours", "no ipset remove")
+        checks.that(at.everything() == at.before, "no ipset: nothing is left")
+
+
+def trial(name):
+    with site() as at:
+        foreign = at.foreign()
+        apply = ("egress-apply", "--format", name, file_of(name))
+        said(at.script(*apply, "--confirm", TRIAL), 0, "on trial for %d s" % TRIAL, name + " trial")
+        checks.that(at.out(HUB) and at.out(HUB6) and not at.out(OTHER), name + ": on trial it refuses")
+        said(at.script(*apply), 2, "still on trial", name + " twice")
+        checks.that(opens(at) and at.out(HUB), name + ": nobody confirmed, so the kernel lets everything out")
+        said(at.script("egress-apply", "--confirm-now"), 1, "too late", name + " late")
+        checks.that(at.out(OTHER), name + ": confirmed too late it stays open")
+        said(at.script(*apply, "--confirm", 200), 0, "on trial", name + " again")
+        said(at.script("egress-apply", "--confirm-now"), 0, "confirmed", name + " confirm")
+        confirmed = at.everything()
+        checks.that("armed" not in confirmed and not at.out(OTHER) and at.out(HUB), name + ": confirmed it refuses, for good and without a trace")
+        said(at.script("egress-apply", "--confirm-now"), 2, "nothing is on trial", name + " confirm twice")
+        said(at.script("egress-apply", "--rollback"), 0, "as it was", name + " rollback")
+        checks.that(at.everything() == at.before and at.out(OTHER), name + ": as before all of it")
+        said(at.script(*apply, "--no-confirm"), 0, "loaded", name + " strict")
+        checks.that(at.everything() == confirmed, name + ": without a trial the same")
+        checks.that(at.foreign() == foreign, name + ": what is not ours stays")
+        said(at.script("egress-remove"), 0, "no rules of ours", name + " remove")
+        checks.that(at.everything() == at.before, name + ": nothing is left")
+        said(at.script("egress-remove", "--format", name), 0, "no rules of ours", name + " remove twice")
+        left = list(at.state.glob("*/host/*"))
+        checks.that(not left, "%s: state is left: %s" % (name, left))
+
+
+def then(name):
+    with site() as at:
+        apply = ("egress-apply", "--format", name)
+        said(at.script(*apply, file_of(name), "--then", "true"), 0, "confirmed", name + " then")
+        first = at.everything()
+        # A second version whose check fails: the first one comes back, and refuses.
+        said(at.script(*apply, file_of(name, "default-deny_everywhere"), "--then", "exit 3"), 1, "as it was before", name + " then fails")
+        checks.that(at.everything() == first and at.out(HUB) and not at.out(OTHER), name + ": the version before")
+        said(at.script(*apply, file_of(name, "default-deny_everywhere"), "--no-confirm"), 0, "loaded", name + " second version")
+        checks.that(not at.out(HUB), name + ": the second version refuses the hub")
+        said(at.script("egress-apply", "--rollback"), 0, "as it was", name + " back")
+        checks.that(at.everything() == first, name + ": sets and chains of the first version")
+        said(at.script(*apply, file_of(name), "--confirm", 1, "--then", "sleep 1.5"), 1, "longer than 1 s", name + " slow check")
+        checks.that(at.everything() == first, name + ": the version before, after a check that took too long")
+        said(at.script("egress-remove"), 0, "no rules of ours", name + " remove")
+        checks.that(at.everything() == at.before, name + ": nothing is left")
+
+
+def allow_only(name):
+    with site() as at:
+        if name == "nftables":
+            at.inside("nft", "-f", "-", input="table inet filter {\n chain egress { }\n chain output {\n  type filter hook output priority 0; policy drop;\n"
+                      "  oifname \"lo\" accept\n  jump egress\n }\n}\n")
+        else:
+            at.inside("iptables", "-P", "OUTPUT", "DROP")
+        checks.that(not at.out(HUB), name + ": the site refuses")
+        said(at.script("egress-apply", "--format", name, file_of(name, "allow-only_host")), 0, "no trial", name + " allow-only")
+        checks.that(at.out(HUB) and not at.out(OTHER), name + ": allow-only opens what it names")
+        said(at.script("egress-remove"), 0, "no rules of ours", name + " allow-only remove")
+        checks.that(not at.out(HUB) and not re.search("jump egress|EGRESS| eh[46]-", at.everything()), name + ": allow-only is gone")
+
+
+def gateway(name):
+    with site() as at:
+        said(at.script("egress-apply", "--format", name, file_of(name, "default-deny_gateway"), "--then", "true"), 0, "confirmed", name + " gateway")
+        said(at.script("egress-apply", "--format", name, file_of(name), "--then", "true"), 0, "confirmed", name + " host beside it")
+        text = at.everything()
+        checks.that(all(re.search(word, text) for word in (("EGRESS-GATEWAY-TO", ":EGRESS ") if name != "nftables" else ("egress_gateway", "table inet egress "))),
+                    name + ": both at once")
+        said(at.script("egress-remove"), 0, "(host)", name + " host goes")
+        checks.that(re.search("EGRESS-GATEWAY|egress_gateway", at.everything()), name + ": the gateway's stay")
+        said(at.script("egress-remove", "--gateway"), 0, "(gateway)", name + " gateway goes")
+        checks.that(at.everything() == at.before, name + ": nothing is left")
+
+
+def refused():
+    """Files that are not what they seem, and options that make no sense: exit 2, and nothing was changed."""
+    bad = SCRATCH / "bad"
+    with site() as at:
+        def tried(name, text, words):
+            bad.write_text(text)
+            said(at.script("egress-apply", "--format", name, bad, "--no-confirm"), 2, words, "refused: " + words)
+        nft, rules = file_of("nftables").read_text(), file_of("iptables").read_text()
+        tried("nftables", nft + "table inet other { }\n", "other tables")
+        tried("nftables", nft.replace("accept", "acept"), "refuses")
+        tried("nftables", "table inet egress { }\n", "did not write it")
+        tried("iptables", rules.replace("COMMIT", "-A OUTPUT -j DROP\nCOMMIT"), "not about chain")
+        tried("iptables", rules.replace("COMMIT", "COMMIT\n*nat\nCOMMIT"), "not about chain")
+        tried("iptables", rules.replace("--dport 53 ", "--dport 99999 "), "refuses")
+        shutil.copy(file_of("ipset").parent / "egress-ipset.rules", SCRATCH)
+        tried("ipset", file_of("ipset").read_text() + "destroy foreign\n", "not about a set of ours")
+        for options, words in ((("--format", "pf", bad), "nftables, iptables or ipset"), (("--format", "nftables", "/nowhere"), "no such file"),
+                               (("--format", "nftables", file_of("nftables"), "--confirm", "0"), "1 to 99999"), (("--sudo",), "no option"),
+                               (("--format", "nftables", file_of("nftables"), "--then", "true", "--no-confirm"), "--then"), (("--confirm-now",), "nothing is on trial"),
+                               (("--rollback",), "nothing was applied"), (("--format",), "value")):
+            said(at.script("egress-apply", *options), 2, words, "option %s" % (options,))
+        checks.that(at.everything() == at.before, "refused: nothing was changed")
+
+
+STUB = """#!/bin/bash
+# Stands for egress-rules: exports copies of a file, and proves what is asked of it.
+if [ "$1" = prove ]; then exit "${PROVES:-0}"; fi
+while [ $# -gt 0 ]; do [ "$1" != -o ] || to=$2; shift; done
+if [ -d "$to" ]; then cp "$EXPORTS"/* "$to"; else cp "$EXPORTS" "$to"; fi
+exit "${EXPORTED:-0}"
+"""
+
+
+def refresh(name):
+    stub, config = SCRATCH / ("stub-" + name), SCRATCH / (name + "-refresh.conf")
+    stub.write_text(STUB)
+    stub.chmod(0o755)
+    installed = SCRATCH / ("in-force-" + name)
+    config.write_text("# hourly\nformat = %s\nfile=%s\nexport = --hub contoso\nthen = true\n" % (name, installed))
+    source = lambda variant: str(file_of(name, variant).parent if name == "ipset" else file_of(name, variant))
+    with site() as at:
+        def run(code, words, what, variant="default-deny_host", **environment):
+            said(at.script("egress-refresh", config, environment=dict(EGRESS_RULES=str(stub), EXPORTS=source(variant), **environment)), code, words,
+                 "%s refresh: %s" % (name, what))
+        run(2, "incomplete = accept", "the format cannot hold it all", EXPORTED="1")
+        run(2, "failed", "no export", EXPORTED="2")
+        run(1, "not proved", "no proof", PROVES="1")
+        checks.that(at.everything() == at.before and not installed.exists(), name + " refresh: nothing was changed")
+        run(0, "in force", "the first time")
+        first = at.everything()
+        checks.that(not at.out(OTHER) and at.out(HUB), name + " refresh: loaded")
+        run(0, "nothing changed", "again", PROVES="1") # it does not even ask for a proof
+        checks.that(at.everything() == first, name + " refresh: nothing changed")
+        run(1, "not proved", "other rules, no proof", variant="default-deny_everywhere", PROVES="1")
+        checks.that(at.everything() == first, name + " refresh: without proof what was there stays")
+        run(0, "in force", "other rules", variant="default-deny_everywhere")
+        checks.that(not at.out(HUB), name + " refresh: other rules")
+        said(at.script("egress-remove"), 0, "no rules", name + " refresh: as after a boot")
+        run(0, "in force", "file unchanged, kernel empty", variant="default-deny_everywhere")
+        config.write_text("format = %s\nshell = rm\n" % name)
+        run(2, "refresh.conf:2", "a line that is none")
+
+
+try:
+    for tool in ("nft", "iptables", "ipset"):
+        if not shutil.which(tool, path="/usr/sbin:/sbin:/usr/bin:/bin"):
+            print("skipped: %s is not installed" % tool)
+            raise SystemExit(lab.SKIP)
+    lab.run(lab.BIN.parent / "tests/rules_export_linux_test", "Linux formats: written for the lab where it asks", env=dict(os.environ, EGRESS_DUMP=str(DUMP)))
+    POLICY = kernel_rules.Intent(file_of("nftables").read_text())
+    with concurrent.futures.ThreadPoolExecutor(4) as together: # they mostly wait for namespaces to go
+        for done in [together.submit(part, each) for part in (trial, then, allow_only, gateway, refresh) for each in FILES] + [together.submit(refused), together.submit(without_ipset)]:
+            done.result()
+finally:
+    shutil.rmtree(SCRATCH)
+checks.end()
