@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._:/=+@,()-";
 constexpr std::size_t longest_text = 100;
 constexpr std::size_t longest_id = 24;
+// How lines of rules/policy/embedded.cpp begin: in any other text they would be read as part of the policy.
+constexpr std::string_view embedded_mark = "egress-policy/";
 
 [[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
 
@@ -97,6 +99,8 @@ std::string checked_text(std::string_view what, std::string_view given) {
         refuse(fmt::format("{}: character {} is not one that every firewall can hold; use letters, digits, blanks and "
                            "._:/=+@,()-",
             what, at + 1));
+    if (given.find(embedded_mark) != given.npos)
+        refuse(fmt::format("{}: \"{}\" begins the policy in a file's comments; use other words", what, embedded_mark));
     return std::string(given);
 }
 
@@ -123,7 +127,7 @@ void check(const policy& of) {
         if (!ids.insert(f.id).second) refuse(fmt::format("two flows are called {}", f.id));
     }
     for (const auto& text : of.remarks)
-        if (text.find_first_not_of(alphabet) != text.npos)
+        if (text.find_first_not_of(alphabet) != text.npos || text.find(embedded_mark) != text.npos)
             refuse("a remark has characters that not every format can hold");
 }
 
