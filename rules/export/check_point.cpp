@@ -17,6 +17,22 @@ namespace {
 
 constexpr std::string_view layer = "layer 'Network'";
 
+// Whether a name of the flow is a domain of another flow's wildcard: with one object for both, the flow would get all
+// names below it.
+bool shares_domain(const policy& of, const flow& f) {
+    const auto has = [](const flow& in, const std::string& name) {
+        return std::find(in.names.begin(), in.names.end(), name) != in.names.end();
+    };
+    return std::any_of(f.names.begin(), f.names.end(), [&](const std::string& name) {
+        return !has(f, "*." + name) && std::any_of(of.flows.begin(), of.flows.end(),
+                                           [&](const flow& other) { return has(other, "*." + name); });
+    });
+}
+
+carried carries(const policy& of, const flow& f) {
+    return shares_domain(of, f) ? by_address(of, f) : by_any_name(of, f);
+}
+
 struct commands {
     std::set<std::string> services, domains; ///< made already
     std::string removals, objects, rules;
@@ -106,15 +122,12 @@ std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_f
     auto out = left_out(check_point_row(), of);
     for (auto& text : apex_included(flows, "is-sub-domain has the domain itself with it"))
         out.push_back(std::move(text));
-    std::set<std::string> below;
-    for (const auto& c : flows) below.insert(c.below.begin(), c.below.end());
-    for (const auto& c : flows)
-        for (const auto& name : c.exact)
-            if (below.count(name) > 0 && std::find(c.below.begin(), c.below.end(), name) == c.below.end())
-                out.push_back(
-                    fmt::format("flow {}: the names below {} are let out, too: a domain is one object, and another "
-                                "flow needs them",
-                        c.of->id, name));
+    for (const auto& f : of.flows)
+        if (shares_domain(of, f))
+            out.push_back(
+                fmt::format("flow {}: it goes by address: a domain is one object, and another flow needs the names "
+                            "below one of its own",
+                    f.id));
     for (const auto* name : {&of.in_interface, &of.out_interface})
         if (!name->empty()) out.push_back(fmt::format("interface {}: rules of a Check Point name none", *name));
     return out;
@@ -151,7 +164,7 @@ format check_point_row() {
         "A domain with the names below it has itself with them; the gateway must ask the same DNS server as the "
         "devices.",
         "mgmt_cli discard before publish; after it delete the rules and the section egress, publish, install-policy",
-        by_any_name, write, read_check_point};
+        carries, write, read_check_point};
 }
 
 } // namespace rules
