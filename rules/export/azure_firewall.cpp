@@ -99,7 +99,12 @@ platform_rule network_rule(const azure_firewall_rule& rule, const std::optional<
         throw std::invalid_argument(
             fmt::format("rule {}: it needs protocols, ports, and either names or addresses", rule.name));
     for (const auto& name : rule.names) out.names.push_back(pattern_of(name, false));
-    if (rule.names.empty()) out.to = azure_destinations(rule.addresses, rule.name, meant);
+    if (!rule.names.empty()) return out;
+    out.to = azure_destinations(rule.addresses, rule.name, meant);
+    const bool tags = is_service_tag(rule.addresses.front());
+    const auto removed = std::erase_if(out.to, [](const ip_range& r) { return r.first.family == ip_family::v6; });
+    if (out.to.empty() || (removed > 0 && !tags)) // of a tag, the product takes the part that it can
+        throw std::invalid_argument(fmt::format("rule {}: Azure Firewall has IPv4 only", rule.name));
     return out;
 }
 

@@ -29,7 +29,7 @@ std::string pattern_of(std::string_view name) {
 carried carries(const policy& of, const flow& f) {
     const bool fits = std::all_of(
         f.names.begin(), f.names.end(), [](const auto& name) { return pattern_of(name).size() <= longest_pattern; });
-    return fits ? by_any_name(of, f) : by_address(of, f);
+    return fits && has_devices(of, ip_family::v4) ? by_any_name(of, f) : by_address(of, f);
 }
 
 std::string member(const ip_prefix& p) {
@@ -145,7 +145,7 @@ format cisco_ios_xe_row() {
         "ip access-group and ipv6 traffic-filter of the former lists, then no access-list and no object-group for the "
         "names "
         "that begin with egress",
-        carries, write, read_cisco_ios_xe};
+        carries, write, read_cisco_ios_xe, true, false};
 }
 
 } // namespace rules

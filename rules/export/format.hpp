@@ -61,6 +61,7 @@ struct format {
     /// std::invalid_argument with one line for what the platform would refuse.
     ruleset (*read)(const std::vector<output_file>&) = nullptr;
     bool ipv6 = true; ///< false: IPv4 addresses only; its exporter says in `cannot` what that leaves out
+    bool names_over_ipv6 = true; ///< false: a flow by name is carried over IPv4 only
 };
 
 /// All of them, in the order of the help text.

@@ -131,7 +131,8 @@ exported write(const policy& of) {
         {"interfaces: --in-interface and --out-interface, any where they are not given; NAT stays as it is set: new "
          "policies "
          "have none",
-            "a policy that is new comes after the site's; move it before those that refuse. FortiOS 6.4 or later, "
+            "a policy that is new comes after the site's: move ours before them, in their order, or the site's decide. "
+            "FortiOS 6.4 or later, "
             "where a "
             "policy holds both families",
             "policies of flows that an older file had and this one has not stay: take the older one back first",

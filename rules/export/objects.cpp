@@ -13,6 +13,20 @@ void destinations::add(const destinations& other) {
     names.insert(names.end(), other.names.begin(), other.names.end());
 }
 
+void add_rules_of(ip_family family, platform_rule made, const destinations& there, std::vector<platform_rule>& to) {
+    const auto everywhere = range_of(ip_prefix{{family, 0}, 0});
+    if (!there.names.empty()) {
+        to.push_back(made);
+        to.back().names = there.names;
+        to.back().to = {everywhere};
+        to.back().names_and_addresses = true;
+    }
+    if (there.names.empty() || !there.addresses.empty()) {
+        made.to = there.addresses.empty() ? std::vector{everywhere} : there.addresses;
+        to.push_back(std::move(made));
+    }
+}
+
 port_range read_ports(const place& at, std::string_view text) {
     const auto dash = text.find('-');
     const auto first = netprobe::port_from(text.substr(0, dash));

@@ -51,11 +51,6 @@ public:
         if (!fresh) at.refuse(fmt::format("{} {} is there twice", kind_, name));
         return found->second;
     }
-    /// The object, made where it is new: for platforms whose commands add to what is there.
-    value& open(const place& at, const std::string& name) {
-        const auto found = all_.find(name);
-        return found == all_.end() ? define(at, name) : found->second;
-    }
     /// Refuses a name that nothing has.
     const value& get(const place& at, const std::string& name) const {
         const auto found = all_.find(name);
@@ -69,6 +64,10 @@ private:
     std::size_t longest_;
     std::map<std::string, value, std::less<>> all_;
 };
+
+/// Adds the rules that a rule for packets of one family is: to the addresses of `there`, and to its names. Its `to` and
+/// `names` are set here; the rest is the caller's. `there` without members: to anything of that family.
+void add_rules_of(ip_family family, platform_rule made, const destinations& there, std::vector<platform_rule>& to);
 
 /// "443" or "443-445".
 port_range read_ports(const place& at, std::string_view text);

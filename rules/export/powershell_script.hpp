@@ -31,7 +31,7 @@ inline constexpr std::array<std::string_view, 12> undo{
     "    }",
     "    Get-NetFirewallRule -Group $Group -ErrorAction SilentlyContinue | Remove-NetFirewallRule",
     "    foreach ($K in $Keywords) { Remove-NetFirewallDynamicKeywordAddress -Id $K.Id -ErrorAction SilentlyContinue }",
-    "    Get-NetFirewallProfile -All | Format-Table -Property Name, Enabled, DefaultOutboundAction",
+    "    Get-NetFirewallProfile -All | Format-Table -Property @('Name', 'Enabled', 'DefaultOutboundAction')",
     "    return",
     "}",
 };
@@ -54,8 +54,8 @@ inline constexpr std::array<std::string_view, 7> default_block{
     "Set-NetFirewallProfile -All -DefaultOutboundAction Block",
 };
 inline constexpr std::array<std::string_view, 1> ending{
-    "Get-NetFirewallProfile -All -PolicyStore ActiveStore | Format-Table -Property Name, Enabled, "
-    "DefaultOutboundAction",
+    "Get-NetFirewallProfile -All -PolicyStore ActiveStore | Format-Table -Property @('Name', "
+    "'Enabled', 'DefaultOutboundAction')",
 };
 
 } // namespace rules::powershell_script

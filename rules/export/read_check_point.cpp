@@ -95,7 +95,8 @@ private:
             l.at.refuse("install-policy of another form, or before publish");
         if (w[3] != "install-policy") want_words(l, 4);
         if (!stops_) l.at.refuse("it goes on where a failure would go unnoticed");
-        published_ = true;
+        if (w[3] == "logout" && !published_) l.at.refuse("logout before publish");
+        published_ = published_ || w[3] == "publish";
         installed_ = installed_ || w[3] == "install-policy";
     }
 

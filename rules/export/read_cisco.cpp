@@ -12,12 +12,14 @@ void add_service(cisco_services& to, int protocol, port_range ports) {
     to.push_back({protocol, {ports}});
 }
 
-void add_entry(std::vector<platform_rule>& to, const platform_rule& entry, const cisco_services& services) {
+std::vector<platform_rule> entries_of(const platform_rule& entry, const cisco_services& services) {
+    std::vector<platform_rule> to;
     for (const auto& s : services) {
         to.push_back(entry);
         to.back().protocols = {s.protocol};
         to.back().ports = s.ports;
     }
+    return to;
 }
 
 } // namespace rules

@@ -20,6 +20,6 @@ using cisco_services = std::vector<port_service>;
 void add_service(cisco_services& to, int protocol, port_range ports);
 
 /// The rules that an entry with this service group is: one for each protocol.
-void add_entry(std::vector<platform_rule>& to, const platform_rule& entry, const cisco_services& services);
+std::vector<platform_rule> entries_of(const platform_rule& entry, const cisco_services& services);
 
 } // namespace rules

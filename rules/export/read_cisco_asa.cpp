@@ -8,6 +8,14 @@
 namespace rules {
 namespace {
 
+struct group_members {
+    destinations v4, v6;
+
+    destinations& of(ip_family family) { return family == ip_family::v4 ? v4 : v6; }
+    void add(const ip_range& r) { of(r.first.family).addresses.push_back(r); }
+    bool empty() const { return v4.addresses.empty() && v4.names.empty() && v6.addresses.empty() && v6.names.empty(); }
+};
+
 class reader {
 public:
     void line(const word_line& l) {
@@ -41,19 +49,22 @@ private:
     void member(const word_line& l) {
         const auto& w = l.words;
         if (object_ && w[0] == "fqdn" && w.size() == 3 && (w[1] == "v4" || w[1] == "v6")) {
-            if (!object_->names.empty()) l.at.refuse("an object with two names");
-            object_->names.push_back(read_exact_name(l.at, w[2]));
+            if (!object_->empty()) l.at.refuse("an object with two names");
+            object_->of(w[1] == "v4" ? ip_family::v4 : ip_family::v6).names.push_back(read_exact_name(l.at, w[2]));
         } else if (group_ && w[0] == "network-object" && w.size() == 3 && w[1] == "object") {
-            group_->add(objects_.get(l.at, w[2]));
+            const auto& object = objects_.get(l.at, w[2]);
+            group_->v4.add(object.v4);
+            group_->v6.add(object.v6);
         } else if (group_ && w[0] == "network-object" && w.size() == 3 && w[1] == "host") {
             const auto a = read_address(w[2]);
             if (!a) l.at.refuse(fmt::format("{} is no address", w[2]));
-            group_->addresses.push_back({*a, *a});
+            group_->add({*a, *a});
         } else if (group_ && w[0] == "network-object" && w.size() == 3) {
-            group_->addresses.push_back(read_masked(l.at, w[1], w[2]));
+            group_->add(read_masked(l.at, w[1], w[2]));
         } else if (group_ && w[0] == "network-object" && w.size() == 2) {
-            group_->addresses.push_back(read_block(l.at, w[1]));
-            if (group_->addresses.back().first.family != ip_family::v6) l.at.refuse("an IPv4 network without mask");
+            const auto block = read_block(l.at, w[1]);
+            if (block.first.family != ip_family::v6) l.at.refuse("an IPv4 network without mask");
+            group_->add(block);
         } else if (services_now_ && w[0] == "service-object" && w.size() == 5 && w[2] == "destination" &&
                    w[3] == "eq") {
             const auto port = read_ports(l.at, w[4]);
@@ -85,16 +96,22 @@ private:
         if (w[i] == "any") {
             ++i;
         } else if (w[i] == "object-group") {
-            rule.from = groups_.get(l.at, w[i + 1]).addresses;
+            const auto& from = groups_.get(l.at, w[i + 1]);
+            if (from.empty()) l.at.refuse("an object-group without members");
+            rule.from = from.v4.addresses;
+            rule.from.insert(rule.from.end(), from.v6.addresses.begin(), from.v6.addresses.end());
             i += 2;
         }
         if (w.size() != i + 2 || w[i] != "object-group") l.at.refuse("an entry of another form");
         const auto& there = groups_.get(l.at, w[i + 1]);
-        if (there.addresses.empty() && there.names.empty()) l.at.refuse("an object-group without members");
-        rule.to = there.addresses;
-        rule.names = there.names;
+        if (there.empty()) l.at.refuse("an object-group without members");
         rule.label = w[i + 1];
-        add_entry(list_.rules, rule, services_.get(l.at, w[5]));
+        for (const auto& r : entries_of(rule, services_.get(l.at, w[5]))) {
+            if (!there.v4.addresses.empty() || !there.v4.names.empty())
+                add_rules_of(ip_family::v4, r, there.v4, list_.rules);
+            if (!there.v6.addresses.empty() || !there.v6.names.empty())
+                add_rules_of(ip_family::v6, r, there.v6, list_.rules);
+        }
     }
 
     void apply(const word_line& l) {
@@ -104,10 +121,10 @@ private:
         applied_ = true;
     }
 
-    named_objects<destinations> objects_{"object network", longest_cisco_name},
+    named_objects<group_members> objects_{"object network", longest_cisco_name},
         groups_{"object-group network", longest_cisco_name};
     named_objects<cisco_services> services_{"object-group service", longest_cisco_name};
-    destinations *object_ = nullptr, *group_ = nullptr; ///< what indented lines belong to; in the tables above
+    group_members *object_ = nullptr, *group_ = nullptr; ///< what indented lines belong to; in the tables above
     cisco_services* services_now_ = nullptr;
     std::string name_;
     bool applied_ = false;

@@ -130,10 +130,9 @@ private:
             l.at.refuse("an entry of another form");
         const auto& there = (w[i] == "fqdn-group" ? fqdns_ : networks_).get(l.at, w[i + 1]);
         if (there.addresses.empty() && there.names.empty()) l.at.refuse("an object-group without members");
-        rule.to = there.addresses;
-        rule.names = there.names;
         rule.label = w[i + 1];
-        add_entry(list_.rules, rule, services_.get(l.at, w[3]));
+        for (const auto& r : entries_of(rule, services_.get(l.at, w[3])))
+            add_rules_of(ip_family::v4, r, there, list_.rules);
     }
 
     void entry6(const word_line& l) {

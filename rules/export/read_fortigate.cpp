@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "rules/export/objects.hpp"
 #include "rules/export/readers.hpp"
@@ -15,8 +16,8 @@ constexpr std::size_t longest_address = 79, longest_policy = 35, longest_fqdn = 
 using settings = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 struct numbered_policy {
-    std::string id;
-    platform_rule said;
+    std::string id, name;
+    std::vector<platform_rule> said;
 };
 
 class reader {
@@ -50,7 +51,8 @@ public:
     ruleset end(const place& at) {
         if (!section_.empty()) at.refuse("the last config has no end");
         ruleset out;
-        for (auto& p : policies_) out.rules.push_back(std::move(p.said));
+        for (auto& p : policies_)
+            for (auto& r : p.said) out.rules.push_back(std::move(r));
         return out;
     }
 
@@ -141,69 +143,61 @@ private:
     }
 
     // One family's half of a policy: both ends, or neither.
-    void half(const place& at, const std::string& suffix, const named_objects<destinations>& groups, platform_rule& to,
-        bool& any_from, bool& any_to, bool& some) {
+    void half(const place& at, ip_family family, const std::vector<platform_rule>& rules, numbered_policy& to) {
+        const bool v4 = family == ip_family::v4;
+        const auto& groups = v4 ? groups_ : groups6_;
+        const std::string suffix = v4 ? "" : "6";
         const auto from = take("srcaddr" + suffix), there = take("dstaddr" + suffix);
         if (!from != !there) at.refuse(fmt::format("srcaddr{0} and dstaddr{0} are set together", suffix));
         if (!from) return;
-        some = true;
-        for (const auto& name : *from)
-            if (name == "all")
-                any_from = true;
-            else
-                for (const auto& r : groups.get(at, name).addresses) to.from.push_back(r);
-        for (const auto& name : *there) {
-            if (name == "all") {
-                any_to = true;
-                continue;
-            }
-            const auto& found = groups.get(at, name);
-            to.to.insert(to.to.end(), found.addresses.begin(), found.addresses.end());
-            to.names.insert(to.names.end(), found.names.begin(), found.names.end());
+        destinations sources, targets;
+        for (const auto& [names, into] : {std::pair{&*from, &sources}, {&*there, &targets}}) {
+            if (names->size() == 1 && names->front() == "all") continue;
+            for (const auto& name : *names) into->add(groups.get(at, name));
+        }
+        if (!sources.names.empty()) at.refuse("a source by name");
+        for (auto r : rules) {
+            r.from = sources.addresses;
+            add_rules_of(family, std::move(r), targets, to.said);
         }
     }
 
     void policy(const place& at) {
-        if (!std::all_of(editing_->begin(), editing_->end(), [](char c) { return c >= '0' && c <= '9'; }) ||
-            editing_->size() > 10 || *editing_ == "0")
+        if (editing_->find_first_not_of("0123456789") != std::string::npos || editing_->size() > 10 || *editing_ == "0")
             at.refuse("a policy needs a fixed number: edit 0 adds another one each time");
-        numbered_policy made{*editing_, {}};
-        made.said.label = one(at, "name");
-        if (made.said.label.size() > longest_policy) at.refuse("a policy's name of more than 35 characters");
+        platform_rule made;
+        made.label = one(at, "name");
+        if (made.label.size() > longest_policy) at.refuse("a policy's name of more than 35 characters");
         one(at, "srcintf");
         one(at, "dstintf");
         if (one(at, "schedule") != "always") at.refuse("a schedule that is not always");
         const auto action = one(at, "action");
         if (action != "accept" && action != "deny") at.refuse("an action that is neither accept nor deny");
-        made.said.allow = action == "accept";
-        if (const auto comment = take("comments");
-            comment && (comment->size() != 1 || comment->front().size() > longest_comment))
-            at.refuse("a comment of more than 255 characters");
-        bool any_from = false, any_to = false, some = false;
-        half(at, "", groups_, made.said, any_from, any_to, some);
-        half(at, "6", groups6_, made.said, any_from, any_to, some);
-        if (!some) at.refuse("a policy without addresses");
-        if ((any_from && !made.said.from.empty()) || (any_to && !(made.said.to.empty() && made.said.names.empty())))
-            at.refuse("all together with others");
+        made.allow = action == "accept";
+        const auto comment = take("comments");
+        if (comment && (comment->size() != 1 || comment->front().size() > longest_comment))
+            at.refuse("a comment of more than one word or 255 characters");
         for (const auto& p : policies_)
-            if (p.id == made.id || p.said.label == made.said.label) at.refuse("two policies of one number or name");
-        add_services(at, std::move(made));
+            if (p.id == *editing_ || p.name == made.label) at.refuse("two policies of one number or name");
+        numbered_policy numbered{*editing_, made.label, {}};
+        const auto rules = with_services(at, made);
+        half(at, ip_family::v4, rules, numbered);
+        half(at, ip_family::v6, rules, numbered);
+        if (numbered.said.empty()) at.refuse("a policy without addresses");
+        policies_.push_back(std::move(numbered));
     }
 
-    // Both protocols of a service have the same ports here: a rule of the model has one list.
-    void add_services(const place& at, numbered_policy made) {
+    // A rule for each protocol of the policy's service.
+    std::vector<platform_rule> with_services(const place& at, const platform_rule& made) {
         const auto name = one(at, "service");
-        if (name == "ALL") {
-            policies_.push_back(std::move(made));
-            return;
+        if (name == "ALL") return {made};
+        std::vector<platform_rule> out;
+        for (const auto& s : services_.get(at, name)) {
+            out.push_back(made);
+            out.back().protocols = {s.protocol};
+            out.back().ports = s.ports;
         }
-        const auto& all = services_.get(at, name);
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (i > 0 && all[i].ports != made.said.ports) at.refuse("a service whose protocols have different ports");
-            made.said.protocols.push_back(all[i].protocol);
-            made.said.ports = all[i].ports;
-        }
-        policies_.push_back(std::move(made));
+        return out;
     }
 
     void move(const word_line& l) {

@@ -147,16 +147,15 @@ private:
             if (made.protocols.empty()) at.refuse("dst-port without protocol");
             if (made.ports.size() > most_ports) at.refuse("more than 15 ports in a rule");
         }
+        destinations there;
         if (const auto list = given.maybe("dst-address-list")) {
             const auto found = family.lists.find(*list);
             if (found == family.lists.end()) at.refuse(fmt::format("address list {} is empty", *list));
-            made.to = found->second.addresses;
-            made.names = found->second.names;
+            there = found->second;
         } else {
-            made.to.push_back(range_of(ip_prefix{{family.family, 0}, 0}));
             family.drops = family.drops || (!made.allow && made.protocols.empty());
         }
-        family.chain.push_back(std::move(made));
+        add_rules_of(family.family, std::move(made), there, family.chain);
     }
 
     // What comes back from the chain meets the end of forward, where RouterOS accepts; hosts that are no devices never

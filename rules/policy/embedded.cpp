@@ -2,6 +2,7 @@
 #include "rules/policy/embedded.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -13,7 +14,8 @@ namespace {
 
 constexpr std::string_view mark = "egress-policy/1 ";
 constexpr std::size_t widest = 120;
-constexpr std::size_t ports_in_a_flow = 6;
+constexpr std::size_t most_ports =
+    6; // of a line "flow", which has to stay one line with the longest of all other words
 
 // "KEY word word …" in as many lines as it takes.
 void add_lines(std::vector<std::string>& to, std::string_view key, const std::vector<std::string>& words) {
@@ -47,6 +49,8 @@ public:
         words.erase(words.begin());
         if (key == "policy")
             head(words);
+        else if (!headed_)
+            fail("the line \"policy\" has to come first");
         else if (key == "from")
             add(devices_, words);
         else if (key == "flow")
@@ -86,11 +90,21 @@ private:
         return out;
     }
 
+    // The one of `all` that is called so; anything else would be taken for a policy that nobody wrote.
+    template <typename value>
+    value one_of(std::string_view text, std::initializer_list<value> all) const {
+        for (const auto v : all)
+            if (text == to_string(v)) return v;
+        fail(fmt::format("\"{}\" is not known", plain_text(text)));
+    }
+
     void head(const std::vector<std::string>& words) {
         if (words.size() != 5) fail("\"policy\" has five words");
+        if (headed_) fail("\"policy\" is there twice");
+        headed_ = true;
         result_.id = words[0] == "-" ? "" : words[0];
-        result_.stance = words[1] == to_string(stance::allow_only) ? stance::allow_only : stance::default_deny;
-        result_.hook = words[2] == to_string(hook::gateway) ? hook::gateway : hook::host;
+        result_.stance = one_of(words[1], {stance::default_deny, stance::allow_only});
+        result_.hook = one_of(words[2], {hook::host, hook::gateway});
         result_.in_interface = words[3] == "-" ? "" : words[3];
         result_.out_interface = words[4] == "-" ? "" : words[4];
     }
@@ -100,23 +114,23 @@ private:
         if (words.size() != 5) fail("\"flow\" has five words");
         flow f;
         f.id = words[0];
+        if (words[1] != "tcp" && words[1] != "udp" && words[1] != "tcp,udp")
+            fail(fmt::format("\"{}\" is not known", plain_text(words[1])));
         for (const auto t : {transport::tcp, transport::udp})
             if (words[1].find(to_string(t)) != std::string::npos) f.over.push_back(t);
         add_ports(f, words[2]);
-        for (const auto r : {rung::given, rung::resolved, rung::tag, rung::names_only})
-            if (words[3] == to_string(r)) f.how = r;
-        for (const auto n : {need::required, need::alternative, need::optional})
-            if (words[4] == to_string(n)) f.need = n;
+        f.how = one_of(words[3], {rung::given, rung::resolved, rung::tag, rung::names_only});
+        f.need = one_of(words[4], {need::required, need::alternative, need::optional});
         result_.flows.push_back(std::move(f));
     }
 
-    void add_ports(flow& to, std::string_view rest) const {
-        while (!rest.empty()) {
-            const auto end = std::min(rest.find(','), rest.size());
-            const auto port = netprobe::port_from(rest.substr(0, end));
+    void add_ports(flow& to, std::string_view list) const {
+        while (!list.empty()) {
+            const auto end = std::min(list.find(','), list.size());
+            const auto port = netprobe::port_from(list.substr(0, end));
             if (!port) fail("a port is no number");
             to.ports.push_back(*port);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
+            list.remove_prefix(std::min(end + 1, list.size()));
         }
     }
 
@@ -136,6 +150,7 @@ private:
 
     std::string_view origin_;
     std::size_t number_ = 0;
+    bool headed_ = false;
     policy result_;
     std::vector<ip_prefix> devices_, addresses_;
 };
@@ -152,11 +167,11 @@ std::vector<std::string> embedded(const policy& of) {
     add_lines(out, "from", texts_of(of.devices));
     for (const auto& f : of.flows) {
         std::string over, ports;
-        std::vector<std::string> more_ports; // than a line of five words has room for
-        for (const auto transport : f.over) over += fmt::format("{}{}", over.empty() ? "" : ",", to_string(transport));
+        std::vector<std::string> more_ports;
+        for (const auto t : f.over) over += fmt::format("{}{}", over.empty() ? "" : ",", to_string(t));
         for (std::size_t i = 0; i < f.ports.size(); ++i)
-            if (i < ports_in_a_flow)
-                ports += fmt::format("{}{}", ports.empty() ? "" : ",", f.ports[i]);
+            if (i < most_ports)
+                ports += fmt::format("{}{}", i == 0 ? "" : ",", f.ports[i]);
             else
                 more_ports.push_back(std::to_string(f.ports[i]));
         add_lines(out, "flow", {f.id, over, ports, std::string(to_string(f.how)), std::string(to_string(f.need))});

@@ -18,10 +18,10 @@ constexpr std::size_t longest_id = 24;
 
 [[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
 
-void check_id(const std::string& id) {
+void check_id(std::string_view what, const std::string& id) {
     if (id.empty() || id.size() > longest_id ||
         id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != id.npos)
-        refuse(fmt::format("a flow's id is 1 to {} of a-z, 0-9 and -, not \"{}\"", longest_id, plain_text(id)));
+        refuse(fmt::format("{} is 1 to {} of a-z, 0-9 and -, not \"{}\"", what, longest_id, plain_text(id)));
 }
 
 void check_name(const flow& f, std::string_view name) {
@@ -36,7 +36,7 @@ void check_name(const flow& f, std::string_view name) {
 }
 
 void check_flow(const flow& f) {
-    check_id(f.id);
+    check_id("a flow's id", f.id);
     if (f.over.empty() || f.ports.empty()) refuse(fmt::format("flow {}: it has no protocol or no port", f.id));
     if (std::find(f.ports.begin(), f.ports.end(), 0) != f.ports.end())
         refuse(fmt::format("flow {}: ports are 1 to 65535", f.id));
@@ -110,9 +110,9 @@ std::string plain_text(std::string_view text) {
 }
 
 void check(const policy& of) {
-    for (const auto& [what, text] :
-        {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires}, {"policy id", &of.id}})
+    for (const auto& [what, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires}})
         checked_text(what, *text);
+    if (!of.id.empty()) check_id("a policy's id", of.id);
     for (const auto* name : {&of.in_interface, &of.out_interface})
         if (name->size() > 15 ||
             name->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != name->npos)

@@ -203,13 +203,35 @@ grid cells(const cuts& at, std::size_t most) {
     const auto addresses = addresses_of(at.addresses);
     const auto services = services_of(ports_of(at.ports));
     out.complete = addresses.size() * services.size() <= most;
-    const auto each =
-        out.complete ? services.size() : std::max<std::size_t>(1, most / std::max<std::size_t>(1, addresses.size()));
+    const auto share = std::max<std::size_t>(1, most / std::max<std::size_t>(1, addresses.size()));
+    const auto each = out.complete ? services.size() : share;
     std::size_t next = 0;
     for (const auto& a : addresses)
         for (std::size_t i = 0; i < each; ++i) out.packets.push_back(packet_of(a, services[next++ % services.size()]));
     add_names(out, at, most);
     add_sources(out.packets, at.sources);
+    return out;
+}
+
+std::vector<packet> packets_of(const ruleset& least) {
+    std::vector<packet> out;
+    for (const auto& rule : least.rules) {
+        std::vector<std::pair<ip_address, std::string>> places;
+        if (!rule.names_and_addresses)
+            for (const auto& r : rule.to) places.insert(places.end(), {{r.first, {}}, {r.last, {}}});
+        const auto there =
+            rule.names_and_addresses && !rule.to.empty() ? rule.to.front().first : *read_address(elsewhere[0]);
+        for (const auto& n : rule.names) places.emplace_back(there, n.itself ? n.name : "a." + n.name);
+        for (const auto& [to, name] : places)
+            for (const auto& ports : rule.ports)
+                for (const auto protocol : rule.protocols) {
+                    packet p{to, protocol, ports.first, name, {}};
+                    const auto from = std::find_if(rule.from.begin(), rule.from.end(),
+                        [&](const ip_range& r) { return r.first.family == to.family; });
+                    if (from != rule.from.end()) p.from = from->first;
+                    out.push_back(std::move(p));
+                }
+    }
     return out;
 }
 

@@ -32,6 +32,10 @@ ruleset rules_of(const policy& of, const format& in, void (*add)(std::vector<nam
         if (how != carried::by_address)
             for (const auto& name : f.names) add(rule.names, name);
         rule.names_and_addresses = how == carried::by_both;
+        if (how == carried::by_name && !in.names_over_ipv6) {
+            rule.to = {range_of(ip_prefix{{ip_family::v4, 0}, 0})};
+            rule.names_and_addresses = true;
+        }
         rule.from = ranges_of(in.ipv6 ? of.devices : ip_set{of.devices.v4, {}});
         out.rules.push_back(std::move(rule));
     }

@@ -11,15 +11,21 @@ namespace {
 
 constexpr std::size_t most_mutations = 200;
 
+// With rules that only add, what the site lets out besides is its own affair: only what they allow themselves counts.
+bool passes(const ruleset& emitted, const packet& p, stance of) {
+    const auto said = decide(emitted, p);
+    return said.allow && (said.rule || of == stance::default_deny);
+}
+
 // Which emitted rules can be taken away and every packet that has to pass still does. A deny rule is never surplus by
 // this measure: what it is for shows in what must be stopped.
-void find_surplus(proof_outcome& out, const ruleset& emitted, const std::vector<packet>& required) {
+void find_surplus(proof_outcome& out, const ruleset& emitted, const std::vector<packet>& required, stance of) {
     for (std::size_t i = 0; i < emitted.rules.size() && out.mutations < most_mutations; ++i) {
         if (!emitted.rules[i].allow) continue;
         auto without = emitted;
         without.rules.erase(without.rules.begin() + static_cast<std::ptrdiff_t>(i));
         ++out.mutations;
-        if (std::all_of(required.begin(), required.end(), [&](const packet& p) { return decide(without, p).allow; }))
+        if (std::all_of(required.begin(), required.end(), [&](const packet& p) { return passes(without, p, of); }))
             out.surplus.push_back(emitted.rules[i].label);
     }
 }
@@ -32,17 +38,17 @@ proof_outcome prove_by_model(
     const auto meant = intended(of, in);
     auto at = cuts_of(meant.most);
     at.add(cuts_of(emitted));
-    const auto tried = cells(at, most);
+    auto tried = cells(at, most);
+    const auto needed = packets_of(meant.least);
+    tried.packets.insert(tried.packets.end(), needed.begin(), needed.end());
     proof_outcome out;
     out.complete = tried.complete;
     out.probes = tried.packets.size();
     std::vector<packet> required;
-    // With rules that only add, what the site lets out besides is its own affair: only what they allow themselves
-    // counts.
     for (const auto& p : tried.packets) {
         const auto said = decide(emitted, p);
         const auto want = wants(meant, p);
-        const bool passed = said.allow && (said.rule || of.stance == stance::default_deny);
+        const bool passed = passes(emitted, p, of.stance);
         if (want == wanted::pass) required.push_back(p);
         if (want == wanted::either || passed == (want == wanted::pass)) continue;
         auto& list = passed ? out.leaks : out.blocked;
@@ -51,7 +57,7 @@ proof_outcome prove_by_model(
             list.push_back({p, passed, said.rule ? emitted.rules[*said.rule].label : std::string("no rule")});
     }
     out.required = required.size();
-    find_surplus(out, emitted, required);
+    find_surplus(out, emitted, required, of.stance);
     out.remarks.push_back(
         "model-checked, not executed: the text was read again and evaluated as the platform's documents say");
     return out;

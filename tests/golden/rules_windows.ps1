@@ -61,7 +61,7 @@ if ($Undo) {
     }
     Get-NetFirewallRule -Group $Group -ErrorAction SilentlyContinue | Remove-NetFirewallRule
     foreach ($K in $Keywords) { Remove-NetFirewallDynamicKeywordAddress -Id $K.Id -ErrorAction SilentlyContinue }
-    Get-NetFirewallProfile -All | Format-Table -Property Name, Enabled, DefaultOutboundAction
+    Get-NetFirewallProfile -All | Format-Table -Property @('Name', 'Enabled', 'DefaultOutboundAction')
     return
 }
 Get-NetFirewallRule -Group $Group -ErrorAction SilentlyContinue | Remove-NetFirewallRule
@@ -77,7 +77,7 @@ if (-not (Test-Path -LiteralPath $Saved)) {
     }
 }
 Set-NetFirewallProfile -All -DefaultOutboundAction Block
-Get-NetFirewallProfile -All -PolicyStore ActiveStore | Format-Table -Property Name, Enabled, DefaultOutboundAction
+Get-NetFirewallProfile -All -PolicyStore ActiveStore | Format-Table -Property @('Name', 'Enabled', 'DefaultOutboundAction')
 # Afterwards, on this machine:
 # Test-NetConnection -ComputerName 'contoso.azure-devices.net' -Port 443
 # Test-NetConnection -ComputerName 'contoso.azure-devices.net' -Port 5671

@@ -98,7 +98,9 @@ struct change {
 
 inline std::vector<rules::output_file> changed(std::vector<rules::output_file> files, const change& c) {
     for (auto& f : files)
-        if (const auto at = f.text.find(c.from); at != std::string::npos) {
+        for (auto at = f.text.find(c.from); at != std::string::npos; at = f.text.find(c.from, at + 1)) {
+            const auto line = at == 0 ? 0 : f.text.rfind('\n', at - 1) + 1;
+            if (f.text[line] == '#' || f.text[line] == '!') continue; // the policy is in the comments, too
             f.text.replace(at, c.from.size(), c.to);
             return files;
         }

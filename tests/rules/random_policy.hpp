@@ -23,7 +23,12 @@ public:
         p.hook = hook;
         if (number(0, 1) == 1) p.owner = "net-ops (24/7), a@b.example";
         if (number(0, 3) == 0) p.expires = "2030-01-31";
-        if (hook == rules::hook::gateway && number(0, 1) == 1) p.devices = rules::set_of(blocks(true, 1));
+        if (hook == rules::hook::gateway && number(0, 1) == 1) {
+            // Of both families: a flow of the other one would be let out for nobody.
+            auto devices = blocks(true, 1);
+            devices.push_back({{rules::ip_family::v6, rules::uint128{0xfd000000u + number(0, 0xffffff)} << 96}, 48});
+            p.devices = rules::set_of(devices);
+        }
         const auto count = number(1, 5);
         for (unsigned i = 0; i < count; ++i) p.flows.push_back(flow(i));
         return p;

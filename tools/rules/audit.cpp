@@ -1,12 +1,117 @@
 // SPDX-License-Identifier: MIT
+//
+// egress-rules audit: what do the rules that a site has already let out?
+#include <iostream>
+#include <memory>
+
+#include "rules/proof/audit.hpp"
+#include "rules/proof/load.hpp"
+#include "rules/proof/sandbox.hpp"
+#include "tools/files.hpp"
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
+#include "tools/rules/policy_source.hpp"
 
 namespace tools::rules_commands {
+namespace {
+
+constexpr std::size_t largest_file = 64u << 20;
+
+struct audit_options {
+    policy_options policy;
+    std::string iptables, ip6tables, nft, ipset, with, with_format, json;
+    rules::proof::site_rules site;
+};
+
+void read(std::string& into, const std::string& file, const char* option) {
+    if (!file.empty()) into = read_text_file(file, option, largest_file);
+}
+
+rules::proof::site_rules site_of(const audit_options& o) {
+    auto out = o.site;
+    read(out.iptables, o.iptables, "--iptables-save");
+    read(out.ip6tables, o.ip6tables, "--ip6tables-save");
+    read(out.nft, o.nft, "--nft");
+    read(out.ipset, o.ipset, "--ipset-save");
+    if (!o.with.empty()) {
+        if (!rules::proof::can_load(o.with_format))
+            throw usage_error("--with needs --format with one of nftables, iptables, ipset, firewalld, ufw, dnsmasq");
+        out.with.push_back({o.with, read_text_file(o.with, "--with", largest_file)});
+        out.with_format = o.with_format;
+    }
+    if ((out.iptables + out.ip6tables + out.nft + out.firewalld + out.ufw).empty())
+        throw usage_error(
+            "no rules of the site are given; give --iptables-save, --ip6tables-save, --nft, --firewalld or --ufw");
+    return out;
+}
+
+void show(const rules::proof::audit_outcome& found) {
+    for (const auto& f : found.flows) {
+        std::cout << (f.passes()        ? "  passes   "
+                         : f.tried == 0 ? "  unknown  "
+                                        : "  STOPPED  ")
+                  << f.id << " " << f.service;
+        if (f.tried == 0)
+            std::cout << " (no address is known for it)";
+        else if (!f.passes() && f.passed > 0)
+            std::cout << " (" << f.passed << " of " << f.tried << " addresses pass)";
+        std::cout << "\n";
+        if (!f.rule.empty()) std::cout << "           by " << f.rule << "\n";
+    }
+    std::cout << "UpstreamProtocol that gets to the hub:";
+    for (const auto& name : found.upstream) std::cout << " " << name;
+    std::cout << (found.upstream.empty() ? " none\n" : "\n");
+    std::cout << found.others.size() << " of " << found.others_tried << " packets that nobody needs get out\n";
+    for (const auto& m : found.others)
+        std::cout << "  gets out " << text_of(m.sent) << (m.rule.empty() ? "" : "\n           by " + m.rule) << "\n";
+    for (const auto& text : found.remarks) std::cout << "note: " << text << "\n";
+}
+
+int audit(const audit_options& o) {
+    const auto site = site_of(o);
+    const auto of = policy_from(o.policy);
+    const auto found = rules::proof::audit(site, of);
+    if (!o.json.empty()) {
+        const auto text = rules::proof::json_of(found) + "\n";
+        o.json == "-" ? void(std::cout << text) : write_text_file(o.json, "--json", text);
+    }
+    if (o.json != "-") show(found);
+    for (const auto& f : found.flows)
+        if (f.required && f.tried > 0 && !f.passes()) return does_not_hold;
+    return holds;
+}
+
+int run(const audit_options& o) {
+    try {
+        return audit(o);
+    } catch (const rules::proof::cannot_prove& e) {
+        throw usage_error(std::string("audit skipped: ") + e.what());
+    } catch (const rules::proof::refused& e) {
+        throw usage_error(e.what());
+    } catch (const std::invalid_argument& e) {
+        throw usage_error(e.what());
+    }
+}
+
+} // namespace
 
 void add_audit(CLI::App& to, action& chosen) {
-    auto* command = to.add_subcommand("audit", "not there yet");
-    command->callback([&chosen] { chosen = []() -> int { throw usage_error("audit: not there yet"); }; });
+    auto* command = to.add_subcommand("audit", "What do the rules that a site has already let out?");
+    auto o = std::make_shared<audit_options>();
+    command->add_option("--iptables-save", o->iptables, "Output of iptables-save; - is standard input");
+    command->add_option("--ip6tables-save", o->ip6tables, "Output of ip6tables-save");
+    command->add_option("--nft", o->nft, "Output of nft list ruleset");
+    command->add_option("--ipset-save", o->ipset, "Output of ipset save");
+    command->add_option("--firewalld", o->site.firewalld, "A copy of /etc/firewalld");
+    command->add_option("--ufw", o->site.ufw, "A copy of /etc/ufw");
+    command->add_option("--way-out", o->site.way_out, "Interface that leads out; default: one that the rules mention");
+    command->add_option("--with", o->with, "Our own file, loaded besides: does it help there?");
+    command->add_option("--format", o->with_format, "Format of --with");
+    command->add_option("--json", o->json, "Write the outcome as JSON to a file; - is standard output");
+    add_policy_options(*command, o->policy);
+    command->footer("The rules are loaded into a namespace of its own, never into this machine; no root is needed.\n\n"
+                    "Exit status: 0 all that is required gets out, 1 something is stopped, 2 it could not be asked.");
+    command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
 }
 
 } // namespace tools::rules_commands

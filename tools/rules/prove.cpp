@@ -1,12 +1,120 @@
 // SPDX-License-Identifier: MIT
+//
+// egress-rules prove: do these files do what their policy says?
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include "rules/export/format.hpp"
+#include "rules/policy/embedded.hpp"
+#include "rules/proof/load.hpp"
+#include "rules/proof/outcome_json.hpp"
+#include "rules/proof/prove.hpp"
+#include "rules/verdict/model.hpp"
+#include "tools/files.hpp"
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
+#include "tools/rules/policy_source.hpp"
+#include "tools/rules/proof_text.hpp"
 
 namespace tools::rules_commands {
+namespace {
+
+constexpr std::size_t largest_file = 64u << 20;
+
+struct proof_options {
+    std::string format, policy, json;
+    std::vector<std::string> files;
+    bool mutate = false;
+};
+
+// A directory is all its files, with their places in it: "policies/egress.xml".
+std::vector<rules::output_file> read_files(const std::vector<std::string>& given) {
+    namespace fs = std::filesystem;
+    std::vector<rules::output_file> out;
+    for (const auto& name : given) {
+        std::error_code failed;
+        if (!fs::is_directory(name, failed)) {
+            out.push_back({fs::path(name).filename().string(), read_text_file(name, "FILE", largest_file)});
+            continue;
+        }
+        for (auto i = fs::recursive_directory_iterator(name, failed);
+             !failed && i != fs::recursive_directory_iterator(); i.increment(failed))
+            if (i->is_regular_file())
+                out.push_back({i->path().lexically_relative(name).generic_string(),
+                    read_text_file(i->path().string(), "FILE", largest_file)});
+        if (failed) throw usage_error("FILE " + name + ": " + failed.message());
+    }
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return out;
+}
+
+rules::policy policy_of(const proof_options& o, const std::vector<rules::output_file>& files) {
+    if (!o.policy.empty()) return read_policy(o.policy, "--policy");
+    for (const auto& f : files)
+        if (auto found = rules::policy_in(f.text, f.name)) return *found;
+    throw usage_error("FILE " + o.files.front() + ": no policy is in its comments; give what it is for with --policy");
+}
+
+int show(const rules::proof_outcome& outcome, const proof_options& o, std::string_view how) {
+    if (!o.json.empty()) {
+        const auto text = rules::proof::json_of(outcome) + "\n";
+        o.json == "-" ? void(std::cout << text) : write_text_file(o.json, "--json", text);
+    }
+    if (o.json != "-") std::cout << text_of(outcome, o.files.front(), how);
+    return outcome.holds() ? holds : does_not_hold;
+}
+
+int prove(const proof_options& o) {
+    const auto* in = rules::find_format(o.format);
+    if (!in)
+        throw usage_error(
+            "--format " + o.format.substr(0, 80) + ": there is none of that name; `egress-rules formats` lists them");
+    const auto files = read_files(o.files);
+    const auto of = policy_of(o, files);
+    rules::check(of);
+    if (rules::proof::can_load(in->name)) {
+        rules::proof::prove_options how;
+        how.mutate = o.mutate;
+        return show(rules::proof::prove_in_kernel(*in, files, of, how), o, "proved with packets in a kernel");
+    }
+    if (in->read) return show(rules::prove_by_model(*in, files, of), o, "model-checked, not executed");
+    throw usage_error("--format " + o.format + ": nothing can prove it: " + std::string(in->limits));
+}
+
+int run(const proof_options& o) {
+    try {
+        return prove(o);
+    } catch (const rules::proof::cannot_prove& e) {
+        throw usage_error(std::string("proof skipped: ") + e.what());
+    } catch (const rules::proof::refused& e) {
+        std::cout << o.files.front() << ": IT DOES NOT HOLD: " << e.what() << "\n";
+        return does_not_hold;
+    } catch (const std::invalid_argument& e) {
+        throw usage_error(e.what());
+    }
+}
+
+} // namespace
 
 void add_prove(CLI::App& to, action& chosen) {
-    auto* command = to.add_subcommand("prove", "not there yet");
-    command->callback([&chosen] { chosen = []() -> int { throw usage_error("prove: not there yet"); }; });
+    auto* command = to.add_subcommand("prove", "Do these rules do what their policy says? Shown with packets");
+    auto o = std::make_shared<proof_options>();
+    command->add_option("--format", o->format, "One of those that `egress-rules formats` lists")->required();
+    command->add_option("FILE", o->files, "What export wrote: a file, several, or a directory")->required();
+    command->add_option(
+        "--policy", o->policy, "What they are for, where their comments do not say: change-json, or rules");
+    command->add_option("--json", o->json, "Write the outcome as JSON to a file; - is standard output");
+    command->add_flag("--mutate", o->mutate, "Also take out every element in turn: is each of them needed?");
+    command->footer(
+        "No root is needed: the rules are loaded into a namespace of their own by their real loader; nothing of "
+        "this machine changes.\n"
+        "Rules that no Linux kernel loads are read again and evaluated as their platform would: "
+        "\"model-checked, not executed\".\n\n"
+        "Exit status: 0 it holds, 1 it does not (each leak and each stopped packet is named, with the rule), 2 it "
+        "could not be asked.");
+    command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
 }
 
 } // namespace tools::rules_commands

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "rules/proof/explain.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "rules/proof/load.hpp"
+#include "rules/proof/sandbox.hpp"
+
+namespace rules::proof {
+namespace {
+
+constexpr std::string_view tracing = "table inet egress_trace {\n"
+                                     "chain out { type filter hook output priority -350; meta nftrace set 1; }\n"
+                                     "chain in { type filter hook prerouting priority -350; meta nftrace set 1; }\n}\n";
+
+template <typename Do>
+void each_line(std::string_view text, Do body) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        body(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+// "[12:720] -A OUTPUT …" → 12; ":OUTPUT ACCEPT [12:720]" → 12.
+std::string_view counter_of(std::string_view line) {
+    const auto begin = line.find('[');
+    const auto end = begin == line.npos ? begin : line.find(':', begin);
+    return end == line.npos ? std::string_view() : line.substr(begin + 1, end - begin - 1);
+}
+
+std::string without_counter(std::string_view line) {
+    const auto begin = line.find('['), end = line.find(']');
+    if (begin == line.npos || end == line.npos) return std::string(line);
+    return begin == 0 ? std::string(line.substr(std::min(end + 2, line.size())))
+                      : std::string(line.substr(0, begin - 1));
+}
+
+bool has_target(std::string_view line, bool passed) {
+    const auto ends = [&](std::string_view target) {
+        const auto at = line.find(target);
+        return at != line.npos && (at + target.size() == line.size() || line[at + target.size()] == ' ');
+    };
+    return passed ? ends("-j ACCEPT") : ends("-j DROP") || ends("-j REJECT");
+}
+
+} // namespace
+
+std::string decided_between(std::string_view before, std::string_view after, bool passed) {
+    std::map<std::size_t, std::string_view> counters;
+    std::size_t number = 0;
+    each_line(before, [&](std::string_view line) { counters[number++] = counter_of(line); });
+    number = 0;
+    std::string rule, chain;
+    each_line(after, [&](std::string_view line) {
+        const auto before_it = counters[number++];
+        const auto counter = counter_of(line);
+        if (line.starts_with('#') || counter.empty() || counter == before_it) return;
+        if (line.starts_with(':') && line.find(passed ? " ACCEPT " : " DROP ") != line.npos)
+            chain = fmt::format("{} (policy of the chain)", without_counter(line).substr(1));
+        else if (has_target(line, passed))
+            rule = without_counter(line);
+    });
+    return rule.empty() ? chain : rule;
+}
+
+std::string decided_in_trace(std::string_view trace, bool passed) {
+    std::string found, by_policy;
+    each_line(trace, [&](std::string_view line) {
+        if (!line.starts_with("trace id ") || line.find(" egress_trace ") != line.npos) return;
+        const auto place = line.find(' ', 9); // behind the id
+        if (place == line.npos) return;
+        const auto text = line.substr(place + 1);
+        const auto rule = text.find(" rule "), verdict = text.find(passed ? " (verdict accept)" : " (verdict drop)");
+        const auto policy = text.find(passed ? " policy accept" : " policy drop");
+        if (rule != text.npos && verdict != text.npos)
+            found = fmt::format("{}: {}", text.substr(0, rule), text.substr(rule + 6, verdict - rule - 6));
+        else if (policy != text.npos)
+            by_policy = fmt::format("{}: policy {}", text.substr(0, policy), passed ? "accept" : "drop");
+    });
+    return found.empty() ? by_policy : found;
+}
+
+explainer::explainer(bool iptables) : iptables_(iptables) {}
+
+explainer::~explainer() {
+    if (monitor_) {
+        monitor_.reset();
+        run({"nft", "delete", "table", "inet", "egress_trace"});
+    }
+}
+
+std::string explainer::by_counters(const packet& p, bool passed, const sender& send) const {
+    const std::string save = p.to.family == ip_family::v4 ? "iptables-save" : "ip6tables-save";
+    const auto before = run({save, "-c"}).out;
+    send();
+    return decided_between(before, run({save, "-c"}).out, passed);
+}
+
+std::string explainer::by_trace(bool passed, const sender& send) {
+    int tries = 1;
+    if (!monitor_) {
+        load_nft(std::string(tracing), "the trace");
+        monitor_ = std::make_unique<running>(std::vector<std::string>{"nft", "monitor", "trace"});
+        tries = 40; // until it listens
+    }
+    for (; tries > 0; --tries) {
+        send();
+        const auto trace = monitor_->read(std::chrono::milliseconds(30));
+        if (!trace.empty()) return decided_in_trace(trace, passed);
+    }
+    return {};
+}
+
+std::string explainer::rule(const packet& p, bool passed, const sender& send) {
+    try {
+        return in_one_line(iptables_ ? by_counters(p, passed, send) : by_trace(passed, send));
+    } catch (const std::runtime_error&) {
+        return {}; // the verdict stands without it
+    }
+}
+
+} // namespace rules::proof

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include "rules/proof/load.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "rules/proof/load_daemons.hpp"
+#include "rules/proof/sandbox.hpp"
+
+namespace rules::proof {
+namespace {
+
+constexpr std::size_t portion = 1000; // elements a transaction
+
+// The words of `text` before `at` that open the block it is in: word_before(text, at, "set ") is the set's name.
+std::string name_before(std::string_view text, std::size_t at, std::string_view key) {
+    const auto begin = text.rfind(key, at);
+    if (begin == text.npos) return {};
+    const auto from = begin + key.size();
+    const auto end = text.find('{', from);
+    std::string out(text.substr(from, end - from));
+    while (out.ends_with(' ')) out.pop_back();
+    return out;
+}
+
+// Takes the elements out of named sets; `later` gets a command for each portion of them.
+std::string without_elements(std::string text, std::vector<std::string>& later) {
+    constexpr std::string_view key = "elements = {";
+    for (auto at = text.find(key); at != text.npos; at = text.find(key, at)) {
+        const auto end = text.find('}', at);
+        if (end == text.npos) break;
+        const auto table = name_before(text, at, "table "), set = name_before(text, at, "set ");
+        const auto inside = text.substr(at + key.size(), end - at - key.size());
+        std::string elements;
+        std::size_t count = 0;
+        const auto flush = [&] {
+            if (count > 0) later.push_back(fmt::format("add element {} {} {{ {} }}\n", table, set, elements));
+            elements.clear();
+            count = 0;
+        };
+        for (std::size_t from = 0; from < inside.size();) {
+            const auto comma = std::min(inside.find(',', from), inside.size());
+            elements += inside.substr(from, comma - from) + ",";
+            if (++count == portion) flush();
+            from = comma + 1;
+        }
+        flush();
+        text.erase(at, end + 1 - at);
+    }
+    return text;
+}
+
+const output_file* file_with(const std::vector<output_file>& files, std::string_view text) {
+    const auto found = std::find_if(
+        files.begin(), files.end(), [&](const output_file& f) { return f.text.find(text) != f.text.npos; });
+    return found == files.end() ? nullptr : &*found;
+}
+
+const output_file& need_file(const std::vector<output_file>& files, std::string_view text, std::string_view format) {
+    if (const auto* f = file_with(files, text)) return *f;
+    throw std::invalid_argument(
+        fmt::format("no file of {} is among {}: none holds \"{}\"; give the file or directory that "
+                    "egress-rules export --format {} wrote",
+            format, files.empty() ? "no files" : files.front().name, text, format));
+}
+
+// ---- nftables
+
+// Words in comments are no rules.
+std::string without_comments(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto line = text.substr(0, end);
+        if (!line.starts_with('#')) (out += line) += '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
+// What an allow-only chain is put into: a site that refuses the rest.
+void site_of_nft(const std::string& whole, const policy& of, const std::string& what) {
+    const auto text = without_comments(whole);
+    const auto at = text.find("table ");
+    const auto table = name_before(text, at == text.npos ? 0 : at, "table ");
+    const auto chain_at = text.find("chain ");
+    const auto chain = name_before(text, chain_at == text.npos ? 0 : chain_at, "chain ");
+    if (table.empty() || chain.empty()) throw std::invalid_argument(what + ": no chain of a table is in it");
+    const auto hook = of.hook == hook::host ? "output" : "forward";
+    const auto lo = of.hook == hook::host ? "oifname \"lo\" accept; " : "";
+    load_nft(fmt::format("table {} {{ chain {} {{ type filter hook {} priority 0; policy drop; {}ct state "
+                         "established,related accept; }}; }}\n",
+                 table, hook, hook, lo),
+        "the site around it");
+    load_nft(text, what);
+    load_nft(fmt::format("insert rule {} {} jump {}\n", table, hook, chain), "the site's jump");
+}
+
+void load_nft_file(const output_file& file, const policy& of) {
+    if (of.stance == stance::allow_only) return site_of_nft(file.text, of, file.name);
+    load_nft(file.text, file.name);
+}
+
+void fill_sets(const policy& of, const output_file& file) {
+    const auto listing = run_well({"nft", "list", "sets"}, "list sets");
+    const auto text = without_comments(file.text);
+    const auto table = name_before(text, text.size(), "table ");
+    std::string commands;
+    for (const auto& f : of.flows)
+        for (const auto family : {ip_family::v4, ip_family::v6}) {
+            const auto set = fmt::format("f_{}_{}", f.id, family == ip_family::v4 ? "v4" : "v6");
+            if (f.names.empty() || listing.find("set " + set + " ") == listing.npos) continue;
+            // One address each, as in an answer; of a range its ends.
+            std::string elements;
+            for (const auto& r : ranges_of(f.addresses))
+                if (r.first.family == family)
+                    elements += text_of(r.first) + "," + (r.first == r.last ? "" : text_of(r.last) + ",");
+            if (!elements.empty()) commands += fmt::format("add element {} {} {{ {} }}\n", table, set, elements);
+        }
+    if (!commands.empty()) load_nft(commands, "the answers of dnsmasq");
+}
+
+// ---- iptables
+
+// The first chain that a text declares, and where it has to be jumped to from; empty: the text does that itself.
+std::string own_chain(const std::string& text) {
+    if (text.find("-A OUTPUT") != text.npos || text.find("-A FORWARD") != text.npos) return {};
+    const auto at = text.starts_with(":") ? 0 : text.find("\n:");
+    if (at == text.npos) return {};
+    const auto begin = text.find(':', at) + 1;
+    return text.substr(begin, text.find(' ', begin) - begin);
+}
+
+void load_iptables_file(const output_file& file, const policy& of) {
+    load_iptables(file.text, file.name);
+    const auto chain = own_chain(file.text);
+    const bool host = of.hook == hook::host;
+    const auto from = host ? "OUTPUT" : "FORWARD";
+    std::string text = "*filter\n";
+    if (of.stance == stance::allow_only) text += fmt::format(":{} DROP [0:0]\n", from);
+    if (!chain.empty()) text += fmt::format("-I {} 1 -j {}\n", from, chain);
+    if (of.stance == stance::allow_only) {
+        if (host) text += "-A OUTPUT -o lo -j ACCEPT\n";
+        text += fmt::format("-A {} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT\n", from);
+    }
+    load_iptables(text + "COMMIT\n", "the jump to " + chain);
+}
+
+} // namespace
+
+bool can_load(std::string_view format) noexcept {
+    constexpr std::array<std::string_view, 6> known{"nftables", "iptables", "ipset", "firewalld", "ufw", "dnsmasq"};
+    return std::find(known.begin(), known.end(), format) != known.end();
+}
+
+void load_nft(const std::string& text, const std::string& what) {
+    const auto done = run({"nft", "-f", "-"}, text);
+    if (done.status == 0) return;
+    if (done.errors.find("Message too long") == done.errors.npos)
+        throw refused(fmt::format("nft refuses {}: {}", what, in_one_line(done.errors).substr(0, 400)));
+    std::vector<std::string> later;
+    const auto rest = without_elements(text, later);
+    if (later.empty())
+        throw cannot_prove(fmt::format(
+            "{} is too large for an ordinary user's netlink socket, and not in named sets; run as root", what));
+    run_well({"nft", "-f", "-"}, what, rest);
+    for (const auto& command : later) run_well({"nft", "-f", "-"}, what, command);
+}
+
+void load_iptables(const std::string& text, const std::string& what) {
+    run_well({"iptables-restore", "-n"}, what, text);
+    run_well({"ip6tables-restore", "-n"}, what, text);
+}
+
+loaded load_rules(
+    std::string_view format, const std::vector<output_file>& files, const policy& of, const std::string& folder) {
+    loaded out;
+    if (format == "nftables") {
+        load_nft_file(need_file(files, "table ", format), of);
+    } else if (format == "dnsmasq") {
+        const auto& file = need_file(files, "table ", format);
+        load_nft_file(file, of);
+        fill_sets(of, file);
+    } else if (format == "iptables") {
+        load_iptables_file(need_file(files, "*filter", format), of);
+    } else if (format == "ipset") {
+        const auto& sets = need_file(files, "create ", format);
+        run_well({"ipset", "restore", "-!"}, sets.name, sets.text);
+        load_iptables_file(need_file(files, "*filter", format), of);
+    } else if (format == "firewalld") {
+        need_file(files, "<policy", format);
+        load_firewalld(files, of, folder, out);
+    } else if (format == "ufw") {
+        load_ufw(need_file(files, "ufw ", format).text, of, folder);
+    } else {
+        throw std::invalid_argument(fmt::format("{} cannot be loaded by a Linux kernel", format));
+    }
+    return out;
+}
+
+std::string kernel_listing(std::string_view format) {
+    const bool all = format.empty();
+    std::string out;
+    const auto add = [&](const std::vector<std::string>& command) {
+        if (installed(command.front())) out += run(command).out;
+    };
+    if (all || format == "nftables" || format == "dnsmasq" || format == "firewalld") add({"nft", "list", "ruleset"});
+    if (all || format == "iptables" || format == "ipset" || format == "ufw") {
+        add({"iptables-save"});
+        add({"ip6tables-save"});
+    }
+    if (all || format == "ipset") add({"ipset", "save"});
+    return out;
+}
+
+} // namespace rules::proof

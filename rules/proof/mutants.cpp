@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "rules/proof/mutants.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace rules::proof {
+namespace {
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+
+std::string_view trimmed(std::string_view text) {
+    const auto begin = std::min(text.find_first_not_of(" \t\n"), text.size());
+    const auto end = text.find_last_not_of(" \t\n");
+    return end == text.npos ? std::string_view() : text.substr(begin, end + 1 - begin);
+}
+
+// What a site lives on, and no new packet needs.
+bool keeps_alive(std::string_view rule) {
+    constexpr std::array<std::string_view, 6> parts{
+        "established", "ESTABLISHED", "oifname \"lo\"", "-o lo", "icmpv6 type", "ipv6-icmp"};
+    return std::any_of(parts.begin(), parts.end(), [&](auto part) { return has(rule, part); });
+}
+
+// Between `open` and `close` (without them): a list of elements with commas. One alone stays.
+void add_elements(
+    std::vector<removal>& to, std::string_view text, std::size_t open, std::size_t close, const std::string& of) {
+    const auto inside = text.substr(open, close - open);
+    if (!has(inside, ",")) return;
+    for (std::size_t from = 0; from < inside.size();) {
+        const auto comma = std::min(inside.find(',', from), inside.size());
+        const auto name = trimmed(inside.substr(from, comma - from));
+        // The first takes the comma behind it along, the others the one before.
+        const auto begin = from == 0 ? 0 : from - 1, end = from == 0 ? comma + 1 : comma;
+        to.push_back({fmt::format("element {} of {}", name, of), open + begin, open + end});
+        from = comma + 1;
+    }
+}
+
+void add_nft_rule(std::vector<removal>& to, std::string_view text, std::size_t begin, std::size_t end) {
+    const auto line = text.substr(begin, end - begin);
+    const auto rule = trimmed(line);
+    if (keeps_alive(rule) || !(has(rule, " accept") || has(rule, " jump ") || rule.starts_with("jump "))) return;
+    if (!has(rule, "addr") && !has(rule, "dport") && !has(rule, "ifname")) return;
+    to.push_back({fmt::format("rule {}", rule), begin, end});
+    for (auto open = line.find('{'); open != line.npos; open = line.find('{', open + 1)) {
+        const auto close = line.find('}', open);
+        if (close == line.npos) break;
+        add_elements(to, text, begin + open + 1, begin + close, fmt::format("rule {}", rule));
+    }
+}
+
+void add_set(std::vector<removal>& to, std::string_view text, std::size_t begin, const std::string& set) {
+    const auto open = text.find('{', begin), close = text.find('}', begin);
+    if (open == text.npos || close == text.npos) return;
+    const auto inside = trimmed(text.substr(open + 1, close - open - 1));
+    if (has(inside, ","))
+        add_elements(to, text, open + 1, close, "set " + set);
+    else
+        to.push_back({fmt::format("element {} of set {}", inside, set), begin, close + 1});
+}
+
+template <typename Do>
+void each_line(std::string_view text, Do body) {
+    for (std::size_t begin = 0; begin < text.size();) {
+        const auto end = std::min(text.find('\n', begin), text.size());
+        body(begin, end);
+        begin = end + 1;
+    }
+}
+
+} // namespace
+
+std::vector<removal> removals_of_nft(std::string_view listing) {
+    std::vector<removal> out;
+    std::string set, chain;
+    each_line(listing, [&](std::size_t begin, std::size_t end) {
+        const auto line = trimmed(listing.substr(begin, end - begin));
+        const auto block = [&](std::string_view key) {
+            return line.starts_with(key) && line.ends_with(" {")
+                       ? std::string(line.substr(key.size(), line.size() - key.size() - 2))
+                       : std::string();
+        };
+        if (!block("set ").empty()) set = block("set ");
+        if (!block("chain ").empty()) chain = block("chain ");
+        if (line == "}") {
+            set.clear();
+            chain.clear();
+        } else if (!set.empty() && line.starts_with("elements = {")) {
+            add_set(out, listing, begin, set);
+        } else if (!chain.empty()) {
+            add_nft_rule(out, listing, begin, end);
+        }
+    });
+    return out;
+}
+
+std::vector<removal> removals_of_iptables(std::string_view listing) {
+    std::vector<removal> out;
+    each_line(listing, [&](std::size_t begin, std::size_t end) {
+        const auto line = listing.substr(begin, end - begin);
+        if (!line.starts_with("-A ") || keeps_alive(line) || has(line, "-j DROP") || has(line, "-j REJECT")) return;
+        constexpr std::array<std::string_view, 8> selects{
+            " -d ", " -s ", " -p ", " -i ", " -o ", "--dport", "--match-set", "--dports"};
+        if (std::none_of(selects.begin(), selects.end(), [&](auto part) { return has(line, part); })) return;
+        out.push_back({fmt::format("rule {}", line), begin, std::min(end + 1, listing.size())});
+        constexpr std::string_view list = "--dports ";
+        if (const auto at = line.find(list); at != line.npos) {
+            const auto first = begin + at + list.size();
+            add_elements(out, listing, first, std::min(listing.find(' ', first), end), fmt::format("rule {}", line));
+        }
+    });
+    return out;
+}
+
+std::string without(std::string_view listing, const removal& r) {
+    return std::string(listing.substr(0, r.begin)) + std::string(listing.substr(r.end));
+}
+
+} // namespace rules::proof

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "rules/proof/program.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "rules/proof/descriptor.hpp"
+#include "rules/proof/sandbox.hpp"
+
+namespace rules::proof {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> packages{
+    {{"nft", "nftables"}, {"iptables", "iptables"}, {"ip6tables", "iptables"}, {"ipset", "ipset"},
+        {"firewall", "firewalld"}, {"ufw", "ufw"}, {"dbus", "dbus"}, {"python3", "python3"}}};
+
+std::string find(const std::string& name) {
+    if (name.find('/') != name.npos) return name;
+    const char* path = std::getenv("PATH");
+    std::string places = (path ? std::string(path) : std::string()) + ":/usr/sbin:/sbin:/usr/bin:/bin";
+    for (std::string_view rest = places; !rest.empty();) {
+        const auto end = std::min(rest.find(':'), rest.size());
+        const auto file = fmt::format("{}/{}", rest.substr(0, end), name);
+        if (end > 0 && ::access(file.c_str(), X_OK) == 0) return file;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return {};
+}
+
+std::string contents(int file) {
+    std::string out;
+    char part[16 * 1024];
+    for (;;) {
+        const auto got = ::pread(file, part, sizeof part, static_cast<off_t>(out.size()));
+        if (got <= 0) return out;
+        out.append(part, static_cast<std::size_t>(got));
+    }
+}
+
+int status_of(int process) {
+    int status = 0;
+    while (::waitpid(process, &status, 0) < 0)
+        if (errno != EINTR) return 255;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+// Files in memory, not pipes: nobody can wait for the other.
+descriptor memory(std::string_view text = {}) {
+    descriptor file(::memfd_create("egress", MFD_CLOEXEC));
+    if (!file) throw cannot_prove(fmt::format("no memory file: {}", std::strerror(errno)));
+    while (!text.empty()) {
+        const auto written = ::write(file.get(), text.data(), text.size());
+        if (written <= 0) throw cannot_prove(fmt::format("no memory file: {}", std::strerror(errno)));
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    ::lseek(file.get(), 0, SEEK_SET);
+    return file;
+}
+
+int start(const std::vector<std::string>& command, int in, int out, int errors) {
+    const auto file = program_path(command.front());
+    std::vector<char*> words;
+    for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, in, 0);
+    ::posix_spawn_file_actions_adddup2(&actions, out, 1);
+    ::posix_spawn_file_actions_adddup2(&actions, errors, 2);
+    pid_t process = -1;
+    const int error = ::posix_spawn(&process, file.c_str(), &actions, nullptr, words.data(), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (error != 0) throw cannot_prove(fmt::format("{}: {}", file, std::strerror(error)));
+    return process;
+}
+
+} // namespace
+
+std::string program_path(const std::string& name) {
+    auto file = find(name);
+    if (!file.empty()) return file;
+    for (const auto& [prefix, package] : packages)
+        if (name.starts_with(prefix))
+            throw cannot_prove(
+                fmt::format("{} is missing: install {} (Debian: apt-get install {})", name, package, package));
+    throw cannot_prove(fmt::format("{} is missing: install it", name));
+}
+
+bool installed(const std::string& name) noexcept { return !find(name).empty(); }
+
+finished run(const std::vector<std::string>& command, std::string_view input) {
+    const auto in = memory(input), out = memory(), errors = memory();
+    const int process = start(command, in.get(), out.get(), errors.get());
+    const int status = status_of(process);
+    return {status, contents(out.get()), contents(errors.get())};
+}
+
+std::string run_well(const std::vector<std::string>& command, const std::string& what, std::string_view input) {
+    auto done = run(command, input);
+    if (done.status == 0) return std::move(done.out);
+    const auto& words = done.errors.empty() ? done.out : done.errors;
+    throw refused(fmt::format("{} refuses {}: {}", command.front(), what, in_one_line(words).substr(0, 400)));
+}
+
+running::running(const std::vector<std::string>& command) {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) throw cannot_prove(fmt::format("no pipe: {}", std::strerror(errno)));
+    descriptor out(ends[0]), in(ends[1]);
+    const descriptor nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    process_ = start(command, nothing.get(), in.get(), in.get());
+    output_ = ::fcntl(out.get(), F_DUPFD_CLOEXEC, 3);
+}
+
+running::~running() {
+    if (process_ > 0) {
+        ::kill(process_, SIGKILL);
+        status_of(process_);
+    }
+    if (output_ >= 0) ::close(output_);
+}
+
+std::string running::read(std::chrono::milliseconds quiet) {
+    std::string out;
+    char part[16 * 1024];
+    pollfd wait{output_, POLLIN, 0};
+    while (::poll(&wait, 1, static_cast<int>(quiet.count())) > 0) {
+        const auto got = ::read(output_, part, sizeof part);
+        if (got <= 0) break;
+        out.append(part, static_cast<std::size_t>(got));
+    }
+    return out;
+}
+
+bool running::ended() noexcept {
+    if (process_ > 0 && ::waitpid(process_, nullptr, WNOHANG) == process_) process_ = -1;
+    return process_ < 0;
+}
+
+std::string in_one_line(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f)
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    while (out.ends_with(' ')) out.pop_back();
+    return out;
+}
+
+} // namespace rules::proof

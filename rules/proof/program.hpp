@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rules::proof {
+
+/// A program that ran to its end.
+struct finished {
+    int status = 0; ///< exit status; 128 + signal where one ended it
+    std::string out, errors;
+};
+
+/// In PATH, /usr/sbin or /sbin, which an ordinary user's PATH leaves out. Throws cannot_prove that names the Debian
+/// package. `name` may hold a slash: then it is the place.
+std::string program_path(const std::string& name);
+bool installed(const std::string& name) noexcept;
+
+/// Runs command[0] (looked for by program_path()) without a shell, `input` on its standard input.
+finished run(const std::vector<std::string>& command, std::string_view input = {});
+
+/// The same; throws `refused` with the program's own words where it fails. `what` names what it was given.
+std::string run_well(const std::vector<std::string>& command, const std::string& what, std::string_view input = {});
+
+/// A program that keeps running; its standard output can be read from a pipe.
+class running {
+public:
+    explicit running(const std::vector<std::string>& command);
+    running(const running&) = delete;
+    running& operator=(const running&) = delete;
+    ~running(); ///< ends it
+
+    /// What it printed until it is silent for `quiet`, at most.
+    std::string read(std::chrono::milliseconds quiet);
+    bool ended() noexcept;
+
+private:
+    int process_ = -1, output_ = -1;
+};
+
+/// One line, without control characters: what a program printed, for our own line.
+std::string in_one_line(std::string_view text);
+
+} // namespace rules::proof

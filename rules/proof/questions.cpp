@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "rules/proof/questions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "rules/proof/prober.hpp"
+
+namespace rules::proof {
+namespace {
+
+constexpr std::array<std::string_view, 6> canaries{
+    "1.1.1.1", "169.254.169.254", "10.0.0.1", "2606:4700:4700::1111", "fd00::1", "64:ff9b::a9fe:a9fe"};
+constexpr std::array<std::uint16_t, 5> answering_ports{20, 53, 80, 123, 443};
+
+ip_address own(const wires& w, ip_family family) { return family == ip_family::v4 ? w.own4 : w.own6; }
+
+// The first device of a family; nothing: it has none.
+std::vector<ip_address> a_device(const ip_set& devices, ip_family family) {
+    const auto all = prefixes_of(devices, family);
+    if (all.empty()) return {};
+    const auto last = last_of(all.front());
+    return {{family, all.front().first.value + (last.value - all.front().first.value) / 2}};
+}
+
+std::vector<ip_address> senders(const wires& w, hook where, const ip_set& devices, ip_family family) {
+    if (where == hook::host) return {own(w, family)};
+    return a_device(devices.empty() ? any_device() : devices, family);
+}
+
+std::set<std::uint16_t> ports_of(const intent& of) {
+    std::set<std::uint16_t> out{53, 443, 50000};
+    for (const auto& rule : of.most.rules)
+        for (const auto& [first, last] : rule.ports) out.insert({first, last});
+    return out;
+}
+
+void add_stopped(std::vector<question>& to, const intent& of, probe p) {
+    if (wants(of, p.what) == wanted::stop) to.push_back({p, wanted::stop});
+}
+
+void add_forged(std::vector<question>& to, const intent& of, const packet& what) {
+    namespace flag = tcp_flag;
+    for (const std::uint8_t flags : {flag::ack, flag::rst, static_cast<std::uint8_t>(flag::syn | flag::ack),
+             static_cast<std::uint8_t>(flag::fin | flag::ack), static_cast<std::uint8_t>(flag::push | flag::ack)})
+        add_stopped(to, of, {what, usual_source_port, flags});
+}
+
+} // namespace
+
+std::vector<question> grid_questions(
+    const intent& of, const cuts& at, const wires& w, hook where, std::size_t most, bool& complete) {
+    auto cut = at;
+    if (where == hook::host) cut.sources.clear();
+    // As cells() multiplies: of each end itself, its neighbours and a middle, and the canaries; one family a packet.
+    const auto v4 = static_cast<std::size_t>(std::count_if(
+        cut.sources.begin(), cut.sources.end(), [](const ip_address& a) { return a.family == ip_family::v4; }));
+    const auto sources = std::min<std::size_t>(64, 4 * std::max(v4, cut.sources.size() - v4) + 9);
+    const auto tried = cells(cut, cut.sources.empty() ? most : most / sources);
+    complete = tried.complete;
+    const auto anybody = any_device();
+    std::vector<question> out;
+    for (const auto& p : tried.packets) {
+        if (!can_be_sent(p, w)) continue;
+        probe one{p};
+        if (where == hook::host)
+            one.what.from = own(w, p.to.family);
+        else if (cut.sources.empty())
+            one.what.from = a_device(anybody, p.to.family).front();
+        else if (!can_be_sent({one.what.from, p.protocol, p.port, {}, {}}, w))
+            continue; // a router believes no such sender
+        out.push_back({one, wants(of, one.what)});
+    }
+    return out;
+}
+
+std::vector<question> forged_questions(const intent& of, const wires& w, hook where, const ip_set& devices) {
+    std::vector<question> out;
+    const auto ports = ports_of(of);
+    std::set<std::uint16_t> from(answering_ports.begin(), answering_ports.end());
+    from.insert(ports.begin(), ports.end());
+    for (const auto text : canaries) {
+        const auto to = *read_address(text);
+        for (const auto& sender : senders(w, where, devices, to.family)) {
+            for (const auto port : ports) add_forged(out, of, {to, protocol_number::tcp, port, {}, sender});
+            for (const auto port : from)
+                for (const auto protocol : {protocol_number::tcp, protocol_number::udp})
+                    for (const auto dport : {std::uint16_t{443}, std::uint16_t{50000}})
+                        add_stopped(out, of, {{to, protocol, dport, {}, sender}, port, tcp_flag::syn});
+        }
+    }
+    return out;
+}
+
+std::vector<question> inbound_questions(const std::vector<question>& required, const wires& w, const ip_set& devices) {
+    std::vector<question> out;
+    const auto add = [&](const ip_address& from, const ip_address& to, int protocol, std::uint16_t port,
+                         std::uint16_t from_port, std::uint8_t flags) {
+        out.push_back({{{to, protocol, port, {}, from}, from_port, flags}, wanted::stop});
+    };
+    std::vector<std::pair<ip_address, std::uint16_t>> outside;
+    for (const auto text : canaries) outside.emplace_back(*read_address(text), std::uint16_t{443});
+    for (const auto& q : sample(required, 24)) outside.emplace_back(q.sent.what.to, q.sent.what.port);
+    for (const auto& [from, from_port] : outside)
+        for (const auto& to : senders(w, hook::gateway, devices, from.family)) {
+            if (from == to) continue;
+            for (const std::uint16_t port :
+                {std::uint16_t{22}, std::uint16_t{443}, std::uint16_t{8883}, usual_source_port})
+                for (const auto protocol : {protocol_number::tcp, protocol_number::udp})
+                    add(from, to, protocol, port, from_port, tcp_flag::syn);
+            add(from, to, protocol_number::tcp, usual_source_port, from_port, tcp_flag::syn | tcp_flag::ack);
+            add(from, to, protocol_number::tcp, usual_source_port, from_port, tcp_flag::ack);
+            const bool four = from.family == ip_family::v4;
+            add(from, to, four ? protocol_number::icmp : protocol_number::icmpv6, four ? 8 : 128, 0, 0);
+        }
+    return out;
+}
+
+std::vector<question> required_of(const std::vector<question>& all) {
+    std::vector<question> out;
+    std::copy_if(
+        all.begin(), all.end(), std::back_inserter(out), [](const question& q) { return q.want == wanted::pass; });
+    return out;
+}
+
+std::vector<question> sample(const std::vector<question>& all, std::size_t most) {
+    std::map<std::pair<ip_family, int>, std::vector<const question*>> kinds;
+    for (const auto& q : all) kinds[{q.sent.what.to.family, q.sent.what.protocol}].push_back(&q);
+    std::vector<question> out;
+    for (std::size_t i = 0; out.size() < std::min(most, all.size()); ++i) {
+        bool any = false;
+        for (const auto& [kind, list] : kinds)
+            if (i < list.size() && out.size() < most) {
+                // From both ends and what is between: not only the first address.
+                out.push_back(*list[(i * 7919) % list.size()]);
+                any = true;
+            }
+        if (!any) break;
+    }
+    return out;
+}
+
+ip_set any_device() {
+    return set_of(std::vector<ip_prefix>{{*read_address("198.19.0.0"), 24}, {*read_address("2001:2:0:ffff::"), 64}});
+}
+
+probe answer_to(const probe& p) {
+    probe out = p;
+    std::swap(out.what.to, out.what.from);
+    std::swap(out.what.port, out.from_port);
+    out.flags = tcp_flag::syn | tcp_flag::ack;
+    return out;
+}
+
+std::set<ip_address> sources_in(std::string_view rules) {
+    std::set<ip_address> out;
+    constexpr std::array<std::string_view, 3> keys{"saddr ", "-s ", "--source "};
+    for (const auto key : keys)
+        for (auto at = rules.find(key); at != rules.npos; at = rules.find(key, at + 1)) {
+            auto text = rules.substr(at + key.size());
+            const auto end = text.starts_with('{') ? text.find('}') : text.find_first_of(" \n");
+            const auto found = cuts_in(text.substr(0, std::min(end, text.size())));
+            out.insert(found.addresses.begin(), found.addresses.end());
+        }
+    return out;
+}
+
+} // namespace rules::proof

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+//
+// Which packets a kernel is asked about, and what it should say. Pure.
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "rules/policy/policy.hpp"
+#include "rules/proof/datagram.hpp"
+#include "rules/proof/wires.hpp"
+#include "rules/verdict/cells.hpp"
+#include "rules/verdict/intent.hpp"
+
+namespace rules::proof {
+
+struct question {
+    probe sent;
+    wanted want = wanted::stop;
+};
+
+/// The grid of facts/rules.md §3.2, as far as it can be sent. Of a gateway from every kind of sender; `complete` as
+/// grid's.
+std::vector<question> grid_questions(
+    const intent& of, const cuts& at, const wires& w, hook where, std::size_t most, bool& complete);
+
+/// What only rules without memory let out: TCP segments that belong to no connection, and new ones from source ports
+/// that answers come from. To canaries; all have to be stopped.
+std::vector<question> forged_questions(const intent& of, const wires& w, hook where, const ip_set& devices);
+
+/// What nobody asked for, from outside to a device: SYNs, answers of required services to no question, UDP, echo. All
+/// have to be stopped.
+std::vector<question> inbound_questions(const std::vector<question>& required, const wires& w, const ip_set& devices);
+
+/// At most `most` of them, both families and all protocols first.
+std::vector<question> sample(const std::vector<question>& all, std::size_t most);
+
+/// Those that have to pass.
+std::vector<question> required_of(const std::vector<question>& all);
+
+/// Senders of a gateway, where the policy names none: an address each family that no canary has.
+ip_set any_device();
+
+/// What comes back: source and destination exchanged; of TCP SYN and ACK.
+probe answer_to(const probe& p);
+
+/// Addresses that rules name as sources ("saddr", "-s", "--source").
+std::set<ip_address> sources_in(std::string_view rules);
+
+} // namespace rules::proof

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "cloud_policies.hpp"
+
+using namespace cloud_policies;
+
+namespace {
+
+const std::vector<std::string> languages{"nsg-arm", "nsg-bicep", "nsg-terraform"};
+
+} // namespace
+
+TEST_CASE("network security group: what is written is what the policy wants") {
+    for (const auto& name : languages)
+        for (const auto& of : {site(), gateway()}) {
+            const auto out = proved(format_called(name), of);
+            REQUIRE(out.cannot.size() == 1);
+            CHECK(out.cannot.front().find("flow mcr is missing") == 0);
+            CHECK(out.files.front().text.find("AzureContainerRegistry.WestEurope") != std::string::npos);
+        }
+}
+
+TEST_CASE("network security group: golden files") {
+    for (const auto& name : languages) check_golden(format_called(name), site());
+}
+
+TEST_CASE("network security group: both families of devices, rules of one family each") {
+    auto of = gateway();
+    of.devices = addresses({"10.20.0.0/24", "2001:db8:20::/64"});
+    for (const auto& name : languages) proved(format_called(name), of);
+    of.devices = addresses({"2001:db8:20::/64"});
+    proved(format_called("nsg-arm"), of);
+}
+
+TEST_CASE("network security group: it cannot only add") {
+    auto of = site();
+    of.stance = rules::stance::allow_only;
+    CHECK_THROWS_WITH(rules::write_rules(format_called("nsg-arm"), of), Catch::Contains("cannot express allow-only"));
+}
+
+TEST_CASE("network security group: more prefixes or rules than it takes") {
+    auto of = site();
+    std::vector<std::string> many;
+    for (int i = 0; i < 4100; ++i)
+        many.push_back("100.64." + std::to_string(i / 128) + "." + std::to_string(i % 128 * 2) + "/32");
+    of.flows[0].addresses = addresses(many);
+    const auto out = rules::write_rules(format_called("nsg-arm"), of);
+    REQUIRE(out.cannot.size() == 2);
+    CHECK(out.cannot[1].find("prefixes are more than the 4000") != std::string::npos);
+    of = site();
+    of.flows.clear();
+    for (int i = 0; i < 4000; ++i)
+        of.flows.push_back(flow("f" + std::to_string(i), {443}, {}, {"10.0.0.1/32"}, rules::rung::given));
+    CHECK_THROWS_WITH(rules::write_rules(format_called("nsg-arm"), of), Catch::Contains("give fewer flows"));
+    of.flows.resize(1000); // no room between them
+    CHECK(judged(format_called("nsg-arm"), of, rules::write_rules(format_called("nsg-arm"), of).files) == "holds");
+}
+
+TEST_CASE("network security group: changed files are found or refused") {
+    check_changes(format_called("nsg-arm"), site(),
+        {{"\"Deny\"", "\"Allow\"", "leak"}, {"\"direction\": \"Outbound\"", "\"direction\": \"Inbound\"", "refused"},
+            {"\"priority\": 4096", "\"priority\": 99", "refused"},
+            {"\"priority\": 4096", "\"priority\": 100", "refused"},
+            {"\"priority\": 110", "\"priority\": 4097", "refused"}, {"\"8883\"", "\"8882\"", "leak"},
+            {"\"203.0.113.10/32\"", "\"203.0.113.10/31\"", "leak"},
+            {"\"203.0.113.10/32\"", "\"203.0.113.11/31\"", "refused"},
+            {"\"203.0.113.10/32\"", "\"2001:db8::11/128\"", "leak"},
+            {"\"203.0.113.10/32\"", "\"203.0.113.10/32\", \"2001:db8::11/128\"", "refused"},
+            {"\"203.0.113.10/32\"", "\"Internet\"", "refused"},
+            {"\"AzureContainerRegistry.WestEurope\"", "\"*\"", "leak"},
+            {"\"AzureContainerRegistry.WestEurope\"", "\"AzureCloud\"", "refused"}, {"\"Tcp\"", "\"*\"", "leak"},
+            {"\"Tcp\"", "\"Icmp\"", "refused"},
+            {"\"sourcePortRange\": \"*\"", "\"sourcePortRange\": \"1024\"", "refused"},
+            {"acr-data-tcp-1", "iot-hub-tcp-9", "refused"}});
+    check_changes(format_called("nsg-terraform"), site(),
+        {{"\"Deny\"", "\"Allow\"", "leak"}, {"${var.location}", "${var.other}", "refused"},
+            {"\"8883\"", "\"8882\"", "leak"}});
+    check_changes(format_called("nsg-bicep"), site(),
+        {{"'Deny'", "'Allow'", "leak"}, {"'8883'", "'8882'", "leak"}, {"priority: 110", "priority: 100", "refused"}});
+}
+
+TEST_CASE("network security group: the first by priority decides, whatever the order in the file") {
+    const auto& in = format_called("nsg-arm");
+    auto files = rules::write_rules(in, site()).files;
+    auto& text = files.front().text;
+    text = replaced(text, "\"priority\": 100,", "\"priority\": 4096,");
+    const auto last = text.rfind("\"priority\": 4096,");
+    text.replace(last, 17, "\"priority\": 100,"); // deny-rest comes first now
+    CHECK(judged(in, site(), files) == "blocked");
+}

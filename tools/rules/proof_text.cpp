@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "tools/rules/proof_text.hpp"
+
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace tools::rules_commands {
+namespace {
+
+void add(std::string& to, std::string_view word, const std::vector<rules::mismatch>& all, std::size_t count) {
+    for (const auto& m : all) {
+        fmt::format_to(std::back_inserter(to), "  {} {}", word, text_of(m.sent));
+        if (m.sent.from.value != 0 && text_of(m.sent.from) != "192.0.0.8" && text_of(m.sent.from) != "100::8")
+            fmt::format_to(std::back_inserter(to), " from {}", text_of(m.sent.from));
+        if (!m.rule.empty()) fmt::format_to(std::back_inserter(to), "\n          by {}", m.rule);
+        to += '\n';
+    }
+    if (count > all.size()) fmt::format_to(std::back_inserter(to), "  … and {} more\n", count - all.size());
+}
+
+} // namespace
+
+std::string text_of(const rules::proof_outcome& o, std::string_view name, std::string_view how) {
+    auto out = fmt::format("{}: {}, {}\n", name, o.holds() ? "it holds" : "IT DOES NOT HOLD", how);
+    fmt::format_to(std::back_inserter(out),
+        "  {} packets, {} required; {} required ones stopped, {} leaks; {:.0f} ms\n", o.probes, o.required,
+        o.blocked_count, o.leak_count, o.elapsed_ms);
+    if (o.required == 0)
+        out += "  nothing is required of these rules: no flow of the policy has an address that they can hold\n";
+    add(out, "STOPPED", o.blocked, o.blocked_count);
+    add(out, "LEAK   ", o.leaks, o.leak_count);
+    if (o.mutations > 0)
+        fmt::format_to(std::back_inserter(out),
+            "  least privilege: {} elements and rules taken out in turn, {} surplus\n", o.mutations, o.surplus.size());
+    for (const auto& text : o.surplus) fmt::format_to(std::back_inserter(out), "  SURPLUS {}\n", text);
+    for (const auto& text : o.remarks) fmt::format_to(std::back_inserter(out), "  note: {}\n", text);
+    return out;
+}
+
+} // namespace tools::rules_commands

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rules/proof/outcome.hpp"
+
+namespace tools::rules_commands {
+
+/// An outcome for people. `how`: "in the kernel", "by a model".
+std::string text_of(const rules::proof_outcome& outcome, std::string_view name, std::string_view how);
+
+} // namespace tools::rules_commands
