@@ -80,6 +80,8 @@ END
 }
 
 armed_nftables() { nft get element inet "$table" armed '{ ipv4 }' > /dev/null 2>&1; }
+# Is what is loaded a trial, even one that has ended?
+tried_nftables() { nft list set inet "$table" armed > /dev/null 2>&1; }
 # Fails as a whole where the elements are gone already; then the rules are as their file says, without a trace.
 confirm_nftables() { { echo "delete element inet $table armed { ipv4, ipv6 }"; cat "$1"; } | nft -f - 2> /dev/null; }
 restore_nftables() { nft -f "$2/nftables"; }
@@ -176,6 +178,7 @@ armed_iptables() {
     *) false ;;
     esac
 }
+tried_iptables() { iptables-save -t filter | grep -qE "^-A $chain .*($guard-4 dst|--datestop).* -j REJECT"; }
 drop_guard() {
     local f
     for f in 4 6; do ipset -q destroy "$guard-$f" 2> /dev/null || true; done
@@ -242,6 +245,7 @@ destroy_sets() {
 }
 load_ipset() { ipset restore -! -file "$1" && load_rules "$(rules_beside "$1")" "${2:-}" && destroy_sets "$1"; }
 armed_ipset() { armed_iptables; }
+tried_ipset() { tried_iptables; }
 confirm_ipset() { confirm_iptables "$(rules_beside "$1")"; }
 save_ipset() {
     save_iptables "$1" "$2"

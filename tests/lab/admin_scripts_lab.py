@@ -120,7 +120,9 @@ def trial(name):
         checks.that(opens(at) and at.out(HUB), name + ": nobody confirmed, so the kernel lets everything out")
         said(at.script("egress-apply", "--confirm-now"), 1, "too late", name + " late")
         checks.that(at.out(OTHER), name + ": confirmed too late it stays open")
-        said(at.script(*apply, "--confirm", 200), 0, "on trial", name + " again")
+        said(at.script(*apply, "--confirm", 1), 0, "on trial", name + " again")
+        time.sleep(1.5)
+        said(at.script(*apply, "--confirm", 200), 0, "on trial", name + " after two that ended")
         said(at.script("egress-apply", "--confirm-now"), 0, "confirmed", name + " confirm")
         confirmed = at.everything()
         checks.that("armed" not in confirmed and not at.out(OTHER) and at.out(HUB), name + ": confirmed it refuses, for good and without a trace")
@@ -153,6 +155,22 @@ def then(name):
         checks.that(at.everything() == first, name + ": the version before, after a check that took too long")
         said(at.script("egress-remove"), 0, "no rules of ours", name + " remove")
         checks.that(at.everything() == at.before, name + ": nothing is left")
+
+
+def stale(name):
+    """A trial's state without its rules, as a namespace of the same number finds it: no reason to bring them back."""
+    with site() as at:
+        apply = ("egress-apply", "--format", name)
+        said(at.script(*apply, file_of(name, "default-deny_everywhere"), "--no-confirm"), 0, "loaded", name + " stale")
+        said(at.script(*apply, file_of(name), "--confirm", 1), 0, "on trial", name + " stale")
+        kept = SCRATCH / ("kept-" + at.ns)
+        shutil.copytree(at.state, kept)
+        said(at.script("egress-remove"), 0, "no rules of ours", name + " stale")
+        shutil.rmtree(at.state)
+        shutil.copytree(kept, at.state)
+        time.sleep(1.2)
+        said(at.script(*apply, file_of(name), "--then", "false"), 1, "as it was before", name + " stale")
+        checks.that(at.everything() == at.before, name + ": nothing comes from elsewhere")
 
 
 def allow_only(name):
@@ -253,7 +271,7 @@ try:
     lab.run(lab.BIN.parent / "tests/rules_export_linux_test", "Linux formats: written for the lab where it asks", env=dict(os.environ, EGRESS_DUMP=str(DUMP)))
     POLICY = kernel_rules.Intent(file_of("nftables").read_text())
     with concurrent.futures.ThreadPoolExecutor(4) as together: # they mostly wait for namespaces to go
-        for done in [together.submit(part, each) for part in (trial, then, allow_only, gateway, refresh) for each in FILES] + [together.submit(refused), together.submit(without_ipset)]:
+        for done in [together.submit(part, each) for part in (trial, then, stale, allow_only, gateway, refresh) for each in FILES] + [together.submit(refused), together.submit(without_ipset)]:
             done.result()
 finally:
     shutil.rmtree(SCRATCH)

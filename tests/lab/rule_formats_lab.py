@@ -281,8 +281,8 @@ try:
     lab.run(BUILD / "tests/rules_export_linux_test", "Linux formats: written for the lab where it asks", env=dict(os.environ, EGRESS_DUMP=str(DUMP)))
     for each in LONGEST + ("default-deny_many",):
         nftables(each)
-    for backend in ("nft", "legacy"):
-        for each in LONGEST:
+    for backend, variants in (("nft", LONGEST), ("legacy", ("default-deny_host", "default-deny_gateway", "allow-only_host"))):
+        for each in variants:
             iptables("iptables", each, backend)
             if have("ipset"):
                 iptables("ipset", each, backend)

@@ -140,7 +140,7 @@ TEST_CASE("Linux formats: only what denies by default refuses") {
 TEST_CASE("Linux formats: loaders' limits") {
     auto longest = samples::edge_site();
     longest.owner = std::string(100, 'o');
-    longest.id = std::string(100, '1');
+    longest.id = std::string(24, '1');
     longest.flows.front().id = "abcdefghijklmnopqrstuvwx"; // 24
     longest.flows.front().why = std::string(100, 'w');
     for (const auto& format : linux_formats) {
