@@ -53,8 +53,10 @@ void load(std::string_view option, const std::vector<std::string>& command, cons
     try {
         run_well(command, std::string(option), text);
     } catch (const refused& e) {
+        const std::string_view said = e.what();
+        const bool missing = said.find("exist") != said.npos || said.find("No such file") != said.npos;
         throw std::invalid_argument(
-            fmt::format("{}; is a set or chain that it mentions in a dump that was not given?", e.what()));
+            fmt::format("{}{}", said, missing ? "; it mentions a set or chain of a dump that was not given" : ""));
     }
 }
 

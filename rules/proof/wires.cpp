@@ -130,6 +130,7 @@ std::vector<std::string> interfaces_in(std::string_view rules) {
     std::set<std::string> out;
     bool expected = false, inside = false;
     for (auto word : words_of(rules)) {
+        if (word.empty()) continue;
         if (is_key(word)) {
             expected = true;
         } else if (expected && word == "{") {

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: MIT
+"""The proof is proved: faults seeded into exported rules, one at a time, must all be found (facts/rules.md §3.3), as root
+and as an ordinary user; the rules as exported must hold in every format that a Linux kernel loads."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from checks import Checks  # noqa: E402
+
+BIN = pathlib.Path(os.environ.get("EGRESS_BIN", pathlib.Path(__file__).resolve().parents[2] / "build/dev/bin"))
+SKIP = 77
+
+FLOWS = """\
+egress-policy/1 flow iot-hub tcp 443,5671,8883 resolved required
+egress-policy/1 name contoso.azure-devices.net
+egress-policy/1 to 203.0.113.10/32 203.0.113.64/27 2001:db8:2::/48
+egress-policy/1 flow registry tcp 443 resolved required
+egress-policy/1 name contoso.azurecr.io
+egress-policy/1 to 198.51.100.20/31 2001:db8:9::5/128
+egress-policy/1 flow dns tcp,udp 53 given required
+egress-policy/1 to 10.9.0.53/32
+egress-policy/1 flow ntp udp 123 given required
+egress-policy/1 to 10.9.0.123/32
+"""
+POLICIES = {
+    "host": "egress-policy/1 policy - default-deny host - -\n" + FLOWS,
+    "host-allow": "egress-policy/1 policy - allow-only host - -\n" + FLOWS,
+    "gateway": "egress-policy/1 policy - default-deny gateway lan0 wan0\n"
+               "egress-policy/1 from 192.168.50.0/24 fd50::/64\n" + FLOWS,
+    "gateway-allow": "egress-policy/1 policy - allow-only gateway - -\n"
+                     "egress-policy/1 from 192.168.50.0/24\n" + FLOWS,
+}
+
+NFT_END = "\t\tjump refuse\n"
+NFT_BEGIN = "\t\tct state established,related accept\n"
+# What is put for what, in the host's exported file; every one makes it wrong.
+NFT = {
+    "a /27 became a /26": ("203.0.113.64/27", "203.0.113.64/26"),
+    "a /27 became a /28": ("203.0.113.64/27", "203.0.113.64/28"),
+    "a host off by one": ("203.0.113.10/32", "203.0.113.11/32"),
+    "a host too many": ("203.0.113.10/32", "203.0.113.10/31"),
+    "8883 is missing": ("{ 443, 5671, 8883 } ct state new counter accept comment \"iot-hub\"",
+                        "{ 443, 5671 } ct state new counter accept comment \"iot-hub\""),
+    "a port off by one": ("8883", "8884"),
+    "a range of ports": ("{ 443, 5671, 8883 }", "443-8883"),
+    "no protocol: th dport": ("tcp dport 443 ct state new counter accept comment \"registry\"",
+                              "th dport 443 ct state new counter accept comment \"registry\""),
+    "no destination": ("ip daddr @f_ntp_v4 udp", "udp"),
+    "no port": ("ip daddr @f_ntp_v4 udp dport 123", "ip daddr @f_ntp_v4"),
+    "udp for tcp": ("ip daddr @f_registry_v4 tcp", "ip daddr @f_registry_v4 udp"),
+    "DNS over UDP only": ("meta l4proto { tcp, udp } th dport 53", "udp dport 53"),
+    "the policy of the chain accepts": [("policy drop", "policy accept"), (NFT_END, "")],
+    "IPv6 is forgotten": (re.compile(r"\t\tip6 daddr.*\n"), ""),
+    "IPv6 is open": (NFT_END, "\t\tmeta nfproto ipv6 accept\n" + NFT_END),
+    "all of ICMPv6": ("icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept",
+                      "meta l4proto ipv6-icmp accept"),
+    "all of ICMP": (NFT_END, "\t\tmeta l4proto icmp accept\n" + NFT_END),
+    "new ones are established": ("ct state established,related accept", "ct state established,related,new accept"),
+    "an IPv6 /48 became a /47": ("2001:db8:2::/48", "2001:db8:2::/47"),
+    "an IPv6 host became a /127": ("2001:db8:9::5/128", "2001:db8:9::4/127"),
+    "a set that no rule uses": ("ip daddr @f_registry_v4", "ip daddr @f_ntp_v4"),
+    "the refusal comes first": (NFT_BEGIN, "\t\tjump refuse\n" + NFT_BEGIN),
+    "an early accept": (NFT_BEGIN, NFT_BEGIN + "\t\ttcp dport 443 accept\n"),
+    "answers have no rule": (NFT_BEGIN, ""),
+    "an interface is trusted": (NFT_BEGIN, NFT_BEGIN + "\t\toifname \"eth7\" accept\n"),
+    "only one interface": ("ip daddr @f_ntp_v4", "oifname \"eth7\" ip daddr @f_ntp_v4"),
+    "the source port decides": (NFT_BEGIN, NFT_BEGIN + "\t\ttcp sport 443 accept\n"),
+    "the source port of DNS": (NFT_BEGIN, NFT_BEGIN + "\t\tudp sport 53 accept\n"),
+    "segments without SYN": (NFT_BEGIN, NFT_BEGIN + "\t\ttcp flags & (syn | ack) == ack accept\n"),
+    "resets of nothing": (NFT_BEGIN, NFT_BEGIN + "\t\ttcp flags rst accept\n"),
+    "private networks are open": (NFT_BEGIN, NFT_BEGIN + "\t\tip daddr 10.0.0.0/8 accept\n"),
+    "cloud metadata is open": (NFT_BEGIN, NFT_BEGIN + "\t\tip daddr 169.254.169.254 tcp dport 80 accept\n"),
+    "the wrong user is trusted": (NFT_BEGIN, NFT_BEGIN + "\t\tmeta skuid 0 accept\n"),
+    "GRE": (NFT_BEGIN, NFT_BEGIN + "\t\tmeta l4proto gre accept\n"),
+    "a comment swallows a rule": ("\t\tip daddr @f_ntp_v4", "\t\t# ip daddr @f_ntp_v4"),
+    "the hook is another": ("hook output", "hook input"),
+    "a negation": ("ip daddr @f_ntp_v4", "ip daddr != @f_ntp_v4"),
+}
+IPT_BEGIN = "-A EGRESS -o lo -j ACCEPT\n"
+IPTABLES = {
+    "a /27 became a /26": ("203.0.113.64/27", "203.0.113.64/26"),
+    "a host off by one": ("203.0.113.10/32", "203.0.113.9/32"),
+    "8883 is missing": ("443,5671,8883", "443,5671"),
+    "a range of ports": ("443,5671,8883", "443:8883"),
+    "no destination": ("-d 10.9.0.123/32 ", ""),
+    "udp for tcp": ("198.51.100.20/31 -p tcp", "198.51.100.20/31 -p udp"),
+    "no protocol": ("-d 10.9.0.123/32 -p udp --dport 123", "-d 10.9.0.123/32"),
+    "DNS over UDP only": (re.compile(r".*10\.9\.0\.53/32 -p tcp.*\n"), ""),
+    "IPv6 is forgotten": (re.compile(r"-6 .*-d .*\n"), ""),
+    "IPv6 has no refusal": (re.compile(r"-6 -A EGRESS -j REJECT.*\n"), ""),
+    "no refusal at all": (re.compile(r".*-j REJECT.*\n"), ""),
+    "only TCP is refused": (re.compile(r"-[46] -A EGRESS -j REJECT.*\n"), ""),
+    "all of ICMPv6": ("--icmpv6-type router-solicitation ", ""),
+    "new ones are established": ("--ctstate ESTABLISHED,RELATED", "--ctstate ESTABLISHED,RELATED,NEW"),
+    "an IPv6 /48 became a /47": ("2001:db8:2::/48", "2001:db8:2::/47"),
+    "the refusal comes first": (IPT_BEGIN, IPT_BEGIN + "-A EGRESS -p tcp -j REJECT\n"),
+    "a backslash swallows the verdict": ('--comment "ntp" -j ACCEPT', '--comment "ntp\\" -j ACCEPT"'),
+    "an early return": (IPT_BEGIN, IPT_BEGIN + "-A EGRESS -p udp -j RETURN\n"),
+    "the source port decides": (IPT_BEGIN, IPT_BEGIN + "-A EGRESS -p tcp --sport 443 -j ACCEPT\n"),
+    "segments that are no SYN": (IPT_BEGIN, IPT_BEGIN + "-A EGRESS -p tcp ! --syn -j ACCEPT\n"),
+    "an interface is trusted": (IPT_BEGIN, IPT_BEGIN + "-A EGRESS -o eth+ -j ACCEPT\n"),
+    "answers have no rule": ("-A EGRESS -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT\n", ""),
+    "a log in place of a verdict": ('--comment "ntp" -j ACCEPT', '--comment "ntp"'),
+    "all of a protocol": (IPT_BEGIN, IPT_BEGIN + "-A EGRESS -p sctp -j ACCEPT\n"),
+}
+GATEWAY = {
+    "any sender": (" ip saddr @devices_v4", ""),
+    "a wider site": ("192.168.50.0/24", "192.168.50.0/23"),
+    "a device is missing": ("192.168.50.0/24", "192.168.50.128/25"),
+    "any way in": ("iifname \"lan0\" ", ""),
+    "any way out": ("oifname \"wan0\" ", ""),
+    "answers without a question": ("\t\tct state established,related accept\n", "\t\tct state established,related accept\n"
+                                   "\t\tiifname \"wan0\" tcp flags & (syn | ack) == (syn | ack) accept\n"),
+    "from outside to a device": ("\t\tjump refuse\n", "\t\tiifname \"wan0\" tcp dport 22 accept\n\t\tjump refuse\n"),
+    "answers have no rule": ("\t\tct state established,related accept\n", ""),
+}
+
+
+def that(checks, holds, what, detail=""):
+    checks.that(holds, what if holds else "%s\n%s" % (what, detail))
+
+
+def changed(text, fault):
+    """The rules with the fault in them; the comments, which hold the policy, stay."""
+    comments = "".join(line for line in text.splitlines(True) if line.startswith("#"))
+    rules = "".join(line for line in text.splitlines(True) if not line.startswith("#"))
+    before = rules
+    for old, new in fault if isinstance(fault, list) else [fault]:
+        rules = old.sub(lambda _: new, rules) if hasattr(old, "sub") else rules.replace(old, new)
+    assert rules != before, fault
+    return comments + rules
+
+
+class Bench:
+    """Files in a folder that everybody can read, and the tool as root or as nobody."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.folder.chmod(0o755)
+        self.tool = shutil.copy(BIN / "egress-rules", self.folder / "egress-rules")
+        os.chmod(self.tool, 0o755)
+
+    def run(self, *arguments, user=None):
+        command = [str(self.tool), *map(str, arguments)]
+        if user and os.geteuid() == 0:
+            command = ["setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups", "--inh-caps=-all",
+                       "--bounding-set=-all", *command]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd="/")
+
+    def export(self, name, form):
+        policy = self.folder / (name + ".policy")
+        policy.write_text(POLICIES[name])
+        place = self.folder / (name + "-" + form)
+        place.mkdir(exist_ok=True)
+        several = form in ("ipset", "firewalld", "dnsmasq")
+        done = self.run("export", "--policy", policy, "--format", form, "-o", place if several else place / "rules")
+        if done.returncode == 2:
+            raise RuntimeError(done.stderr)
+        return place
+
+    def prove(self, form, place, *more, user=None):
+        done = self.run("prove", "--format", form, place, "--json", "-", *more, user=user)
+        outcome = json.loads(done.stdout) if done.stdout.startswith("{") else {}
+        return done, outcome
+
+
+def seed(bench, checks, name, form, faults, user):
+    text = (bench.export(name, form) / "rules").read_text()
+    wrong = bench.folder / "wrong.rules"
+    for what, fault in faults.items():
+        wrong.write_text(changed(text, fault))
+        done, outcome = bench.prove(form, wrong, user=user)
+        # The outcome names a packet; rules that their loader refuses do not hold either.
+        named = outcome.get("leaks") or outcome.get("blocked") or "refuses" in done.stdout
+        that(checks, done.returncode == 1 and named, "%s, %s, %s: %s is found" % (name, form, user or "root", what),
+                     done.stdout[:300] + done.stderr[:300])
+
+
+def hold(bench, checks, user):
+    for form in ("nftables", "iptables", "ipset", "dnsmasq", "firewalld"):
+        for name in POLICIES:
+            if form == "firewalld" and (name == "gateway" or user):
+                continue # its zones know no interfaces; its daemon wants root
+            done, outcome = bench.prove(form, bench.export(name, form), user=user)
+            that(checks, done.returncode == 0 and outcome.get("probes", 0) >= 2500,
+                         "%s, %s, %s: holds as exported" % (name, form, user or "root"), done.stdout[:500] + done.stderr[:300])
+
+
+def least_privilege(bench, checks):
+    for form in ("nftables", "iptables", "ipset"):
+        _, outcome = bench.prove(form, bench.export("host", form), "--mutate")
+        that(checks, outcome.get("mutations", 0) > 10 and outcome.get("surplus") == [], form + ": nothing is surplus", outcome)
+    text = (bench.export("host", "nftables") / "rules").read_text()
+    more = bench.folder / "more.rules"
+    more.write_text(changed(text, (NFT_END, "\t\tip daddr @f_ntp_v4 udp dport 123 accept\n" + NFT_END)))
+    _, outcome = bench.prove("nftables", more, "--mutate")
+    that(checks, outcome.get("holds") and len(outcome.get("surplus", [])) >= 2, "a rule that is there twice is surplus", outcome)
+
+
+def ufw(bench, checks):
+    done, outcome = bench.prove("ufw", bench.export("host", "ufw"))
+    only_echo = all(leak["protocol"] == 58 for leak in outcome.get("leaks", [{"protocol": 0}]))
+    that(checks, done.returncode == 1 and only_echo and "before" in outcome["leaks"][0]["rule"],
+                 "ufw lets out ICMPv6 echo, by its own rule, and nothing else", done.stdout[:500] + done.stderr[:300])
+
+
+def audits(bench, checks, user):
+    policy = bench.folder / "host.policy"
+    policy.write_text(POLICIES["host"])
+    (bench.folder / "site.rules").write_text(
+        "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT DROP [0:0]\n-A OUTPUT -o lo -j ACCEPT\n"
+        "-A OUTPUT -p tcp --dport 443 -j ACCEPT\n-A OUTPUT -o eth0 -d 10.9.0.53/32 -p udp --dport 53 -j ACCEPT\nCOMMIT\n")
+    done = bench.run("audit", "--iptables-save", bench.folder / "site.rules", "--policy", policy, "--json", "-", user=user)
+    found = json.loads(done.stdout or "{}")
+    passes = {(f["id"], f["service"]): f["passes"] for f in found.get("flows", [])}
+    that(checks, done.returncode == 1 and passes.get(("iot-hub", "tcp 443")) and not passes.get(("iot-hub", "tcp 8883"), True)
+                 and found["upstream"] == ["MqttWs", "AmqpWs"], "audit, %s: what a site lets out" % (user or "root"), done.stdout[:500] + done.stderr)
+    (bench.folder / "site.nft").write_text("table inet site {\n chain output {\n  type filter hook output priority 0; policy accept\n"
+                                           "  tcp dport 5671 drop\n }\n}\n")
+    ours = bench.export("host", "nftables") / "rules"
+    done = bench.run("audit", "--nft", bench.folder / "site.nft", "--policy", policy, "--with", ours, "--format", "nftables", user=user)
+    that(checks, "useless for iot-hub tcp 5671" in done.stdout and "tcp dport 5671 drop" in done.stdout,
+                 "audit, %s: an accept of ours behind a drop of theirs" % (user or "root"), done.stdout[-600:] + done.stderr)
+
+
+def main():
+    for program in ("nft", "iptables-restore", "ip6tables-restore", "ipset", "firewalld", "dbus-daemon", "ufw"):
+        if not shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin"):
+            print("skipped: %s is missing" % program)
+            return SKIP
+    checks = Checks()
+    with tempfile.TemporaryDirectory(prefix="egress-proof-lab-") as folder:
+        bench = Bench(folder)
+        done, _ = bench.prove("nftables", bench.export("host", "nftables"))
+        if done.returncode == 2:
+            print("skipped: " + done.stderr.strip())
+            return SKIP
+        for user in (None, "nobody") if os.geteuid() == 0 else (None,):
+            hold(bench, checks, user)
+            seed(bench, checks, "host", "nftables", NFT, user)
+            seed(bench, checks, "host", "iptables", IPTABLES, user)
+            audits(bench, checks, user)
+        seed(bench, checks, "gateway", "nftables", GATEWAY, None)
+        least_privilege(bench, checks)
+        if os.geteuid() == 0:
+            ufw(bench, checks)
+    checks.end()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
