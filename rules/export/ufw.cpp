@@ -39,7 +39,10 @@ void add_flow(std::string& to, const policy& of, const flow& f) {
 std::vector<std::string> left_out(const policy& of) {
     auto out = not_carried(ufw_row(), of);
     if (of.stance == stance::default_deny)
-        out.emplace_back("ICMPv6 echo requests still get out to every address: ufw's own before6.rules let them");
+        out.emplace_back(
+            of.hook == hook::host
+                ? "ICMPv6 echo requests still get out to every address: ufw's own before6.rules let them"
+                : "ICMP and ICMPv6 echo requests still pass to every address: ufw's own before.rules let them");
     return out;
 }
 
@@ -72,7 +75,7 @@ format ufw_row() {
         .proof = proof_kind::kernel,
         .limits =
             "Addresses only; rule by rule, not at once, and rules of an older version have to be taken back first. "
-            "ufw's own rules come first: ICMPv6 echo requests get out to everywhere. What containers send on a bridge "
+            "ufw's own rules come first: echo requests get out to everywhere. What containers send on a bridge "
             "is forwarded: for it load the gateway form as well.",
         .undo =
             "sed -n 's/^ufw \\(route \\)*allow/ufw --force \\1delete allow/p' egress-ufw.sh | sh; of default-deny also "
