@@ -213,7 +213,8 @@ std::function<bool(const probe&)> way_through(
             "it outside the container");
     const auto in = std::find_if(w.all.begin(), w.all.end(), [&](const wire& one) { return one.name == way.inside; });
     const auto prober = std::make_shared<forward_prober>(w, *in, w.all.front());
-    return [prober](const probe& p) { return prober->passes(std::vector<probe>{p}).front(); };
+    // The type is said: of a vector<bool> that is gone, front() would be a reference.
+    return [prober](const probe& p) -> bool { return prober->passes(std::vector<probe>{p}).front(); };
 }
 
 audit_outcome audit_here(const site_rules& site, const policy& of, const std::string& folder) {

@@ -53,7 +53,13 @@ def attempt(site, host, port, kind="tcp"):
 
 
 def pings(site, host):
-    return in_namespace(site.client, "ping", "-6" if ":" in host else "-4", "-c1", "-W1", host).returncode == 0
+    script = ("import socket,struct,sys\nsix=':' in sys.argv[1]\n"
+              "s=socket.socket(socket.AF_INET6 if six else socket.AF_INET,socket.SOCK_RAW,socket.IPPROTO_ICMPV6 if six else socket.IPPROTO_ICMP)\n"
+              "s.settimeout(1.5)\nbody=struct.pack('!BBHHH',128 if six else 8,0,0,7,1)\n"
+              "if not six: body=body[:2]+struct.pack('!H',0xffff-(0x0800+7+1))+body[4:]\n"
+              "s.connect((sys.argv[1],0))\ns.send(body)\n"
+              "while (s.recv(99)[0 if six else 20] not in (0,129)): pass\n")
+    return in_namespace(site.client, sys.executable, "-c", script, host).returncode == 0
 
 
 def others_get_out(site):
@@ -73,9 +79,9 @@ def temptations(site):
     script = ("import socket, threading\n"
               "def tcp(p):\n s=socket.socket(socket.AF_INET6,socket.SOCK_STREAM); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1)\n"
               " s.bind(('::',p)); s.listen(50)\n while True: s.accept()[0].close()\n"
-              "def udp(p):\n s=socket.socket(socket.AF_INET6,socket.SOCK_DGRAM); s.bind(('::',p))\n"
+              "def udp(p):\n s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.bind(('%s',p))\n"
               " while True:\n  d,a=s.recvfrom(99); s.sendto(d,a)\n"
-              "for p in (22,8080,9100): threading.Thread(target=tcp,args=(p,)).start()\nudp(9100)\n")
+              "for p in (22,8080,9100): threading.Thread(target=tcp,args=(p,)).start()\nudp(9100)\n" % OTHER)
     site.start(site.cloud, sys.executable, "-c", script, ready=site.listens(site.cloud, 22, 8080, 9100))
 
 
@@ -125,7 +131,7 @@ def gateway_default_deny(site):
     apply(site.firewall, "--format", "nftables", file, "--no-confirm")
     report_of(site, "ready", "ready")
     equal(others_get_out(site), [], "with default-deny nothing else gets out")
-    gone = in_namespace(site.firewall, SCRIPTS / "egress-remove", "--format", "nftables")
+    gone = in_namespace(site.firewall, SCRIPTS / "egress-remove", "--format", "nftables", "--gateway")
     that(gone.returncode == 0, "egress-remove", gone.stdout + gone.stderr)
     equal(run("ip", "netns", "exec", site.firewall, "nft", "list", "ruleset").strip(), "", "nothing is left of it")
 
@@ -156,7 +162,7 @@ def gateway_allow_only(site):
     apply(site.firewall, "--format", "iptables", file, "--no-confirm")
     report_of(site, "ready", "ready")
     equal(others_get_out(site), [], "the site's own DROP still stops the rest")
-    in_namespace(site.firewall, SCRIPTS / "egress-remove", "--format", "iptables")
+    in_namespace(site.firewall, SCRIPTS / "egress-remove", "--format", "iptables", "--gateway")
     for tables in ("iptables", "ip6tables"):
         run("ip", "netns", "exec", site.firewall, tables, "-P", "FORWARD", "ACCEPT")
         run("ip", "netns", "exec", site.firewall, tables, "-F", "FORWARD")
