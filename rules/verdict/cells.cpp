@@ -227,7 +227,7 @@ std::vector<packet> packets_of(const ruleset& least) {
                 for (const auto protocol : rule.protocols) {
                     packet p{to, protocol, ports.first, name, {}};
                     const auto from = std::find_if(rule.from.begin(), rule.from.end(),
-                        [&](const ip_range& r) { return r.first.family == to.family; });
+                        [&p](const ip_range& r) { return r.first.family == p.to.family; });
                     if (from != rule.from.end()) p.from = from->first;
                     out.push_back(std::move(p));
                 }

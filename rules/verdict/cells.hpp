@@ -43,8 +43,8 @@ struct grid {
 };
 grid cells(const cuts& at, std::size_t most);
 
-/// The packets without which a rule would be for nothing: both ends of each of its ranges, and each of its names, on each
-/// of its ports by each of its protocols. Tried however few cells there may be.
+/// The packets without which a rule would be for nothing: both ends of each of its ranges, and each of its names, on
+/// each of its ports by each of its protocols. Tried however few cells there may be.
 std::vector<packet> packets_of(const ruleset& least);
 
 } // namespace rules

@@ -109,10 +109,12 @@ def report_of(site, name, verdict):
 
 
 def proved(site, name, file):
-    done = rules(site, "prove", "--format", name, file, "--json", "-")
+    done = rules(site, "prove", "--format", name, file, "--mutate", "--json", "-")
     if done.returncode == 0:
         outcome = json.loads(done.stdout)
         that(outcome["probes"] >= 2500, "%s: %d probes" % (name, outcome["probes"]))
+        that(outcome["mutations"] >= 5, "%s: elements were taken out in turn" % name)
+        equal(outcome["surplus"], [], "%s: each element is needed" % name)
 
 
 def gateway_default_deny(site):

@@ -131,7 +131,8 @@ TEST_CASE("datagrams have the lengths and checksums that conntrack looks at") {
     CHECK(four.substr(0, 4) == std::string("\x45\0\0\x28", 4));
     unsigned sum = 0;
     for (std::size_t i = 0; i < 20; i += 2)
-        sum += (static_cast<unsigned char>(four[i]) << 8) + static_cast<unsigned char>(four[i + 1]);
+        sum +=
+            static_cast<unsigned>(static_cast<unsigned char>(four[i])) << 8 | static_cast<unsigned char>(four[i + 1]);
     CHECK((sum & 0xffff) + (sum >> 16) == 0xffff);
     const auto six = datagram_of({tcp_to("2001:db8::1", 443, "100::8")}, 9);
     REQUIRE(six.size() == 60);

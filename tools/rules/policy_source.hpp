@@ -11,7 +11,8 @@
 
 namespace tools::rules_commands {
 
-/// Where a policy comes from: a saved policy, a report of egress-check, or the site's options and the resolvers' answers.
+/// Where a policy comes from: a saved policy, a report of egress-check, or the site's options and the resolvers'
+/// answers.
 struct policy_options {
     site_options site;
     network_options network;
