@@ -62,18 +62,12 @@ public:
     }
 
 private:
-    void remark(const std::string& sentence) {
-        for (std::string_view rest = sentence; !rest.empty();) {
-            // plain_text() cuts at 100 characters: long sentences go on in the next remark.
-            auto end = rest.size();
-            if (end > 100) {
-                end = rest.rfind(' ', 100);
-                if (end == rest.npos || end == 0) end = 100;
-            }
-            out_.remarks.push_back(plain_text(rest.substr(0, end)));
-            rest.remove_prefix(end);
-            while (rest.starts_with(' ')) rest.remove_prefix(1);
-        }
+    void remark(std::string_view sentence) {
+        std::string fit; // a remark may be long, unlike the texts that firewalls keep
+        for (; !sentence.empty(); sentence.remove_prefix(std::min<std::size_t>(100, sentence.size())))
+            fit += plain_text(sentence.substr(0, 100));
+        if (std::find(out_.remarks.begin(), out_.remarks.end(), fit) == out_.remarks.end())
+            out_.remarks.push_back(std::move(fit));
     }
 
     std::string id_for(const std::string& service) const {
@@ -145,7 +139,7 @@ private:
         f.names = {one.name};
         climb(f, one);
         if (!one.narrower.empty())
-            remark(fmt::format("flow {} holds the wildcard {}, {}", f.id, one.name, one.narrower));
+            remark(fmt::format("flow {} holds every name below {}, {}", f.id, one.name.substr(2), one.narrower));
         out_.flows.push_back(std::move(f));
     }
 
@@ -162,7 +156,11 @@ private:
         }
         for (const auto& tag : one.tags) {
             std::string used = tag;
-            if (tags_) published = unite(published, of_wanted_family(tags_(tag, used)));
+            if (tags_) {
+                const auto ranges = tags_(tag, used);
+                if (ranges.empty()) remark(fmt::format("the file of service tags has no {}", tag));
+                published = unite(published, of_wanted_family(ranges));
+            }
             f.tags.push_back(plain_text(used));
         }
         f.addresses = unite(resolved, published);

@@ -48,6 +48,39 @@ cuts all_cuts(const proof& p) {
 
 bool by_iptables(const proof& p) { return p.in.name == "iptables" || p.in.name == "ipset" || p.in.name == "ufw"; }
 
+bool overlap(const flow& a, const flow& b) {
+    const auto shared = [](const auto& x, const auto& y) {
+        return std::any_of(
+            x.begin(), x.end(), [&](const auto& one) { return std::find(y.begin(), y.end(), one) != y.end(); });
+    };
+    return shared(a.over, b.over) && shared(a.ports, b.ports) && !intersect(a.addresses, b.addresses).empty();
+}
+
+// "f_mcr_v4" and "mcr: why" mention mcr, "f_mcr-data_v4" does not.
+bool mentions(std::string_view label, std::string_view id) {
+    constexpr std::string_view of_id = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    for (auto at = label.find(id); at != label.npos; at = label.find(id, at + 1)) {
+        const auto end = at + id.size();
+        if ((at == 0 || of_id.find(label[at - 1]) == of_id.npos) &&
+            (end == label.size() || of_id.find(label[end]) == of_id.npos))
+            return true;
+    }
+    return false;
+}
+
+// Two flows that open the same: what one of them lacks the other lets out, and neither is too much.
+void leave_shared(const policy& of, proof_outcome& out) {
+    for (const auto& a : of.flows) {
+        const auto b = std::find_if(
+            of.flows.begin(), of.flows.end(), [&](const flow& f) { return f.id != a.id && overlap(a, f); });
+        if (b == of.flows.end()) continue;
+        const auto gone = std::erase_if(out.surplus, [&](const std::string& label) { return mentions(label, a.id); });
+        if (gone > 0)
+            out.remarks.push_back(fmt::format(
+                "whether each element of flow {} is needed cannot be told: flow {} opens the same", a.id, b->id));
+    }
+}
+
 void finish(proof& p, const std::vector<question>& required, const shooter& shoot) {
     if (p.options.mutate && p.out.blocked_count == 0)
         mutate(
@@ -57,6 +90,7 @@ void finish(proof& p, const std::vector<question>& required, const shooter& shoo
                 return pass(required, shoot);
             },
             p.options.mutation_limit, p.out);
+    leave_shared(p.of, p.out);
     if (p.options.mutate && p.out.blocked_count > 0)
         p.out.remarks.emplace_back("least privilege was not tested: something required is stopped as it is");
 }
