@@ -105,8 +105,7 @@ private:
     }
 
     void add_resolvers(const needed_host& one) {
-        std::vector<ip_address> addresses;
-        auto f = flow_of(one);
+        std::map<std::uint16_t, std::vector<ip_address>> by_port;
         for (const auto& [address, port] : known_.resolvers) {
             const bool own = address.family == ip_family::v4 ? address.value >> 24 == 127 : address.value == 1;
             if (own)
@@ -114,15 +113,19 @@ private:
                     "the resolver {} is this device itself, and whom it asks is not known, give --resolver ADDRESS",
                     text_of(address)));
             else
-                addresses.push_back(address);
-            if (!own && std::find(f.ports.begin(), f.ports.end(), port) == f.ports.end()) f.ports = {port};
+                by_port[port].push_back(address);
         }
-        f.addresses = of_wanted_family(set_of_addresses(addresses));
-        f.how = rung::given;
-        if (f.addresses.empty())
-            remark("no resolver is known, and no rule lets questions to one out, give --resolver ADDRESS");
-        else
+        bool any = false;
+        for (const auto& [port, addresses] : by_port) {
+            auto f = flow_of(one);
+            f.ports = {port};
+            f.addresses = of_wanted_family(set_of_addresses(addresses));
+            f.how = rung::given;
+            if (f.addresses.empty()) continue;
+            any = true;
             out_.flows.push_back(std::move(f));
+        }
+        if (!any) remark("no resolver is known, and no rule lets questions to one out, give --resolver ADDRESS");
     }
 
     void add_host(const needed_host& one) {
@@ -158,7 +161,10 @@ private:
             std::string used = tag;
             if (tags_) {
                 const auto ranges = tags_(tag, used);
-                if (ranges.empty()) remark(fmt::format("the file of service tags has no {}", tag));
+                if (ranges.empty()) {
+                    remark(fmt::format("the file of service tags has no {}", tag));
+                    continue;
+                }
                 published = unite(published, of_wanted_family(ranges));
             }
             f.tags.push_back(plain_text(used));

@@ -74,14 +74,17 @@ std::vector<service> services_of(const std::set<std::uint16_t>& ports) {
     std::vector<service> out;
     for (const auto protocol : {number::tcp, number::udp, number::sctp})
         for (const auto port : ports) out.push_back({protocol, port});
-    out.push_back({number::gre, 0});
-    out.push_back({number::icmp, 8}); // echo request; of IPv6 made its own below
+    for (const auto tunnel : {number::gre, number::ipip, number::ipv6_in_ip, number::esp}) out.push_back({tunnel, 0});
+    for (const int question : {8, 13, 17}) out.push_back({number::icmp, static_cast<std::uint16_t>(question)});
     return out;
 }
 
+// Echo, timestamp and address mask requests; of IPv6 echo, node information and multicast listener queries.
+std::uint16_t of_icmpv6(std::uint16_t type) { return type == 8 ? 128 : type == 13 ? 139 : 130; }
+
 packet packet_of(const ip_address& to, const service& s) {
     if (to.family == ip_family::v6 && s.protocol == protocol_number::icmp)
-        return {to, protocol_number::icmpv6, 128, {}, {}};
+        return {to, protocol_number::icmpv6, of_icmpv6(s.port), {}, {}};
     return {to, s.protocol, s.port, {}, {}};
 }
 
@@ -140,19 +143,37 @@ void add_names(grid& to, const cuts& at, std::size_t most) {
                     if (count++ % step == 0) to.packets.push_back({place, protocol, port, name, {}});
 }
 
-void add_sources(std::vector<packet>& all, const std::set<ip_address>& ends) {
+// Every packet from every sender; of too many, from some of them, in rotation.
+void add_sources(grid& to, const std::set<ip_address>& ends, std::size_t most) {
     if (ends.empty()) return;
-    const auto sources = addresses_of(ends);
+    std::array<std::vector<ip_address>, 2> senders;
+    for (const auto& from : addresses_of(ends)) senders[static_cast<std::size_t>(from.family)].push_back(from);
+    const auto share = std::max<std::size_t>(1, most / std::max<std::size_t>(1, to.packets.size()));
+    std::array<std::size_t, 2> next{};
     std::vector<packet> out;
-    for (const auto& p : all) {
-        std::size_t tried = 0;
-        for (const auto& from : sources)
-            if (from.family == p.to.family && tried++ < 64) {
-                out.push_back(p);
-                out.back().from = from;
-            }
+    for (const auto& p : to.packets) {
+        const auto family = static_cast<std::size_t>(p.to.family);
+        const auto& list = senders[family];
+        to.complete = to.complete && list.size() <= share;
+        for (std::size_t i = 0; i < std::min(share, list.size()); ++i) {
+            out.push_back(p);
+            out.back().from = list[next[family]++ % list.size()];
+        }
     }
-    all = std::move(out);
+    to.packets = std::move(out);
+}
+
+// Both ends of each range of devices, or the first device alone; of a rule for anybody, nobody in particular.
+std::vector<ip_address> senders_of(const platform_rule& rule, ip_family family, bool first_only) {
+    std::vector<ip_address> out;
+    for (const auto& r : rule.from) {
+        if (r.first.family != family) continue;
+        out.push_back(r.first);
+        if (first_only) return out;
+        out.push_back(r.last);
+    }
+    if (rule.from.empty()) out.emplace_back();
+    return out;
 }
 
 } // namespace
@@ -209,7 +230,7 @@ grid cells(const cuts& at, std::size_t most) {
     for (const auto& a : addresses)
         for (std::size_t i = 0; i < each; ++i) out.packets.push_back(packet_of(a, services[next++ % services.size()]));
     add_names(out, at, most);
-    add_sources(out.packets, at.sources);
+    add_sources(out, at.sources, 2 * most);
     return out;
 }
 
@@ -222,15 +243,15 @@ std::vector<packet> packets_of(const ruleset& least) {
         const auto there =
             rule.names_and_addresses && !rule.to.empty() ? rule.to.front().first : *read_address(elsewhere[0]);
         for (const auto& n : rule.names) places.emplace_back(there, n.itself ? n.name : "a." + n.name);
-        for (const auto& [to, name] : places)
+        std::array<bool, 2> asked{}; // the first place of a family is tried from every sender
+        for (const auto& [to, name] : places) {
+            const auto family = static_cast<std::size_t>(to.family);
+            const auto from = senders_of(rule, to.family, asked[family]);
+            asked[family] = true;
             for (const auto& ports : rule.ports)
-                for (const auto protocol : rule.protocols) {
-                    packet p{to, protocol, ports.first, name, {}};
-                    const auto from = std::find_if(rule.from.begin(), rule.from.end(),
-                        [&p](const ip_range& r) { return r.first.family == p.to.family; });
-                    if (from != rule.from.end()) p.from = from->first;
-                    out.push_back(std::move(p));
-                }
+                for (const auto protocol : rule.protocols)
+                    for (const auto& sender : from) out.push_back({to, protocol, ports.first, name, sender});
+        }
     }
     return out;
 }

@@ -26,6 +26,7 @@ struct cuts {
     void add(const cuts& others);
 };
 
+/// The ends of everything that these rules name.
 cuts cuts_of(const ruleset& of);
 
 /// Every address, prefix, range and port number in any text: a listing of the kernel's, an emitted file. More cuts than
@@ -33,9 +34,9 @@ cuts cuts_of(const ruleset& of);
 cuts cuts_in(std::string_view text);
 
 /// A packet for every cell: of each address the ends of its interval, the middle and both neighbours; of each port
-/// itself, the middle to the next and both neighbours; TCP, UDP, SCTP, ICMP echo and GRE; both families; addresses that
-/// must never get out unasked (cloud metadata, public resolvers, private networks). Of each name itself, names below
-/// it, its parent, and look-alikes.
+/// itself, the middle to the next and both neighbours; TCP, UDP, SCTP, ICMP requests, GRE, ESP and IP in IP; both
+/// families; addresses that must never get out unasked (cloud metadata, public resolvers, private networks). Of each
+/// name itself, names below it, its parent, and look-alikes.
 struct grid {
     std::vector<packet> packets;
     bool complete =
@@ -44,7 +45,8 @@ struct grid {
 grid cells(const cuts& at, std::size_t most);
 
 /// The packets without which a rule would be for nothing: both ends of each of its ranges, and each of its names, on
-/// each of its ports by each of its protocols. Tried however few cells there may be.
+/// each of its ports by each of its protocols; from each of its senders to its first place. Tried however few cells
+/// there may be.
 std::vector<packet> packets_of(const ruleset& least);
 
 } // namespace rules

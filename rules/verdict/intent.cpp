@@ -37,6 +37,9 @@ ruleset rules_of(const policy& of, const format& in, void (*add)(std::vector<nam
             rule.names_and_addresses = true;
         }
         rule.from = ranges_of(in.ipv6 ? of.devices : ip_set{of.devices.v4, {}});
+        // An empty list would mean "any": what is left of IPv4 may be nothing.
+        if (how == carried::by_address && rule.to.empty()) continue;
+        if (rule.from.empty() && !of.devices.empty()) continue;
         out.rules.push_back(std::move(rule));
     }
     return out;

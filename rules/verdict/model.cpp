@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "rules/verdict/cells.hpp"
 #include "rules/verdict/intent.hpp"
 
@@ -28,6 +30,10 @@ void find_surplus(proof_outcome& out, const ruleset& emitted, const std::vector<
         if (std::all_of(required.begin(), required.end(), [&](const packet& p) { return passes(without, p, of); }))
             out.surplus.push_back(emitted.rules[i].label);
     }
+    const auto allowing = static_cast<std::size_t>(
+        std::count_if(emitted.rules.begin(), emitted.rules.end(), [](const platform_rule& r) { return r.allow; }));
+    if (out.mutations < allowing)
+        out.remarks.push_back(fmt::format("{} of {} rules were taken out in turn", out.mutations, allowing));
 }
 
 } // namespace
@@ -57,6 +63,9 @@ proof_outcome prove_by_model(
             list.push_back({p, passed, said.rule ? emitted.rules[*said.rule].label : std::string("no rule")});
     }
     out.required = required.size();
+    if (!tried.complete)
+        out.remarks.emplace_back(
+            "there are more cells than packets: what has to pass was tried whole, the rest in rotation");
     find_surplus(out, emitted, required, of.stance);
     out.remarks.push_back(
         "model-checked, not executed: the text was read again and evaluated as the platform's documents say");

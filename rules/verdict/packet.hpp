@@ -13,7 +13,8 @@ namespace rules {
 
 /// IANA protocol numbers that probes use.
 namespace protocol_number {
-inline constexpr int icmp = 1, tcp = 6, udp = 17, gre = 47, icmpv6 = 58, sctp = 132;
+inline constexpr int icmp = 1, ipip = 4, tcp = 6, udp = 17, ipv6_in_ip = 41, gre = 47, esp = 50, icmpv6 = 58,
+                     sctp = 132;
 }
 
 /// The first packet of a connection (or of none).

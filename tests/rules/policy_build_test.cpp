@@ -136,6 +136,8 @@ TEST_CASE("addresses: what was resolved, with its evidence") {
 
 TEST_CASE("addresses: Azure's ranges, and their price") {
     const auto p = made(contoso(), evidence(), {}, tag_file);
+    CHECK(remarks(p, "the file of service tags has no MicrosoftContainerRegistry"));
+    CHECK(at(p, "mcr").tags.empty());
     const auto& hub = at(p, "iot-hub");
     CHECK(hub.how == rung::tag);
     CHECK(hub.tags == words{"AzureIoTHub.WestEurope"});
@@ -191,6 +193,10 @@ TEST_CASE("resolvers: none, this device itself, another port") {
     const auto own = made(contoso(), known);
     CHECK(remarks(own, "127.0.0.53 is this device itself"));
     CHECK(ids(own) == words{"iot-hub", "mcr", "mcr-data", "ntp"});
+    known.resolvers = {
+        {*read_address("10.9.0.53"), std::uint16_t{53}}, {*read_address("10.9.0.54"), std::uint16_t{5353}}};
+    CHECK(at(made(contoso(), known), "dns").ports == std::vector<std::uint16_t>{53});
+    CHECK(at(made(contoso(), known), "dns-2").addresses == policy_site::addresses({"10.9.0.54/32"}));
     known.resolvers = {{*read_address("10.9.0.53"), std::uint16_t{5353}}};
     CHECK(at(made(contoso(), known), "dns").ports == std::vector<std::uint16_t>{5353});
     CHECK(resolver_of("10.0.0.1:53")->second == 53);

@@ -52,6 +52,15 @@ rules::ip_set devices_of(const std::vector<std::string>& given) {
     return rules::set_of(all);
 }
 
+constexpr auto of_gateways_only =
+    "--device, --in-interface and --out-interface are of rules on a gateway: give --gateway";
+
+void refuse_senders_of_a_host(const rules::policy& made) {
+    if (made.hook == rules::hook::host &&
+        (!made.devices.empty() || !made.in_interface.empty() || !made.out_interface.empty()))
+        throw usage_error(of_gateways_only);
+}
+
 rules::policy_request request_of(const policy_options& from) {
     rules::policy_request out;
     const auto by = rules::upstream_from(from.upstream_protocol);
@@ -72,7 +81,7 @@ rules::policy_request request_of(const policy_options& from) {
     out.ipv4 = !from.network.ipv6_only;
     out.ipv6 = !from.network.ipv4_only;
     if (!from.gateway && (!from.devices.empty() || !from.in_interface.empty() || !from.out_interface.empty()))
-        throw usage_error("--device, --in-interface and --out-interface are of rules on a gateway: give --gateway");
+        throw usage_error(of_gateways_only);
     if (!from.proxy.empty() && from.proxy != "none") {
         const auto by_proxy = proxy::parse_address("--proxy", from.proxy);
         out.proxy_host = by_proxy.host;
@@ -241,6 +250,10 @@ rules::policy policy_from(const policy_options& from) {
             if (!from.expires.empty()) out.expires = from.expires;
             if (from.allow_only) out.stance = rules::stance::allow_only;
             if (from.gateway) out.hook = rules::hook::gateway;
+            if (!from.devices.empty()) out.devices = devices_of(from.devices);
+            if (!from.in_interface.empty()) out.in_interface = from.in_interface;
+            if (!from.out_interface.empty()) out.out_interface = from.out_interface;
+            refuse_senders_of_a_host(out);
         }
         check_expiry(out.expires, from.expires.empty() ? "the policy's expiry date" : "--expires");
         rules::check(out);
