@@ -34,7 +34,7 @@ TEST_CASE("what is emitted, read again, is the policy") {
             const auto& in = named(name);
             const auto made = rules::write_rules(in, p);
             CAPTURE(name, p.id, rules::to_string(p.stance), joined(made.files));
-            const auto proof = rules::prove_by_model(in, made.files, p);
+            const auto proof = rules::prove_by_model(in, made.files, p, 20'000);
             CHECK(proof.required > 0);
             CHECK(proof.complete);
             for (const auto& m : proof.blocked) FAIL_CHECK("stopped: " << text_of(m.sent) << " by " << m.rule);
@@ -112,7 +112,7 @@ TEST_CASE("words that look like the platform's own are harmless") {
             auto p = site();
             p.owner = p.reason = text;
             for (auto& f : p.flows) f.why = text;
-            CHECK(rules::prove_by_model(named(name), rules::write_rules(named(name), p).files, p).holds());
+            CHECK(rules::prove_by_model(named(name), rules::write_rules(named(name), p).files, p, 20'000).holds());
         }
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("flows with the names of our own objects") {
     for (std::size_t i = 0; i < 4; ++i) p.flows[i].id = ids[i];
     for (const auto name : all) {
         CAPTURE(name);
-        CHECK(rules::prove_by_model(named(name), rules::write_rules(named(name), p).files, p).holds());
+        CHECK(rules::prove_by_model(named(name), rules::write_rules(named(name), p).files, p, 20'000).holds());
     }
 }
 
