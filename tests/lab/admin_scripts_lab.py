@@ -338,9 +338,10 @@ try:
             raise SystemExit(lab.SKIP)
     lab.run(lab.BIN.parent / "tests/rules_export_linux_test", "Linux formats: written for the lab where it asks", env=dict(os.environ, EGRESS_DUMP=str(DUMP)))
     POLICY = kernel_rules.Intent(file_of("nftables").read_text())
-    with concurrent.futures.ThreadPoolExecutor(6) as together: # they mostly wait for namespaces to go
-        for done in [together.submit(part, each) for part in (trial, then, stale, one_at_a_time, not_restored, allow_only, gateway, refresh, real_refresh) for each in FILES] + \
-                [together.submit(nothing_to_hold, each) for each in ("iptables", "ipset")] + [together.submit(refused), together.submit(without_ipset)]:
+    with concurrent.futures.ThreadPoolExecutor(8) as together: # they mostly wait for namespaces to go
+        for done in [together.submit(part, each) for part in (trial, then, stale, allow_only, gateway, refresh, real_refresh) for each in FILES] + \
+                [together.submit(part, each) for part in (not_restored, nothing_to_hold) for each in ("iptables", "ipset")] + \
+                [together.submit(not_restored, "nftables"), together.submit(one_at_a_time, "nftables"), together.submit(refused), together.submit(without_ipset)]:
             done.result()
 finally:
     shutil.rmtree(SCRATCH)
