@@ -3,13 +3,21 @@
 # For egress-apply, egress-remove and egress-refresh: what in this network namespace's kernel is ours, as each format
 # keeps it, and how it is checked, loaded, saved and taken back. Nothing here touches rules that are not ours.
 # shellcheck disable=SC2016 # $1 in single quotes is the inner shell's
-# A format is three functions: check_FORMAT, load_FORMAT and, of what is loaded, save_FORMAT; remove_FORMAT needs no file.
+# A format is ten functions, WORD_FORMAT. Of the file: check, load, confirm; of what the kernel holds: save and restore,
+# present (any of it), loaded (it refuses what its file refuses), armed and tried (a trial; even one that has ended), remove.
 
 say() { echo "${0##*/}: $*"; }
 fail() { echo "${0##*/}: $*" >&2; exit 2; }
 
 # The state of a trial: of one network namespace, and gone with the rules at the next boot.
 state=${EGRESS_STATE:-/run/egress}/$(stat -L -c %i /proc/self/ns/net)
+
+# lock: one run at a time changes what is ours. File 9 is the state's folder, and locked for as long as it is open.
+lock() {
+    command -v flock > /dev/null || fail "flock is missing: install util-linux"
+    mkdir -p "$state" && chmod 700 "$state" && exec 9< "$state" || fail "$state: it cannot be made, and trials are recorded there"
+    flock -n 9 || fail "another egress-apply or egress-remove is at work in this network namespace; wait for it, or end it"
+}
 
 # header FILE: sets stance and hook, and the names that go with the hook.
 header() {
@@ -41,9 +49,14 @@ nft_table_of() {
 }
 
 check_nftables() {
-    local own
+    local own wrong
     own=$(nft_table_of "$1")
     [ -n "$own" ] || fail "$1: it names no table"
+    # What a trial load does not show: other files, and what goes where there is more. A quote that stays is of a text over
+    # several lines, which could hide them.
+    wrong=$(sed -E 's/"[^"]*"/ /g; s/#.*//; '"/^(delete table inet $own|flush chain inet $own $table)\$/d" "$1" |
+        grep -E -m1 '(^|[^A-Za-z0-9/._-])(include|flush|delete|destroy)([^A-Za-z0-9/._-]|$)|"' | cut -c1-80) || true
+    [ -z "$wrong" ] || fail "$1: this line is not only about table inet $own: $wrong"
     # Not only read but loaded, where nobody is: a file that makes more than its one table is not ours.
     local made
     made=$(unshare -n bash -c 'nft -f "$1" && nft list tables' - "$1") || fail "$1: nft refuses it, nothing was changed"
@@ -85,11 +98,12 @@ tried_nftables() { nft list set inet "$table" armed > /dev/null 2>&1; }
 # Fails as a whole where the elements are gone already; then the rules are as their file says, without a trace.
 confirm_nftables() { { echo "delete element inet $table armed { ipv4, ipv6 }"; cat "$1"; } | nft -f - 2> /dev/null; }
 restore_nftables() { nft -f "$2/nftables"; }
-loaded_nftables() {
+present_nftables() {
     local own
     own=$(nft_table_of "$1")
-    nft list chain inet "$own" "$table" > /dev/null 2>&1 && ! armed_nftables
+    nft list chain inet "$own" "$table" > /dev/null 2>&1
 }
+loaded_nftables() { present_nftables "$1" && { [ "$stance" != default-deny ] || ! tried_nftables; }; }
 
 remove_nftables() {
     local own
@@ -123,11 +137,12 @@ check_iptables() { check_rules "$1"; }
 
 # What holds the refusals while nobody has confirmed: an ipset whose members vanish, or else the time match, which goes
 # by the clock: a clock that is set meanwhile ends the trial early or late.
-guard_kind() {
+# Sets holder; before anything is loaded.
+find_holder() {
     if command -v ipset > /dev/null && unshare -n bash -c 'ipset create e hash:net timeout 9 && iptables -A OUTPUT -m set --match-set e dst' 2> /dev/null; then
-        echo set
+        holder=set
     elif unshare -n iptables -A OUTPUT -m time --datestop 2038-01-01 2> /dev/null; then
-        echo time
+        holder=time
     else
         fail "this kernel has neither ipset nor iptables' time match, so nothing would take the rules back: --no-confirm"
     fi
@@ -160,25 +175,27 @@ restore_family() {
 load_rules() {
     local file=$1 seconds=${2:-}
     if [ -n "$seconds" ]; then
-        guard_kind > "$state/$hook/guard" || return 1
-        if [ "$(cat "$state/$hook/guard")" = set ]; then
-            each_family arm_set "$seconds" || return 1
+        if [ "$holder" = set ]; then
+            echo set > "$state/$hook/guard" && each_family arm_set "$seconds" || return 1
         else
             echo "time:$(($(date +%s) + seconds))" > "$state/$hook/guard"
         fi
     fi
-    each_family restore_family "$file" "$seconds"
+    each_family restore_family "$file" "$seconds" && { [ -n "$seconds" ] || drop_guard; }
 }
 load_iptables() { load_rules "$@"; }
 
 armed_iptables() {
     case $(cat "$state/$hook/guard" 2> /dev/null) in
     set) ipset -q test "$guard-4" 1.1.1.1 && ipset -q test "$guard-6" 2001:db8::1 ;;
-    time:*) [ "$(date +%s)" -lt "$(cut -d: -f2 "$state/$hook/guard")" ] ;;
+    # The folder may be of a namespace that is gone.
+    time:*) tried_iptables && [ "$(date +%s)" -lt "$(cut -d: -f2 "$state/$hook/guard")" ] ;;
     *) false ;;
     esac
 }
-tried_iptables() { iptables-save -t filter | grep -qE "^-A $chain .*($guard-4 dst|--datestop).* -j REJECT"; }
+# In either family. grep reads to the end: with -q, iptables-save would fail of a pipe that nobody reads.
+tried_iptables() { tried_family 4 || tried_family 6; }
+tried_family() { "$(tool_of "$1")-save" -t filter | grep -E "^-A $chain .*($guard-$1 dst|--datestop).* -j REJECT" > /dev/null; }
 drop_guard() {
     local f
     for f in 4 6; do ipset -q destroy "$guard-$f" 2> /dev/null || true; done
@@ -220,7 +237,8 @@ remove_family() {
     } | "${save%save}restore" -w -n
 }
 remove_iptables() { each_family remove_family && drop_guard; }
-loaded_iptables() { each_family jumps && ! armed_iptables; }
+present_iptables() { iptables -w -S "$chain" > /dev/null 2>&1 || ip6tables -w -S "$chain" > /dev/null 2>&1; }
+loaded_iptables() { each_family jumps && ! tried_iptables; }
 jumps() { "$(tool_of "$1")" -w -C "$site_chain" -j "$chain" 2> /dev/null; }
 
 # ---- ipset: sets, and the rules beside them
@@ -240,7 +258,7 @@ check_ipset() {
 destroy_sets() {
     local set
     for set in $(own_sets); do
-        grep -qE "^create (-exist )?$set " "$1" || ipset destroy "$set"
+        grep -qE "^create (-exist )?$set " "$1" || ipset destroy "$set" || return 1
     done
 }
 load_ipset() { ipset restore -! -file "$1" && load_rules "$(rules_beside "$1")" "${2:-}" && destroy_sets "$1"; }
@@ -259,5 +277,6 @@ restore_ipset() {
          END { close_set() }' "$2/sets" | ipset restore -! &&
         restore_iptables "$1" "$2" && destroy_sets "$2/sets"
 }
+present_ipset() { present_iptables; }
 loaded_ipset() { loaded_iptables; }
 remove_ipset() { remove_iptables && destroy_sets /dev/null; }

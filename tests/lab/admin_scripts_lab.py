@@ -169,8 +169,54 @@ def stale(name):
         shutil.rmtree(at.state)
         shutil.copytree(kept, at.state)
         time.sleep(1.2)
+        said(at.script("egress-apply", "--rollback"), 2, "no rules are loaded here", name + " stale rollback")
+        checks.that(at.everything() == at.before, name + ": a rollback brings nothing from elsewhere")
         said(at.script(*apply, file_of(name), "--then", "false"), 1, "as it was before", name + " stale")
         checks.that(at.everything() == at.before, name + ": nothing comes from elsewhere")
+
+
+def one_at_a_time(name):
+    """While one run is at work the others say so, and change nothing; what its command leaves running is no such run."""
+    with site() as at:
+        apply = "egress-apply --format %s %s" % (name, file_of(name))
+        others = "; ".join("%s/%s; [ $? -eq 2 ] || exit 7" % (SCRIPTS, other)
+                           for other in ("egress-remove", "egress-apply --rollback", "egress-apply --confirm-now", apply))
+        done = at.script(*apply.split(), "--then", "sleep 20 < /dev/null > /dev/null 2>&1 & echo $! > %s; %s" % (SCRATCH / (at.ns + ".pid"), others))
+        said(done, 0, "confirmed", name + " one at a time")
+        checks.that(done.stderr.count("another egress-apply or egress-remove") == 4 == len(done.stderr.splitlines()), name + ": one line each: " + done.stderr)
+        checks.that(at.out(HUB) and not at.out(OTHER), name + ": one at a time, it refuses")
+        said(at.script("egress-apply", "--rollback"), 0, "as it was", name + " after it")
+        checks.that(at.everything() == at.before, name + ": as before")
+        os.kill(int((SCRATCH / (at.ns + ".pid")).read_text()), 15)
+
+
+def not_restored(name):
+    """What was there before cannot be loaded: that is no "taken back", and it can be tried again."""
+    with site() as at:
+        apply = ("egress-apply", "--format", name, file_of(name))
+        said(at.script(*apply, "--no-confirm"), 0, "loaded", name + " not restored")
+        before, saved = at.everything(), "nftables" if name == "nftables" else "rules-4"
+        spoil = "cd %s/*/host/previous && cp %s kept && echo '-A EGRESS -j NOWHERE' >> %s; false" % (at.state, saved, saved)
+        done = at.script(*apply, "--then", spoil)
+        said(done, 2, "is not back", name + " restore fails")
+        checks.that(len(done.stderr.splitlines()) == 1, name + ": one line: " + done.stderr)
+        said(at.script("egress-apply", "--rollback"), 2, "is not back", name + " rollback fails")
+        kept, = at.state.glob("*/host/previous/kept")
+        kept.rename(kept.with_name(saved))
+        said(at.script("egress-apply", "--rollback"), 0, "as it was", name + " rollback again")
+        checks.that(at.everything() == before, name + ": the version before")
+
+
+def nothing_to_hold(name):
+    """A kernel without what ends a trial: told before anything is loaded."""
+    tools = SCRATCH / ("bin-" + name)
+    tools.mkdir()
+    (tools / "unshare").write_text("#!/bin/bash\n[[ $* != *datestop* && $* != *'ipset create e '* ]] || exit 1\nexec /usr/bin/unshare \"$@\"\n")
+    (tools / "unshare").chmod(0o755)
+    with site() as at:
+        done = at.script("egress-apply", "--format", name, file_of(name), "--confirm", 9, environment={"PATH": "%s:%s" % (tools, os.environ["PATH"])})
+        said(done, 2, "neither ipset nor", name + " nothing to hold")
+        checks.that(at.everything() == at.before and not list(at.state.glob("*/host")), name + ": nothing to hold, nothing was changed")
 
 
 def allow_only(name):
@@ -210,6 +256,10 @@ def refused():
         nft, rules = file_of("nftables").read_text(), file_of("iptables").read_text()
         tried("nftables", nft + "table inet other { }\n", "other tables")
         tried("nftables", nft.replace("accept", "acept"), "refuses")
+        (SCRATCH / "more.nft").write_text("# nothing yet\n")
+        for more in ('include "%s"' % (SCRATCH / "more.nft"), 'table inet egress { include"/dev/null"; }', "flush ruleset",
+                     "table inet foreign { }; delete table inet foreign", 'add rule inet egress egress comment "a\n" include "/dev/null"'):
+            tried("nftables", nft + more + "\n", "not only about")
         tried("nftables", "table inet egress { }\n", "did not write it")
         tried("iptables", rules.replace("COMMIT", "-A OUTPUT -j DROP\nCOMMIT"), "not about chain")
         tried("iptables", rules.replace("COMMIT", "COMMIT\n*nat\nCOMMIT"), "not about chain")
@@ -263,6 +313,24 @@ def refresh(name):
         run(2, "refresh.conf:2", "a line that is none")
 
 
+def real_refresh(name):
+    """With egress-rules itself; a trial that has ended is no rules in force."""
+    installed, config = SCRATCH / ("real-" + name), SCRATCH / (name + "-real.conf")
+    config.write_text("format = %s\nfile = %s\nexport = --policy %s\nincomplete = accept\n" % (name, installed, file_of(name)))
+    with site() as at:
+        def run(words, what):
+            said(at.script("egress-refresh", config, environment={"EGRESS_RULES": str(lab.BIN / "egress-rules")}), 0, words, "%s real refresh: %s" % (name, what))
+        run("in force", "first")
+        strict = at.everything()
+        checks.that(at.out(HUB) and not at.out(OTHER), name + " real refresh: it refuses")
+        run("nothing changed", "again")
+        said(at.script("egress-apply", "--format", name, installed / FILES[name] if name == "ipset" else installed, "--confirm", 1), 0, "on trial", name + " real refresh")
+        checks.that(opens(at), name + " real refresh: the trial ends")
+        run("in force", "after a trial that ended")
+        checks.that(at.everything() == strict and not at.out(OTHER), name + " real refresh: it refuses again")
+        run("nothing changed", "and again")
+
+
 try:
     for tool in ("nft", "iptables", "ipset"):
         if not shutil.which(tool, path="/usr/sbin:/sbin:/usr/bin:/bin"):
@@ -270,8 +338,10 @@ try:
             raise SystemExit(lab.SKIP)
     lab.run(lab.BIN.parent / "tests/rules_export_linux_test", "Linux formats: written for the lab where it asks", env=dict(os.environ, EGRESS_DUMP=str(DUMP)))
     POLICY = kernel_rules.Intent(file_of("nftables").read_text())
-    with concurrent.futures.ThreadPoolExecutor(4) as together: # they mostly wait for namespaces to go
-        for done in [together.submit(part, each) for part in (trial, then, stale, allow_only, gateway, refresh) for each in FILES] + [together.submit(refused), together.submit(without_ipset)]:
+    with concurrent.futures.ThreadPoolExecutor(8) as together: # they mostly wait for namespaces to go
+        for done in [together.submit(part, each) for part in (trial, then, stale, allow_only, gateway, refresh, real_refresh) for each in FILES] + \
+                [together.submit(part, each) for part in (not_restored, nothing_to_hold) for each in ("iptables", "ipset")] + \
+                [together.submit(not_restored, "nftables"), together.submit(one_at_a_time, "nftables"), together.submit(refused), together.submit(without_ipset)]:
             done.result()
 finally:
     shutil.rmtree(SCRATCH)

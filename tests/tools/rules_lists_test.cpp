@@ -6,10 +6,14 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+
+#include "rules/policy/embedded.hpp"
+#include "rules/policy/policy_json.hpp"
 
 int rules_main(int argc, char** argv);
 
@@ -174,6 +178,29 @@ TEST_CASE("diff: rules by the policies in their comments") {
     CHECK(json["gained"][0]["names"][0] == "a.net");
     CHECK(json["lost_addresses"]["prefixes"][0] == "10.0.0.1/32");
     CHECK(json["same"] == false);
+}
+
+TEST_CASE("diff: policies as change-json writes them") {
+    const folder here;
+    const auto as_json = [](const std::string& text) {
+        auto is = rules::policy_in(text, "test").value();
+        is.owner = "ops", is.reason = "quarterly review";
+        return rules::write_policy_json(is);
+    };
+    const auto a = rules_file({"to 10.0.0.1/32 10.0.0.2/32"}), b = rules_file({"to 10.0.0.2/31"});
+    const auto old = here.file("old", a), now = here.file("new", b), old_json = here.file("old.json", as_json(a)),
+               new_json = here.file("new.json", as_json(b));
+    const auto changed = run({"diff", old, now});
+    REQUIRE(changed.status == 1);
+    for (const auto& [before, after] : {std::pair{old_json, new_json}, {old_json, now}, {old, new_json}}) {
+        const auto done = run({"diff", before, after});
+        CAPTURE(before, after, done.err);
+        CHECK(done.status == 1);
+        CHECK(done.out == changed.out);
+    }
+    CHECK(run({"diff", old_json, old}).status == 0);
+    const auto hurt = run({"diff", old_json, here.file("hurt.json", R"({"schema":"egress-policy/1"})")});
+    CHECK((hurt.status == 2 && hurt.out.empty() && hurt.err.find("hurt.json") != std::string::npos));
 }
 
 TEST_CASE("diff: what cannot be compared is told") {

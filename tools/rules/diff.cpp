@@ -7,10 +7,10 @@
 #include <set>
 
 #include "netprobe/ascii.hpp"
-#include "rules/policy/embedded.hpp"
 #include "tools/files.hpp"
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
+#include "tools/rules/policy_source.hpp"
 
 namespace tools::rules_commands {
 namespace {
@@ -31,13 +31,14 @@ struct side {
 side read_side(const std::string& file) {
     const auto text = read_text_file(file, "FILE", rules::max_service_tag_bytes);
     side out;
-    out.policy = rules::policy_in(text, file);
+    out.policy = policy_in_text(text, file);
     if (out.policy) return out;
     const auto first = text.find_first_not_of("\xef\xbb\xbf \t\r\n");
     if (first == text.npos || text[first] != '{')
-        throw usage_error(file +
-                          ": it is neither a file of Azure's service tags nor rules with their policy in comments; "
-                          "give two of one kind, as Microsoft publishes or egress-rules export wrote them");
+        throw usage_error(
+            file +
+            ": it is neither a file of Azure's service tags nor a policy (change-json, or rules with it in comments); "
+            "give two of one kind, as Microsoft publishes or egress-rules export wrote them");
     out.tags = rules::read_service_tags(text, file);
     return out;
 }
@@ -99,11 +100,12 @@ int compare(const options& of) {
 
 void add_diff(CLI::App& to, action& chosen) {
     const auto of = std::make_shared<options>();
-    auto* command = to.add_subcommand("diff", "What changed between two files: rules that egress-rules wrote (which "
-                                              "packets get out now that did not, and the other "
-                                              "way round), or two of Azure's ServiceTags_*.json (which addresses each "
-                                              "tag gained and lost). Exit status: 0 nothing, "
-                                              "1 something, 2 a file cannot be read.");
+    auto* command =
+        to.add_subcommand("diff", "What changed between two files: rules or policies that egress-rules wrote (which "
+                                  "packets get out now that did not, and the other "
+                                  "way round), or two of Azure's ServiceTags_*.json (which addresses each "
+                                  "tag gained and lost). Exit status: 0 nothing, "
+                                  "1 something, 2 a file cannot be read.");
     command->add_option("before", of->before, "the older file")->required();
     command->add_option("after", of->after, "the newer file")->required();
     command->add_option("--tag", of->tags, "service tags: only these (AzureIoTHub, AzureIoTHub.WestEurope)");

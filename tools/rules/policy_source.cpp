@@ -227,13 +227,17 @@ std::string id_of(const rules::policy& of) {
     return out;
 }
 
+std::optional<rules::policy> policy_in_text(const std::string& text, const std::string& file) {
+    // Rules written as JSON hold their policy in a text, too.
+    if (text.starts_with('{') && text.find('"' + std::string(rules::policy_schema) + '"') != text.npos)
+        return rules::read_policy_json(text, file);
+    return rules::policy_in(text, file);
+}
+
 rules::policy read_policy(const std::string& file, const char* option) {
     const auto text = read_text_file(file, option, max_policy_bytes);
     try {
-        // Rules written as JSON hold their policy in a text, too.
-        if (text.starts_with('{') && text.find('"' + std::string(rules::policy_schema) + '"') != text.npos)
-            return rules::read_policy_json(text, file);
-        if (auto found = rules::policy_in(text, file)) return *std::move(found);
+        if (auto found = policy_in_text(text, file)) return *std::move(found);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }
