@@ -14,6 +14,7 @@
 #include "rules/proof/load.hpp"
 #include "rules/proof/load_daemons.hpp"
 #include "rules/proof/netlink.hpp"
+#include "rules/proof/nft_text.hpp"
 #include "rules/proof/outcome_json.hpp"
 #include "rules/proof/prober.hpp"
 #include "rules/proof/questions.hpp"
@@ -64,6 +65,7 @@ void load_site(const site_rules& site, const std::string& folder, loaded& into) 
     load("--ipset-save", {"ipset", "restore", "-!"}, site.ipset);
     load("--iptables-save", {"iptables-restore"}, site.iptables);
     load("--ip6tables-save", {"ip6tables-restore"}, site.ip6tables);
+    refuse_includes(site.nft, "--nft");
     load("--nft", {"nft", "-f", "-"}, site.nft);
     if (!site.firewalld.empty()) start_firewalld(site.firewalld, folder, into);
     if (!site.ufw.empty()) start_ufw(site.ufw, folder);
@@ -86,16 +88,6 @@ void load_ours(const site_rules& site, policy of, const std::string& folder, loa
 }
 
 // ---- asking
-
-std::vector<ip_address> some_of(const ip_set& all) {
-    std::vector<ip_address> out;
-    for (const auto& r : ranges_of(all)) {
-        out.push_back(r.first);
-        if (r.first != r.last) out.push_back(r.last);
-        if (out.size() >= 200) break;
-    }
-    return out;
-}
 
 audited_flow ask_flow(const bench& b, const flow& f, int protocol, std::uint16_t port) {
     audited_flow out{f.id, fmt::format("{} {}", protocol == protocol_number::tcp ? "tcp" : "udp", port),
@@ -227,6 +219,9 @@ audit_outcome audit_here(const site_rules& site, const policy& of, const std::st
     out.remarks.push_back(fmt::format("packets leave over {}, of all interfaces that the rules mention", way.outside));
     loaded keep;
     load_site(site, folder, keep);
+    if (!site.ufw.empty() && has_ufw_programs(site.ufw))
+        out.remarks.emplace_back(
+            "before.init and after.init of ufw were not run: rules that they make are not in this audit");
     load_ours(site, of, folder, keep, out);
     const bool nft = !site.nft.empty() || !site.firewalld.empty() || site.with_format == "nftables";
     const bool iptables = !site.iptables.empty() || !site.ip6tables.empty() || !site.ufw.empty() || !nft;
@@ -234,6 +229,7 @@ audit_outcome audit_here(const site_rules& site, const policy& of, const std::st
     ask_flows(b, of, out);
     ask_upstream(b, of, out);
     ask_others(b, of, out);
+    for (auto& gap : gaps_of(site, out)) out.remarks.push_back(std::move(gap));
     return out;
 }
 
@@ -257,6 +253,41 @@ audit_outcome audit_in(const std::string& text) {
 }
 
 } // namespace
+
+bool audit_outcome::holds() const noexcept {
+    return std::all_of(flows.begin(), flows.end(), [](const audited_flow& f) { return !f.required || f.passes(); });
+}
+
+std::vector<ip_address> some_of(const ip_set& all, std::size_t most) {
+    std::vector<ip_address> out;
+    for (const auto family : {ip_family::v4, ip_family::v6}) {
+        std::size_t taken = 0;
+        for (const auto& r : ranges_of(all)) {
+            if (r.first.family != family) continue;
+            if (taken++ >= most) break;
+            out.push_back(r.first);
+            if (r.first == r.last || taken++ >= most) continue;
+            out.push_back(r.last);
+        }
+    }
+    return out;
+}
+
+std::vector<std::string> gaps_of(const site_rules& site, const audit_outcome& found) {
+    std::vector<std::string> out;
+    for (const auto& f : found.flows)
+        if (f.required && f.tried == 0)
+            out.push_back(
+                fmt::format("{} {} is required, and no address of it is known: whether it gets out was not asked", f.id,
+                    f.service));
+    // The others hold rules of both families in one.
+    const bool both = !site.nft.empty() || !site.firewalld.empty() || !site.ufw.empty();
+    if (!both && !site.iptables.empty() && site.ip6tables.empty())
+        out.emplace_back("of IPv6 no rules were given: everything of it gets out here; give --ip6tables-save, too");
+    if (!both && site.iptables.empty() && !site.ip6tables.empty())
+        out.emplace_back("of IPv4 no rules were given: everything of it gets out here; give --iptables-save, too");
+    return out;
+}
 
 std::string json_of(const audit_outcome& o) {
     auto flows = nlohmann::json::array();

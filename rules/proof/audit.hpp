@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,7 +43,17 @@ struct audit_outcome {
     std::vector<mismatch> others;      ///< what else gets out, of packets that nobody needs
     std::size_t others_tried = 0;
     std::vector<std::string> remarks;
+
+    /// All that is required gets out. A required flow without an address that could be tried is not known to.
+    bool holds() const noexcept;
 };
+
+/// What of a set is tried: both ends of its ranges, at most `most` of each family.
+std::vector<ip_address> some_of(const ip_set& all, std::size_t most = 200);
+
+/// What must be said of what was asked and of what was not: required flows that no packet was tried for, a family that
+/// no rules were given of.
+std::vector<std::string> gaps_of(const site_rules& site, const audit_outcome& found);
 
 /// Throws as prove_in_kernel(); std::invalid_argument for dumps that mention what is in none of them.
 audit_outcome audit(

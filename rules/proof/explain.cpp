@@ -87,12 +87,7 @@ std::string decided_in_trace(std::string_view trace, bool passed) {
 
 explainer::explainer(bool iptables) : iptables_(iptables) {}
 
-explainer::~explainer() {
-    if (monitor_) {
-        monitor_.reset();
-        run({"nft", "delete", "table", "inet", "egress_trace"});
-    }
-}
+explainer::~explainer() = default;
 
 std::string explainer::by_counters(const packet& p, bool passed, const sender& send) const {
     const std::string save = p.to.family == ip_family::v4 ? "iptables-save" : "ip6tables-save";
@@ -102,18 +97,20 @@ std::string explainer::by_counters(const packet& p, bool passed, const sender& s
 }
 
 std::string explainer::by_trace(bool passed, const sender& send) {
-    int tries = 1;
+    int tries = 2;
+    load_nft(std::string(tracing), "the trace");
+    // Traced is what is explained, not what is asked between: all of that would have to be kept.
     if (!monitor_) {
-        load_nft(std::string(tracing), "the trace");
         monitor_ = std::make_unique<running>(std::vector<std::string>{"nft", "monitor", "trace"});
         tries = 40; // until it listens
     }
-    for (; tries > 0; --tries) {
+    std::string trace;
+    for (; tries > 0 && trace.empty(); --tries) {
         send();
-        const auto trace = monitor_->read(std::chrono::milliseconds(30));
-        if (!trace.empty()) return decided_in_trace(trace, passed);
+        trace = monitor_->read(std::chrono::milliseconds(30));
     }
-    return {};
+    run({"nft", "delete", "table", "inet", "egress_trace"});
+    return decided_in_trace(trace, passed);
 }
 
 std::string explainer::rule(const packet& p, bool passed, const sender& send) {

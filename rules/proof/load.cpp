@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/dnsmasq_sets.hpp"
 #include "rules/proof/load_daemons.hpp"
+#include "rules/proof/nft_text.hpp"
 #include "rules/proof/sandbox.hpp"
 
 namespace rules::proof {
@@ -15,7 +17,8 @@ namespace {
 
 constexpr std::size_t portion = 1000; // elements a transaction
 
-// The words of `text` before `at` that open the block it is in: word_before(text, at, "set ") is the set's name.
+// What stands between the last `key` before `at` and the "{" behind it: name_before(text, at, "set ") is the name of
+// the set whose block `at` is in.
 std::string name_before(std::string_view text, std::size_t at, std::string_view key) {
     const auto begin = text.rfind(key, at);
     if (begin == text.npos) return {};
@@ -104,23 +107,51 @@ void load_nft_file(const output_file& file, const policy& of) {
     load_nft(file.text, file.name);
 }
 
+// One answer each, as dnsmasq sees them; of a range its ends.
+std::string elements_of(const ip_set& addresses, ip_family family) {
+    std::string out;
+    for (const auto& r : ranges_of(addresses))
+        if (r.first.family == family) out += text_of(r.first) + "," + (r.first == r.last ? "" : text_of(r.last) + ",");
+    return out;
+}
+
+// The sets that all names of a flow fill. Which of its addresses belongs to which name is not known: each could.
+const std::vector<dnsmasq_set>& sets_of(const flow& f, const dnsmasq_sets& all, const std::string& file) {
+    const std::vector<dnsmasq_set>* first = nullptr;
+    for (const auto& name : f.names) {
+        const auto* sets = sets_for(all, name);
+        if (!sets)
+            throw refused(
+                fmt::format("{} has no line for {}, a name of flow {}: its addresses get into no set, and it is "
+                            "stopped",
+                    file, name, f.id));
+        if (first && *first != *sets)
+            throw refused(fmt::format(
+                "{}: {} fills other sets than {}, another name of flow {}", file, name, f.names.front(), f.id));
+        first = sets;
+    }
+    return *first;
+}
+
+const output_file& need_configuration(const std::vector<output_file>& files) {
+    const auto found =
+        std::find_if(files.begin(), files.end(), [](const output_file& f) { return f.name.ends_with(".conf"); });
+    if (found != files.end()) return *found;
+    throw std::invalid_argument(
+        "egress-dnsmasq.conf is not among the files: which names fill the sets is not known; give the directory that "
+        "egress-rules export --format dnsmasq wrote");
+}
+
 void fill_sets(const policy& of, const output_file& file) {
-    const auto listing = run_well({"nft", "list", "sets"}, "list sets");
-    const auto text = without_comments(file.text);
-    const auto table = name_before(text, text.size(), "table ");
-    std::string commands;
-    for (const auto& f : of.flows)
-        for (const auto family : {ip_family::v4, ip_family::v6}) {
-            const auto set = fmt::format("f_{}_{}", f.id, family == ip_family::v4 ? "v4" : "v6");
-            if (f.names.empty() || listing.find("set " + set + " ") == listing.npos) continue;
-            // One address each, as in an answer; of a range its ends.
-            std::string elements;
-            for (const auto& r : ranges_of(f.addresses))
-                if (r.first.family == family)
-                    elements += text_of(r.first) + "," + (r.first == r.last ? "" : text_of(r.last) + ",");
-            if (!elements.empty()) commands += fmt::format("add element {} {} {{ {} }}\n", table, set, elements);
-        }
-    if (!commands.empty()) load_nft(commands, "the answers of dnsmasq");
+    const auto all = dnsmasq_sets_in(file.text, file.name);
+    for (const auto& f : of.flows) {
+        if (f.names.empty()) continue;
+        std::string commands;
+        for (const auto& to : sets_of(f, all, file.name))
+            if (const auto elements = elements_of(f.addresses, to.family); !elements.empty())
+                commands += fmt::format("add element {} {} {{ {} }}\n", to.table, to.set, elements);
+        if (!commands.empty()) load_nft(commands, "answers for flow " + f.id);
+    }
 }
 
 // ---- iptables
@@ -157,6 +188,7 @@ bool can_load(std::string_view format) noexcept {
 }
 
 void load_nft(const std::string& text, const std::string& what) {
+    refuse_includes(text, what);
     const auto done = run({"nft", "-f", "-"}, text);
     if (done.status == 0) return;
     if (done.errors.find("Message too long") == done.errors.npos)
@@ -181,9 +213,11 @@ loaded load_rules(
     if (format == "nftables") {
         load_nft_file(need_file(files, "table ", format), of);
     } else if (format == "dnsmasq") {
-        const auto& file = need_file(files, "table ", format);
-        load_nft_file(file, of);
-        fill_sets(of, file);
+        const bool named =
+            std::any_of(of.flows.begin(), of.flows.end(), [](const flow& f) { return !f.names.empty(); });
+        const auto* configuration = named ? &need_configuration(files) : nullptr;
+        load_nft_file(need_file(files, "table ", format), of);
+        if (configuration) fill_sets(of, *configuration);
     } else if (format == "iptables") {
         load_iptables_file(need_file(files, "*filter", format), of);
     } else if (format == "ipset") {

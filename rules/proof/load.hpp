@@ -19,9 +19,9 @@ struct loaded {
 };
 
 /// Loads the files of a format: "nftables", "iptables", "ipset", "firewalld", "ufw" or "dnsmasq" (whose sets are filled
-/// with the policy's addresses, as dnsmasq would from answers). With allow_only the site around the rules is made, too:
-/// it refuses all else, and jumps to them. Throws `refused` with the loader's words, cannot_prove where a program is
-/// missing, std::invalid_argument where the files are not of this format.
+/// with the policy's addresses, as dnsmasq with its .conf would from answers). With allow_only the site around the
+/// rules is made, too: it refuses all else, and jumps to them. Throws `refused` with the loader's words, cannot_prove
+/// where a program is missing, std::invalid_argument where the files are not of this format.
 loaded load_rules(
     std::string_view format, const std::vector<output_file>& files, const policy& of, const std::string& folder);
 

@@ -5,11 +5,13 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "rules/proof/sandbox.hpp"
+#include "rules/proof/ufw_settings.hpp"
 
 namespace rules::proof {
 namespace {
@@ -84,6 +86,18 @@ void run_ufw(const std::vector<std::vector<std::string>>& commands, const fs::pa
                               std::string(ufw_driver), program_path("ufw"), root.string()},
         lines);
     if (done.status != 0) throw refused(fmt::format("ufw refuses the rules: {}", in_one_line(done.errors + done.out)));
+}
+
+// Settings of a site behind those of the package, which hold for what it does not set.
+void copy_settings(const fs::path& from, const fs::path& to) {
+    if (!fs::is_regular_file(from)) return;
+    const auto text_in = [](const fs::path& file) {
+        std::ifstream in(file, std::ios::binary);
+        std::string out{std::istreambuf_iterator<char>(in), {}};
+        if (!in) throw std::invalid_argument(file.string() + ": it cannot be read; give a copy that can be");
+        return out;
+    };
+    write(to, text_in(to) + plain_ufw_settings(text_in(from), from.string()));
 }
 
 } // namespace
@@ -174,18 +188,36 @@ void start_ufw(const std::string& configuration, const std::string& folder) {
     program_path("ufw");
     const auto root = ufw_files(folder);
     std::error_code error;
-    fs::copy(
-        configuration, root / "etc/ufw", fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+    // Only what is data: ufw runs *.init, and sources its settings in a shell.
+    for (auto i = fs::directory_iterator(configuration, error); !error && i != fs::directory_iterator();
+         i.increment(error)) {
+        if (i->path().extension() != ".rules") continue;
+        if (!fs::is_regular_file(i->symlink_status()))
+            throw std::invalid_argument(fmt::format("{}: not a file; give a copy of /etc/ufw", i->path().string()));
+        fs::copy_file(i->path(), root / "etc/ufw" / i->path().filename(), fs::copy_options::overwrite_existing, error);
+        if (error) break;
+    }
     if (error)
         throw std::invalid_argument(
             fmt::format("{}: {}; give a copy of /etc/ufw that can be read", configuration, error.message()));
+    copy_settings(fs::path(configuration) / "ufw.conf", root / "etc/ufw/ufw.conf");
     // The defaults are in another place of a site: beside it, where they were copied, too.
     for (const auto& place : {fs::path(configuration) / "default", fs::path(configuration) / "../default/ufw"})
         if (fs::is_regular_file(place)) {
-            fs::copy_file(place, root / "etc/default/ufw", fs::copy_options::overwrite_existing, error);
+            copy_settings(place, root / "etc/default/ufw");
             break;
         }
     run_ufw({{"enable"}}, root);
+}
+
+bool has_ufw_programs(const std::string& configuration) {
+    std::error_code ignored;
+    for (const auto* name : {"before.init", "after.init"}) {
+        const auto status = fs::status(fs::path(configuration) / name, ignored);
+        if (fs::is_regular_file(status) && (status.permissions() & fs::perms::owner_exec) != fs::perms::none)
+            return true;
+    }
+    return false;
 }
 
 } // namespace rules::proof

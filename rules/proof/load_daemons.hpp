@@ -22,8 +22,12 @@ void start_firewalld(const std::string& configuration, const std::string& folder
 /// brings them, in `folder`; then enables it there (facts/rules.md §2.5).
 void load_ufw(const std::string& script, const policy& of, const std::string& folder);
 
-/// Enables ufw with a copy of a site's /etc/ufw.
+/// Enables ufw with a copy of a site's /etc/ufw: its *.rules and, strictly read, its settings (ufw_settings.hpp).
+/// Nothing of it is run.
 void start_ufw(const std::string& configuration, const std::string& folder);
+
+/// Whether a copy of /etc/ufw has programs that ufw would run (before.init, after.init), and start_ufw() does not.
+bool has_ufw_programs(const std::string& configuration);
 
 /// The words of one command line with single and double quotes, as a shell without expansions reads it. Throws
 /// std::invalid_argument for what a shell would do more with.

@@ -11,6 +11,16 @@ namespace {
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
+// "-o lo" is in "-A X -o lo -j ACCEPT", not in "-o lora0" or "--to-o lo".
+bool has_word(std::string_view text, std::string_view words) {
+    for (auto at = text.find(words); at != text.npos; at = text.find(words, at + 1)) {
+        const auto end = at + words.size();
+        if ((at == 0 || text[at - 1] == ' ') && (end == text.size() || text[end] == ' ' || text[end] == '\n'))
+            return true;
+    }
+    return false;
+}
+
 std::string_view trimmed(std::string_view text) {
     const auto begin = std::min(text.find_first_not_of(" \t\n"), text.size());
     const auto end = text.find_last_not_of(" \t\n");
@@ -19,9 +29,10 @@ std::string_view trimmed(std::string_view text) {
 
 // What a site lives on, and no new packet needs.
 bool keeps_alive(std::string_view rule) {
-    constexpr std::array<std::string_view, 6> parts{
-        "established", "ESTABLISHED", "oifname \"lo\"", "-o lo", "icmpv6 type", "ipv6-icmp"};
-    return std::any_of(parts.begin(), parts.end(), [&](auto part) { return has(rule, part); });
+    constexpr std::array<std::string_view, 5> parts{
+        "established", "ESTABLISHED", "oifname \"lo\"", "icmpv6 type", "ipv6-icmp"};
+    return has_word(rule, "-o lo") ||
+           std::any_of(parts.begin(), parts.end(), [&](auto part) { return has(rule, part); });
 }
 
 // Between `open` and `close` (without them): a list of elements with commas. One alone stays.

@@ -17,7 +17,6 @@
 
 #include <fmt/format.h>
 
-#include "rules/proof/descriptor.hpp"
 #include "rules/proof/sandbox.hpp"
 
 namespace rules::proof {
@@ -115,13 +114,12 @@ std::string run_well(const std::vector<std::string>& command, const std::string&
     throw refused(fmt::format("{} refuses {}: {}", command.front(), what, in_one_line(words).substr(0, 400)));
 }
 
+// A file in memory, too: a pipe that nobody reads would stop the program when it is full.
 running::running(const std::vector<std::string>& command) {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) throw cannot_prove(fmt::format("no pipe: {}", std::strerror(errno)));
-    descriptor out(ends[0]), in(ends[1]);
+    auto out = memory();
     const descriptor nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
-    process_ = start(command, nothing.get(), in.get(), in.get());
-    output_ = ::fcntl(out.get(), F_DUPFD_CLOEXEC, 3);
+    process_ = start(command, nothing.get(), out.get(), out.get());
+    output_ = std::move(out);
 }
 
 running::~running() {
@@ -129,19 +127,24 @@ running::~running() {
         ::kill(process_, SIGKILL);
         status_of(process_);
     }
-    if (output_ >= 0) ::close(output_);
 }
 
 std::string running::read(std::chrono::milliseconds quiet) {
+    using clock = std::chrono::steady_clock;
     std::string out;
     char part[16 * 1024];
-    pollfd wait{output_, POLLIN, 0};
-    while (::poll(&wait, 1, static_cast<int>(quiet.count())) > 0) {
-        const auto got = ::read(output_, part, sizeof part);
-        if (got <= 0) break;
-        out.append(part, static_cast<std::size_t>(got));
+    for (auto until = clock::now() + quiet;;) {
+        const auto got = ::pread(output_.get(), part, sizeof part, static_cast<off_t>(read_));
+        if (got > 0) {
+            out.append(part, static_cast<std::size_t>(got));
+            read_ += static_cast<std::size_t>(got);
+            until = clock::now() + quiet;
+        } else if (clock::now() >= until) {
+            return out;
+        } else {
+            ::poll(nullptr, 0, 2);
+        }
     }
-    return out;
 }
 
 bool running::ended() noexcept {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "rules/proof/descriptor.hpp"
 
 namespace rules::proof {
 
@@ -25,7 +28,7 @@ finished run(const std::vector<std::string>& command, std::string_view input = {
 /// The same; throws `refused` with the program's own words where it fails. `what` names what it was given.
 std::string run_well(const std::vector<std::string>& command, const std::string& what, std::string_view input = {});
 
-/// A program that keeps running; its standard output can be read from a pipe.
+/// A program that keeps running; what it prints is kept, and can be read.
 class running {
 public:
     explicit running(const std::vector<std::string>& command);
@@ -33,12 +36,14 @@ public:
     running& operator=(const running&) = delete;
     ~running(); ///< ends it
 
-    /// What it printed until it is silent for `quiet`, at most.
+    /// What it printed since the last time, until it is silent for `quiet`.
     std::string read(std::chrono::milliseconds quiet);
     bool ended() noexcept;
 
 private:
-    int process_ = -1, output_ = -1;
+    int process_ = -1;
+    descriptor output_;
+    std::size_t read_ = 0; ///< of the output, so far
 };
 
 /// One line, without control characters: what a program printed, for our own line.

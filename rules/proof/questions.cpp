@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "rules/proof/prober.hpp"
@@ -48,6 +49,25 @@ void add_forged(std::vector<question>& to, const intent& of, const packet& what)
         add_stopped(to, of, {what, usual_source_port, flags});
 }
 
+// What the rules are there for is asked whole, however thin a sample of the grid is.
+void add_required(
+    std::vector<question>& to, const intent& of, const wires& w, hook where, const std::vector<ip_address>& anybody) {
+    using key = std::tuple<ip_address, ip_address, int, std::uint16_t>;
+    const auto key_of = [](const packet& p) { return key{p.to, p.from, p.protocol, p.port}; };
+    std::set<key> there;
+    for (const auto& q : to)
+        if (q.want == wanted::pass) there.insert(key_of(q.sent.what));
+    for (auto p : packets_of(of.least)) {
+        if (!p.name.empty()) continue; // a kernel knows no names
+        if (where == hook::host)
+            p.from = own(w, p.to.family);
+        else if (p.from == ip_address{} || p.from.family != p.to.family)
+            p.from = anybody[p.to.family == ip_family::v4 ? 0 : 1];
+        if (!can_be_sent(p, w) || wants(of, p) != wanted::pass || !there.insert(key_of(p)).second) continue;
+        to.push_back({{p}, wanted::pass});
+    }
+}
+
 } // namespace
 
 std::vector<question> grid_questions(
@@ -73,6 +93,8 @@ std::vector<question> grid_questions(
             continue; // a router believes no such sender
         out.push_back({one, wants(of, one.what)});
     }
+    add_required(
+        out, of, w, where, {a_device(anybody, ip_family::v4).front(), a_device(anybody, ip_family::v6).front()});
     return out;
 }
 

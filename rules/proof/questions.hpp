@@ -22,7 +22,7 @@ struct question {
 };
 
 /// The grid of facts/rules.md §3.2, as far as it can be sent. Of a gateway from every kind of sender; `complete` as
-/// grid's.
+/// grid's. What is required (packets_of(of.least)) is asked whole, whatever `most` is.
 std::vector<question> grid_questions(
     const intent& of, const cuts& at, const wires& w, hook where, std::size_t most, bool& complete);
 

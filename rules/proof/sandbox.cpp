@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -82,19 +83,49 @@ void send(int to, std::string_view text) {
     }
 }
 
-// Until the child closes its end. Nothing: it took too long.
-bool receive(int from, std::chrono::milliseconds limit, std::string& into) {
+// What ends a program waits until nothing of ours is left, and ends it then.
+class held_signals {
+public:
+    held_signals() {
+        sigset_t ours;
+        sigemptyset(&ours);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+            struct sigaction now {};
+            ::sigaction(number, nullptr, &now);
+            // One that is ignored (nohup) stays so; held, it would arrive here.
+            if (now.sa_handler != SIG_IGN) sigaddset(&ours, number);
+        }
+        ::sigprocmask(SIG_BLOCK, &ours, &before_);
+        arrived_ = descriptor(::signalfd(-1, &ours, SFD_CLOEXEC));
+    }
+    held_signals(const held_signals&) = delete;
+    held_signals& operator=(const held_signals&) = delete;
+    ~held_signals() { let_go(); }
+
+    void let_go() const noexcept { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+    int arrived() const noexcept { return arrived_.get(); } // can be read when one has; it stays there
+
+private:
+    sigset_t before_{};
+    descriptor arrived_;
+};
+
+enum class ending { said, late, interrupted };
+
+// Until the child closes its end.
+ending receive(int from, int interrupted, std::chrono::milliseconds limit, std::string& into) {
     const auto until = std::chrono::steady_clock::now() + limit;
     char part[16 * 1024];
     for (;;) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
-        pollfd wait{from, POLLIN, 0};
-        const int ready = left <= 0 ? 0 : ::poll(&wait, 1, static_cast<int>(left));
+        pollfd wait[2] = {{from, POLLIN, 0}, {interrupted, POLLIN, 0}};
+        const int ready = left <= 0 ? 0 : ::poll(wait, 2, static_cast<int>(left));
         if (ready < 0 && errno == EINTR) continue;
-        if (ready <= 0) return false;
+        if (ready <= 0) return ending::late;
+        if (wait[1].revents != 0) return ending::interrupted;
         const auto got = ::read(from, part, sizeof part);
-        if (got <= 0) return true;
+        if (got <= 0) return ending::said;
         into.append(part, static_cast<std::size_t>(got));
     }
 }
@@ -114,8 +145,38 @@ struct private_folder {
     }
 };
 
-std::string answer(const std::string& said, bool ended, int status, std::chrono::milliseconds limit) {
-    if (!ended)
+// Ends a child and all that it started, and waits for them: what still runs could write into a folder that goes. The
+// number of the group stays the child's own until the child is waited for.
+int end_all(int child, bool now) {
+    if (now) ::kill(-child, SIGKILL);
+    siginfo_t gone{};
+    while (::waitid(P_PID, static_cast<id_t>(child), &gone, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    }
+    ::kill(-child, SIGKILL); // daemons that it left, which are this process's children now
+    int status = 0, other = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    while (::waitpid(-child, &other, 0) > 0 || errno == EINTR) {
+    }
+    return status;
+}
+
+// Orphans of the sandbox become children of this process, not of init, so that it can wait for them.
+struct heir {
+    int before = 0;
+
+    heir() {
+        ::prctl(PR_GET_CHILD_SUBREAPER, &before);
+        ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    }
+    heir(const heir&) = delete;
+    heir& operator=(const heir&) = delete;
+    ~heir() { ::prctl(PR_SET_CHILD_SUBREAPER, before); }
+};
+
+std::string answer(const std::string& said, ending how, int status, std::chrono::milliseconds limit) {
+    if (how == ending::interrupted) throw cannot_prove("it was interrupted");
+    if (how == ending::late)
         throw cannot_prove(fmt::format("the proof did not end within {} s and was stopped", limit.count() / 1000));
     if (said.empty()) throw std::runtime_error(fmt::format("the proof's process ended early (status {:#x})", status));
     const auto text = said.substr(1);
@@ -131,6 +192,8 @@ std::string answer(const std::string& said, bool ended, int status, std::chrono:
 } // namespace
 
 std::string in_sandbox(const std::function<std::string(const std::string&)>& body, std::chrono::milliseconds limit) {
+    const held_signals signals; // the last to go: then a signal that came may end this process
+    const heir orphans;
     const private_folder folder;
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error(std::strerror(errno));
@@ -143,6 +206,7 @@ std::string in_sandbox(const std::function<std::string(const std::string&)>& bod
         ::setpgid(0, 0); // so that all it starts can be ended with it
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent) ::_exit(1);
+        signals.let_go();
         send(there.get(), run(body, folder.path));
         there.close();
         ::_exit(0); // no destructors and buffers of the parent's
@@ -150,13 +214,8 @@ std::string in_sandbox(const std::function<std::string(const std::string&)>& bod
     ::setpgid(child, child);
     there.close();
     std::string said;
-    const bool ended = receive(here.get(), limit, said);
-    if (!ended) ::kill(-child, SIGKILL);
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    ::kill(-child, SIGKILL); // daemons that it left
-    return answer(said, ended, status, limit);
+    const auto how = receive(here.get(), signals.arrived(), limit, said);
+    return answer(said, how, end_all(child, how != ending::said), limit);
 }
 
 bool set_kernel(std::string_view setting, std::string_view value) noexcept {

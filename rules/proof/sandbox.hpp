@@ -25,8 +25,9 @@ struct refused : std::runtime_error {
 
 /// Runs `body` in a child process in a network namespace of its own, with lo up, and returns the text that it returned.
 /// `folder` is an empty private folder that is gone afterwards. A child that takes longer than `limit` is killed with
-/// all its children. What body throws comes back as the same of cannot_prove, refused and std::invalid_argument, else
-/// as std::runtime_error. Pre: one thread.
+/// all its children. SIGINT, SIGTERM and SIGHUP end it in the same way, with its folder, before they end this process
+/// (or, where it handles them, come as cannot_prove). What body throws comes back as the same of cannot_prove, refused
+/// and std::invalid_argument, else as std::runtime_error. Pre: one thread.
 std::string in_sandbox(
     const std::function<std::string(const std::string& folder)>& body, std::chrono::milliseconds limit);
 

@@ -16,7 +16,7 @@ namespace rules::proof {
 void let_world_answer(const wires& w);
 
 /// Connects over TCP, or sends over UDP, to p.to and p.port, and exchanges a byte each way. Empty: it works; else what
-/// did not, in a few words. At most 300 ms. Pre: let_world_answer().
+/// did not, in a few words. At most 300 ms a step, of which there are at most four. Pre: let_world_answer().
 std::string converse(const wires& w, const packet& p);
 
 } // namespace rules::proof

@@ -6,9 +6,11 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from checks import Checks  # noqa: E402
@@ -229,6 +231,84 @@ def audits(bench, checks, user):
                  "audit, %s: an accept of ours behind a drop of theirs" % (user or "root"), done.stdout[-600:] + done.stderr)
 
 
+def thousands(bench, checks):
+    """One of 6,000 addresses is missing: more than the grid has packets for."""
+    every = ["203.%d.%d.%d" % (2 * i >> 16, (2 * i >> 8) & 255, 2 * i & 255) for i in range(6000)]
+    policy = bench.folder / "thousands.policy"
+    policy.write_text("egress-policy/1 policy - default-deny host - -\negress-policy/1 flow big tcp 443,8883 given required\n"
+                      + "".join("egress-policy/1 to %s\n" % " ".join(a + "/32" for a in every[i:i + 50])
+                                for i in range(0, len(every), 50)))
+    rules = bench.folder / "thousands.rules"
+    bench.run("export", "--policy", policy, "--format", "nftables", "-o", rules)
+    rules.write_text(changed(rules.read_text(), (re.compile(r"\b203\.0\.32\.4(/32)?,\s*"), "")))
+    done = bench.run("prove", "--format", "nftables", rules, "--policy", policy)
+    that(checks, done.returncode == 1 and "STOPPED tcp 203.0.32.4:" in done.stdout, "one of 6,000 that is missing is found",
+         done.stdout[:500] + done.stderr[:300])
+
+
+def dnsmasq(bench, checks):
+    place = bench.export("host", "dnsmasq")
+    conf = place / "egress-dnsmasq.conf"
+    text = conf.read_text()
+    for what, old, new, found in (
+            ("a name has no line", re.compile(r"nftset=/contoso\.azurecr\.io/.*\n"), "", "no line for contoso.azurecr.io"),
+            ("a name fills another flow's set", "f_registry_", "f_iot-hub_", "LEAK"),
+            ("IPv6 fills no set", re.compile(r",6#inet#\S*"), "", "STOPPED"),
+            ("a set that is not there", "f_registry_v4", "f_regist_v4", "nft refuses answers for flow registry")):
+        conf.write_text(changed(text, (old, new)))
+        done, _ = bench.prove("dnsmasq", place)
+        shown = bench.run("prove", "--format", "dnsmasq", place).stdout
+        that(checks, done.returncode == 1 and found in shown, "dnsmasq: %s" % what, shown[:500] + done.stderr[:300])
+    conf.unlink()
+    done, _ = bench.prove("dnsmasq", place)
+    that(checks, done.returncode == 2 and "egress-dnsmasq.conf is not among" in done.stderr, "dnsmasq: its .conf is asked for",
+         done.stdout[:300] + done.stderr[:300])
+
+
+def nothing_is_run(bench, checks):
+    """Copies of a site's files hold programs; none of them runs."""
+    site = bench.folder / "site-ufw"
+    shutil.copytree("/etc/ufw", site)
+    trace = bench.folder / "was-run"
+    for name in ("before.init", "after.init"):
+        (site / name).write_text("#!/bin/sh\ntouch %s\n" % trace)
+        (site / name).chmod(0o755)
+    policy = bench.folder / "host.policy"
+    policy.write_text(POLICIES["host"])
+    done = bench.run("audit", "--ufw", site, "--policy", policy)
+    that(checks, done.returncode == 0 and "before.init and after.init of ufw were not run" in done.stdout and not trace.exists(),
+         "audit: ufw's *.init are not run", done.stdout[-300:] + done.stderr)
+    with open(site / "ufw.conf", "a") as conf:
+        conf.write("touch %s\n" % trace)
+    done = bench.run("audit", "--ufw", site, "--policy", policy)
+    that(checks, done.returncode == 2 and "not a setting of ufw's" in done.stderr and not trace.exists(),
+         "audit: a ufw.conf with a command is refused", done.stdout[-300:] + done.stderr)
+    nft = bench.folder / "include.nft"
+    nft.write_text("include \"/etc/passwd\"\ntable inet x {\n}\n")
+    done = bench.run("audit", "--nft", nft, "--policy", policy)
+    that(checks, done.returncode == 2 and done.stderr.count("\n") == 1 and "--nft:1: an include" in done.stderr,
+         "audit: an include of nft's is refused", done.stdout[-300:] + done.stderr)
+
+
+def interrupted(bench, checks):
+    """A signal in the middle of a proof leaves no folder and no daemon."""
+    place = bench.export("host", "firewalld")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        temporary = bench.folder / ("tmp-%d" % number)
+        temporary.mkdir()
+        process = subprocess.Popen(
+            [str(bench.tool), "prove", "--format", "firewalld", str(place)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": str(temporary)}, preexec_fn=lambda n=number: signal.signal(n, signal.SIG_DFL))
+        until = time.monotonic() + 20
+        while not list(temporary.glob("egress-proof-*/bus")) and time.monotonic() < until and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(number)
+        status = process.wait(timeout=20)
+        left = subprocess.run(["pgrep", "-f", "%s/egress-proof-" % temporary], capture_output=True, text=True).stdout.split()
+        that(checks, status == -number and not left and not list(temporary.iterdir()),
+             "prove, %s: nothing is left" % signal.Signals(number).name, "%s %s %s" % (status, left, list(temporary.iterdir())))
+
+
 def main():
     for program in ("nft", "iptables-restore", "ip6tables-restore", "ipset", "firewalld", "dbus-daemon", "ufw"):
         if not shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin"):
@@ -248,8 +328,12 @@ def main():
             audits(bench, checks, user)
         seed(bench, checks, "gateway", "nftables", GATEWAY, None)
         least_privilege(bench, checks)
+        thousands(bench, checks)
+        dnsmasq(bench, checks)
         if os.geteuid() == 0:
             ufw(bench, checks)
+            nothing_is_run(bench, checks)
+            interrupted(bench, checks)
     checks.end()
     return 0
 

@@ -3,15 +3,22 @@
 // What the proof reads out of others' texts, without a kernel.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "rules/proof/audit.hpp"
 #include "rules/proof/datagram.hpp"
+#include "rules/proof/dnsmasq_sets.hpp"
 #include "rules/proof/explain.hpp"
 #include "rules/proof/load_daemons.hpp"
 #include "rules/proof/mutants.hpp"
+#include "rules/proof/nft_text.hpp"
 #include "rules/proof/outcome_json.hpp"
 #include "rules/proof/questions.hpp"
+#include "rules/proof/ufw_settings.hpp"
 #include "rules/proof/wires.hpp"
 
 using namespace rules;
@@ -24,6 +31,15 @@ using texts = std::vector<std::string>;
 texts labels_of(const std::vector<removal>& all) {
     texts out;
     for (const auto& r : all) out.push_back(r.label);
+    return out;
+}
+
+site_rules rules_given(const char* iptables, const char* ip6tables = "", const char* nft = "", const char* ufw = "") {
+    site_rules out;
+    out.iptables = iptables;
+    out.ip6tables = ip6tables;
+    out.nft = nft;
+    out.ufw = ufw;
     return out;
 }
 
@@ -87,6 +103,137 @@ TEST_CASE("every rule and port of iptables-save can be taken out, what keeps a s
     CHECK(removals_of_iptables("").empty());
     CHECK(removals_of_nft("").empty());
     CHECK(removals_of_nft("\tset x {\n\t\telements = {").empty());
+}
+
+TEST_CASE("a rule of an interface whose name begins with lo can be taken out") {
+    CHECK(removals_of_iptables("-A EGRESS -o lo -j ACCEPT\n").empty());
+    CHECK(removals_of_iptables("-A EGRESS -p tcp -o lo\n").empty());
+    for (const auto* other :
+        {"-A EGRESS -o lora0 -j ACCEPT\n", "-A EGRESS -o lo1 -p tcp -j ACCEPT\n", "-A EGRESS -o loop -j ACCEPT\n"})
+        CHECK(removals_of_iptables(other).size() == 1);
+}
+
+TEST_CASE("what is required is asked whole, however many cells there are") {
+    policy of;
+    of.flows.resize(1);
+    of.flows[0].id = "big";
+    of.flows[0].over = {transport::tcp};
+    of.flows[0].ports = {443, 8883};
+    std::vector<ip_prefix> all;
+    for (std::uint32_t i = 0; i < 6000; ++i) all.push_back({{ip_family::v4, 0xcb000000u + 2 * i}, 32});
+    of.flows[0].addresses = set_of(all);
+    format in{};
+    in.carries = by_address;
+    wires w;
+    w.own4 = *read_address("192.0.0.8");
+    w.own6 = *read_address("100::8");
+    for (const auto where : {hook::host, hook::gateway}) {
+        of.hook = where;
+        const auto meant = intended(of, in);
+        bool complete = true;
+        const auto asked = required_of(grid_questions(meant, cuts_of(meant.most), w, where, 1000, complete));
+        CHECK_FALSE(complete);
+        std::set<std::pair<ip_address, std::uint16_t>> found;
+        for (const auto& q : asked) found.insert({q.sent.what.to, q.sent.what.port});
+        CHECK(found.size() == 12000);
+        CHECK(asked.size() < 14000); // none of them twice
+        const auto from = where == hook::host ? w.own4 : *read_address("198.19.0.127");
+        CHECK(std::all_of(asked.begin(), asked.end(), [&](const question& q) { return q.sent.what.from == from; }));
+    }
+}
+
+TEST_CASE("an audit tries both families, and says what it could not ask") {
+    std::vector<ip_prefix> many;
+    for (std::uint32_t i = 0; i < 300; ++i) many.push_back({{ip_family::v4, 0xcb000000u + 4 * i}, 31});
+    many.push_back({*read_address("2001:db8::"), 64});
+    const auto some = some_of(set_of(many));
+    CHECK(some.size() == 202);
+    CHECK(std::count(some.begin(), some.end(), *read_address("2001:db8::")) == 1);
+    CHECK(std::count(some.begin(), some.end(), *read_address("2001:db8::ffff:ffff:ffff:ffff")) == 1);
+    CHECK(some_of(set_of(std::vector<ip_prefix>{{*read_address("10.0.0.1"), 32}})).size() == 1);
+    CHECK(some_of({}).empty());
+
+    audit_outcome found;
+    CHECK(found.holds());
+    found.flows = {{"iot-hub", "tcp 443", true, 2, 2, {}}, {"extra", "tcp 443", false, 0, 0, {}}};
+    CHECK(found.holds());
+    CHECK(gaps_of(rules_given("", "", "x"), found).empty());
+    found.flows.push_back({"registry", "tcp 443", true, 0, 0, {}});
+    CHECK_FALSE(found.holds());
+    CHECK(gaps_of(rules_given("", "", "x"), found) ==
+          texts{"registry tcp 443 is required, and no address of it is known: whether it gets out was not asked"});
+    found.flows.clear();
+    CHECK(gaps_of(rules_given("x"), found).at(0).find("of IPv6 no rules") == 0);
+    CHECK(gaps_of(rules_given("", "x"), found).at(0).find("of IPv4 no rules") == 0);
+    CHECK(gaps_of(rules_given("x", "y"), found).empty());
+    CHECK(gaps_of(rules_given("x", "", "", "y"), found).empty());
+}
+
+TEST_CASE("an include is found as nft would find it, and nowhere else") {
+    const std::vector<std::pair<const char*, std::size_t>> cases{{"", 0}, {"table inet x {\n}\n", 0},
+        {"include \"/etc/shadow\"\n", 1}, {"\n\n  include \"a\"", 3}, {"table inet x { }; include \"a\"\n", 1},
+        {"include\"a\"\n", 1}, {"# include \"a\"\ntable inet x { }\n", 0}, {"add rule x y accept # include \"a\"\n", 0},
+        {"add rule x y comment \"include me\" accept\n", 0},
+        {"add rule x y comment \"a # b\" accept; include \"c\"\n", 1}, {"# \"\ninclude \"c\"\n", 2},
+        {"comment \"two\nlines\"\ninclude \"c\"\n", 3}, {"\"\"include \"c\"\n", 1}, {"add set x included\n", 0},
+        {"add set x no-include\n", 0}, {"add set x include_v4\n", 0}, {"1include \"c\"\n", 1}, {"/include \"c\"\n", 1},
+        {"{include \"c\"}\n", 1}, {"# include \"a\"", 1}, {"\"open include x", 1}, {"\"", 0}, {"#", 0}};
+    for (const auto& [text, line] : cases) {
+        INFO(text);
+        CHECK(line_of_include(text) == line);
+    }
+    CHECK_NOTHROW(refuse_includes("table inet x { }", "--nft"));
+    CHECK_THROWS_WITH(refuse_includes("\ninclude \"x\"", "--nft"), Catch::Contains("--nft:2: an include statement"));
+}
+
+TEST_CASE("dnsmasq's lines say which sets are filled") {
+    const auto all = dnsmasq_sets_in("# nftset=/c/x\n\nnftset=/x.example/4#inet#egress#f_a_v4,6#inet#egress#f_a_v6\n"
+                                     "nftset=/b.x.example/y.example/6#ip6#egress#f_b_v6\n",
+        "f.conf");
+    REQUIRE(all.size() == 3);
+    const std::vector<dnsmasq_set> a{
+        {ip_family::v4, "inet egress", "f_a_v4"}, {ip_family::v6, "inet egress", "f_a_v6"}};
+    const std::vector<dnsmasq_set> b{{ip_family::v6, "ip6 egress", "f_b_v6"}};
+    for (const auto* name : {"x.example", "*.x.example", "a.x.example", "cb.x.example"}) {
+        REQUIRE(sets_for(all, name));
+        CHECK(*sets_for(all, name) == a);
+    }
+    for (const auto* name : {"b.x.example", "*.b.x.example", "y.example", "c.b.x.example"}) {
+        REQUIRE(sets_for(all, name));
+        CHECK(*sets_for(all, name) == b);
+    }
+    for (const auto* name : {"", "example", "xx.example", "x.example.com", "*."}) CHECK(sets_for(all, name) == nullptr);
+    CHECK(dnsmasq_sets_in("", "f.conf").empty());
+    CHECK(dnsmasq_sets_in("nftset=/a/4#inet#t#s\nnftset=/a/4#inet#t#s\n", "f.conf").size() == 1);
+}
+
+TEST_CASE("lines that are not dnsmasq's nftset are refused, with their number") {
+    for (const auto* bad : {"server=1.1.1.1", "nftset=", "nftset=/a", "nftset=/a/", "nftset=//4#inet#t#s",
+             "nftset=/a/inet#t#s", "nftset=/a/5#inet#t#s", "nftset=/a/4#bridge#t#s", "nftset=/a/4#inet#t",
+             "nftset=/a/4#inet#t#s#x", "nftset=/a/4#inet#t#s,", "nftset=/a/4#inet#t t#s", "nftset=/a/4#inet#t#s }",
+             "nftset=/A/4#inet#t#s", "nftset=/a b/4#inet#t#s", " nftset=/a/4#inet#t#s", "nftset=/a/4#inet#t#s\r",
+             "ipset=/a/s", "nftset=/a/4#inet##s", "nftset=/a/4#inet#t;#s"}) {
+        INFO(bad);
+        CHECK_THROWS_WITH(
+            dnsmasq_sets_in("# one\n" + std::string(bad), "f.conf"), Catch::Contains("f.conf:2: not a line"));
+    }
+    CHECK_THROWS_WITH(dnsmasq_sets_in("nftset=/a/4#inet#t#s\nnftset=/a/4#inet#t#r\n", "f.conf"),
+        Catch::Contains("f.conf:2: a has other sets"));
+}
+
+TEST_CASE("ufw's settings are values, and never a shell's") {
+    CHECK(plain_ufw_settings("# a\n\nENABLED=yes\n  LOGLEVEL=low  \r\nIPV6=\"yes\"\nDEFAULT_OUTPUT_POLICY='reject'\n",
+              "f") == "ENABLED=no\nLOGLEVEL=low\nIPV6=yes\nDEFAULT_OUTPUT_POLICY=reject\n");
+    CHECK(plain_ufw_settings("IPT_SYSCTL=/etc/ufw/sysctl.conf\nIPT_MODULES=\"a $(id)\"\n", "f") ==
+          "IPT_SYSCTL=\nIPT_MODULES=\n");
+    CHECK(plain_ufw_settings("", "f").empty());
+    for (const auto* bad : {"id", "touch /tmp/x", "IPV6", "IPV6=", "IPV6=$(id)", "IPV6=yes; id", "IPV6=yes no",
+             "IPV6= ", "IPV6=`id`", "PATH=/tmp", "DEFAULT_INPUT_POLICY=\"DROP", "LOGLEVEL=low\"", "export IPV6=yes",
+             "IPV6 =yes", "IPV6=\"\"", "IPT_SYSCTL", "=yes", "="}) {
+        INFO(bad);
+        CHECK_THROWS_WITH(
+            plain_ufw_settings("ENABLED=no\n" + std::string(bad) + "\n", "f"), Catch::Contains("f:2: not a"));
+    }
 }
 
 TEST_CASE("counters tell which rule decided") {

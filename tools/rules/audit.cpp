@@ -3,6 +3,8 @@
 // egress-rules audit: what do the rules that a site has already let out?
 #include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "rules/proof/audit.hpp"
 #include "rules/proof/load.hpp"
@@ -11,20 +13,20 @@
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
 #include "tools/rules/policy_source.hpp"
+#include "tools/rules/rule_files.hpp"
 
 namespace tools::rules_commands {
 namespace {
 
-constexpr std::size_t largest_file = 64u << 20;
-
 struct audit_options {
     policy_options policy;
-    std::string iptables, ip6tables, nft, ipset, with, with_format, json;
+    std::string iptables, ip6tables, nft, ipset, with_format, json;
+    std::vector<std::string> with;
     rules::proof::site_rules site;
 };
 
 void read(std::string& into, const std::string& file, const char* option) {
-    if (!file.empty()) into = read_text_file(file, option, largest_file);
+    if (!file.empty()) into = read_text_file(file, option, largest_rule_file);
 }
 
 rules::proof::site_rules site_of(const audit_options& o) {
@@ -36,7 +38,7 @@ rules::proof::site_rules site_of(const audit_options& o) {
     if (!o.with.empty()) {
         if (!rules::proof::can_load(o.with_format))
             throw usage_error("--with needs --format with one of nftables, iptables, ipset, firewalld, ufw, dnsmasq");
-        out.with.push_back({o.with, read_text_file(o.with, "--with", largest_file)});
+        out.with = read_rule_files(o.with, "--with");
         out.with_format = o.with_format;
     }
     if ((out.iptables + out.ip6tables + out.nft + out.firewalld + out.ufw).empty())
@@ -76,9 +78,7 @@ int audit(const audit_options& o) {
         o.json == "-" ? void(std::cout << text) : write_text_file(o.json, "--json", text);
     }
     if (o.json != "-") show(found);
-    for (const auto& f : found.flows)
-        if (f.required && f.tried > 0 && !f.passes()) return does_not_hold;
-    return holds;
+    return found.holds() ? holds : does_not_hold;
 }
 
 int run(const audit_options& o) {
@@ -105,12 +105,14 @@ void add_audit(CLI::App& to, action& chosen) {
     command->add_option("--firewalld", o->site.firewalld, "A copy of /etc/firewalld");
     command->add_option("--ufw", o->site.ufw, "A copy of /etc/ufw");
     command->add_option("--way-out", o->site.way_out, "Interface that leads out; default: one that the rules mention");
-    command->add_option("--with", o->with, "Our own file, loaded besides: does it help there?");
+    command->add_option("--with", o->with, "What export wrote, loaded besides: a file, several, or a directory");
     command->add_option("--format", o->with_format, "Format of --with");
     command->add_option("--json", o->json, "Write the outcome as JSON to a file; - is standard output");
     add_policy_options(*command, o->policy);
-    command->footer("The rules are loaded into a namespace of its own, never into this machine; no root is needed.\n\n"
-                    "Exit status: 0 all that is required gets out, 1 something is stopped, 2 it could not be asked.");
+    command->footer(
+        "The rules are loaded into a namespace of its own, never into this machine; no root is needed.\n\n"
+        "Exit status: 0 all that is required gets out, 1 something is stopped or has no address that could be "
+        "tried, 2 it could not be asked.");
     command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
 }
 

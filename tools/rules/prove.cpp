@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
 // egress-rules prove: do these files do what their policy says?
-#include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -17,38 +15,16 @@
 #include "tools/rules/commands.hpp"
 #include "tools/rules/policy_source.hpp"
 #include "tools/rules/proof_text.hpp"
+#include "tools/rules/rule_files.hpp"
 
 namespace tools::rules_commands {
 namespace {
-
-constexpr std::size_t largest_file = 64u << 20;
 
 struct proof_options {
     std::string format, policy, json;
     std::vector<std::string> files;
     bool mutate = false;
 };
-
-// A directory is all its files, with their places in it: "policies/egress.xml".
-std::vector<rules::output_file> read_files(const std::vector<std::string>& given) {
-    namespace fs = std::filesystem;
-    std::vector<rules::output_file> out;
-    for (const auto& name : given) {
-        std::error_code failed;
-        if (!fs::is_directory(name, failed)) {
-            out.push_back({fs::path(name).filename().string(), read_text_file(name, "FILE", largest_file)});
-            continue;
-        }
-        for (auto i = fs::recursive_directory_iterator(name, failed);
-             !failed && i != fs::recursive_directory_iterator(); i.increment(failed))
-            if (i->is_regular_file())
-                out.push_back({i->path().lexically_relative(name).generic_string(),
-                    read_text_file(i->path().string(), "FILE", largest_file)});
-        if (failed) throw usage_error("FILE " + name + ": " + failed.message());
-    }
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    return out;
-}
 
 rules::policy policy_of(const proof_options& o, const std::vector<rules::output_file>& files) {
     if (!o.policy.empty()) return read_policy(o.policy, "--policy");
@@ -71,7 +47,7 @@ int prove(const proof_options& o) {
     if (!in)
         throw usage_error(
             "--format " + o.format.substr(0, 80) + ": there is none of that name; `egress-rules formats` lists them");
-    const auto files = read_files(o.files);
+    const auto files = read_rule_files(o.files, "FILE");
     const auto of = policy_of(o, files);
     rules::check(of);
     if (rules::proof::can_load(in->name)) {
