@@ -224,6 +224,9 @@ private:
         std::string fault;
         const auto prefix = read_prefix(text, fault);
         if (!prefix) fail(fmt::format("{}: {}", shown(text), fault.substr(0, fault.find(';'))));
+        // The widest of all of Azure's is a /9: nobody's rules are to open half the Internet for a slip in a file.
+        if (prefix->length < (prefix->first.family == ip_family::v4 ? 8 : 20))
+            fail(fmt::format("{}: no service of Azure has a block so large", shown(text)));
         addresses_.push_back(*prefix);
         return true;
     }

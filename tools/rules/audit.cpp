@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // egress-rules audit: what do the rules that a site has already let out?
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -35,6 +36,9 @@ rules::proof::site_rules site_of(const audit_options& o) {
     read(out.ip6tables, o.ip6tables, "--ip6tables-save");
     read(out.nft, o.nft, "--nft");
     read(out.ipset, o.ipset, "--ipset-save");
+    namespace fs = std::filesystem;
+    if (!out.firewalld.empty() && !fs::is_directory(out.firewalld))
+        throw usage_error("--firewalld " + out.firewalld + ": no directory; give a copy of /etc/firewalld");
     if (!o.with.empty()) {
         if (!rules::proof::can_load(o.with_format))
             throw usage_error("--with needs --format with one of nftables, iptables, ipset, firewalld, ufw, dnsmasq");

@@ -28,6 +28,8 @@ std::string text_of(const rules::proof_outcome& o, std::string_view name, std::s
         o.blocked_count, o.leak_count, o.elapsed_ms);
     if (o.required == 0)
         out += "  nothing is required of these rules: no flow of the policy has an address that they can hold\n";
+    for (const auto& id : o.missing)
+        fmt::format_to(std::back_inserter(out), "  MISSING flow {}: it is required, and not in these rules\n", id);
     add(out, "STOPPED", o.blocked, o.blocked_count);
     add(out, "LEAK   ", o.leaks, o.leak_count);
     if (o.mutations > 0)

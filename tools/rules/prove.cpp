@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
 // egress-rules prove: do these files do what their policy says?
+#include <unistd.h>
+
+#include <chrono>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "rules/export/format.hpp"
 #include "rules/policy/embedded.hpp"
@@ -28,9 +32,24 @@ struct proof_options {
 
 rules::policy policy_of(const proof_options& o, const std::vector<rules::output_file>& files) {
     if (!o.policy.empty()) return read_policy(o.policy, "--policy");
-    for (const auto& f : files)
-        if (auto found = rules::policy_in(f.text, f.name)) return *found;
+    std::optional<rules::policy> found;
+    for (const auto& f : files) {
+        auto one = rules::policy_in(f.text, f.name);
+        if (one && found && rules::canonical_text(*one) != rules::canonical_text(*found))
+            throw usage_error(
+                "FILE " + f.name + ": it is made for another policy than the files before it; prove them apart");
+        if (one) found = std::move(one);
+    }
+    if (found) return *std::move(found);
     throw usage_error("FILE " + o.files.front() + ": no policy is in its comments; give what it is for with --policy");
+}
+
+// What the site needs and these rules cannot have, whatever else holds.
+std::vector<std::string> missing_from(const rules::format& in, const rules::policy& of) {
+    std::vector<std::string> out;
+    for (const auto& f : of.flows)
+        if (f.need == rules::need::required && in.carries(of, f) == rules::carried::not_at_all) out.push_back(f.id);
+    return out;
 }
 
 int show(const rules::proof_outcome& outcome, const proof_options& o, std::string_view how) {
@@ -40,6 +59,14 @@ int show(const rules::proof_outcome& outcome, const proof_options& o, std::strin
     }
     if (o.json != "-") std::cout << text_of(outcome, o.files.front(), how);
     return outcome.holds() ? holds : does_not_hold;
+}
+
+rules::proof_outcome by_model(
+    const rules::format& in, const std::vector<rules::output_file>& files, const rules::policy& of) {
+    const auto began = std::chrono::steady_clock::now();
+    auto out = rules::prove_by_model(in, files, of);
+    out.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+    return out;
 }
 
 int prove(const proof_options& o) {
@@ -53,9 +80,17 @@ int prove(const proof_options& o) {
     if (rules::proof::can_load(in->name)) {
         rules::proof::prove_options how;
         how.mutate = o.mutate;
-        return show(rules::proof::prove_in_kernel(*in, files, of, how), o, "proved with packets in a kernel");
+        if (in->name == "firewalld" && ::geteuid() != 0)
+            throw usage_error("proof skipped: firewalld's daemon starts for root only; run this as root");
+        auto outcome = rules::proof::prove_in_kernel(*in, files, of, how);
+        outcome.missing = missing_from(*in, of);
+        return show(outcome, o, "proved with packets in a kernel");
     }
-    if (in->read) return show(rules::prove_by_model(*in, files, of), o, "model-checked, not executed");
+    if (in->read) {
+        auto outcome = by_model(*in, files, of);
+        outcome.missing = missing_from(*in, of);
+        return show(outcome, o, "model-checked, not executed");
+    }
     throw usage_error("--format " + o.format + ": nothing can prove it: " + std::string(in->limits));
 }
 
