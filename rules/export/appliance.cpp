@@ -75,4 +75,18 @@ rules::stance stance_in(std::string_view text, std::string_view file) {
     return found ? found->stance : stance::default_deny;
 }
 
+void interface_pair::want(const place& at, std::string_view given_in, std::string_view given_out) const {
+    for (const auto& [meant, given] : {std::pair<std::string_view, std::string_view>{in, given_in}, {out, given_out}})
+        if (meant != given)
+            at.refuse(fmt::format("interface \"{}\" where the policy in the comments has \"{}\"", given, meant));
+}
+
+interface_pair interfaces_in(std::string_view text, std::string_view file, const interface_pair& otherwise) {
+    const auto found = policy_in(text, file);
+    auto out = otherwise;
+    if (found && !found->in_interface.empty()) out.in = found->in_interface;
+    if (found && !found->out_interface.empty()) out.out = found->out_interface;
+    return out;
+}
+
 } // namespace rules

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rules/export/format.hpp"
+#include "rules/export/words.hpp"
 
 namespace rules {
 
@@ -43,5 +44,16 @@ std::string mask_of(const ip_prefix& p);
 
 /// The stance of a file's policy; default-deny where its comments do not say.
 rules::stance stance_in(std::string_view text, std::string_view file);
+
+/// Interfaces or zones between which rules stand.
+struct interface_pair {
+    std::string in, out;
+
+    /// Refuses a rule between others: it would do nothing, or more than the policy says.
+    void want(const place& at, std::string_view given_in, std::string_view given_out) const;
+};
+
+/// Those of a file's policy; `otherwise` what the exporter writes where the policy, or the comments, name none.
+interface_pair interfaces_in(std::string_view text, std::string_view file, const interface_pair& otherwise);
 
 } // namespace rules

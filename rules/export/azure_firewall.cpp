@@ -13,10 +13,6 @@
 namespace rules {
 namespace {
 
-bool has_wildcard(const flow& f) {
-    return std::any_of(f.names.begin(), f.names.end(), [](const auto& n) { return n.starts_with("*."); });
-}
-
 bool is_web(std::uint16_t port) noexcept { return port == 80 || port == 443; }
 
 // TLS or HTTP, where the firewall finds the name by itself.
@@ -102,6 +98,7 @@ platform_rule network_rule(const azure_firewall_rule& rule, const std::optional<
     if (!rule.names.empty()) return out;
     out.to = azure_destinations(rule.addresses, rule.name, meant);
     const bool tags = is_service_tag(rule.addresses.front());
+    if (tags) want_all_tags(rule.addresses, rule.name, meant);
     const auto removed = std::erase_if(out.to, [](const ip_range& r) { return r.first.family == ip_family::v6; });
     if (out.to.empty() || (removed > 0 && !tags)) // of a tag, the product takes the part that it can
         throw std::invalid_argument(fmt::format("rule {}: Azure Firewall has IPv4 only", rule.name));

@@ -31,23 +31,32 @@ struct azure_firewall {
     std::vector<azure_firewall_rule> network, application;
 };
 
+/// Of the two collections, and of the group that holds them: a lower number comes first.
 inline constexpr int azure_network_priority = 1000, azure_application_priority = 2000, azure_group_priority = 1000;
 
+/// The rules of a policy: names as application rules where the firewall finds them itself, else as network rules.
 azure_firewall azure_firewall_of(const policy& of);
+/// A format's `carries`: wildcards only on 80 and 443 over TCP, other flows by exact name, tag or IPv4 address.
 carried carried_by_azure_firewall(const policy& of, const flow& f);
-/// What this product leaves out of a policy, in sentences.
+/// What this product leaves out of a policy, in sentences. Throws std::invalid_argument for devices without IPv4.
 std::vector<std::string> azure_firewall_cannot(const format& in, const policy& of);
 
-/// The rules as the firewall decides. `meant` is the policy in the file's comments: a service tag stands for the
-/// addresses of the flow that its rule is named after; without a policy a tag is refused.
+/// The rules as the firewall decides. `meant` is the policy in the file's comments, by azure_policy_in(): a service tag
+/// stands for the addresses of the flow that its rule is named after, if it is one of that flow's tags. Throws
+/// std::invalid_argument for what the product would refuse, and for other tags.
 ruleset ruleset_of(const azure_firewall& all, const std::optional<policy>& meant);
 
 // The two resources' "properties", the same in ARM and Bicep.
+/// Of a firewall policy of its own: DNS proxy on.
 tree azure_policy_properties();
+/// Of the rule collection group: both collections, without those that are empty.
 tree azure_group_properties(const azure_firewall& all);
+/// Throws std::invalid_argument for properties other than azure_policy_properties().
 void check_azure_policy_properties(const tree_view& given);
+/// Appends the rules of such a group. Throws std::invalid_argument for what azure_group_properties() never writes.
 void take_azure_group_properties(azure_firewall& into, const tree_view& given);
 
+/// A format's `limits`.
 inline constexpr std::string_view azure_firewall_limits =
     "IPv4 only. Names on other ports than 80 and 443 need the firewall's DNS proxy, and devices that ask it. With "
     "allow-only the rules are a group for a policy that is there, whose DNS proxy has to be on. Other groups of the "

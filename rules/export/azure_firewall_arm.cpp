@@ -2,10 +2,10 @@
 //
 // Azure Firewall as an ARM template and as Bicep: one file, deployed to a resource group.
 #include "rules/export/azure_firewall.hpp"
+#include "rules/export/azure_service_tag.hpp"
 #include "rules/export/azure_template.hpp"
 #include "rules/export/only_file.hpp"
 #include "rules/export/rows.hpp"
-#include "rules/policy/embedded.hpp"
 
 namespace rules {
 namespace {
@@ -34,7 +34,7 @@ exported write(const format& in, const policy& of, std::string_view file, writer
     out.cannot = azure_firewall_cannot(in, of);
     const auto all = azure_firewall_of(of);
     out.files.push_back(
-        {std::string(file), text(header_of(of, in, out.cannot), parameters_of(all), resources_of(all))});
+        {std::string(file), text(azure_header_of(of, in, out.cannot), parameters_of(all), resources_of(all))});
     return out;
 }
 
@@ -45,7 +45,7 @@ ruleset read(const std::vector<output_file>& files, taker take, std::string_view
     const auto given = take(text, parameters_of(all), resources_of(all));
     if (all.own_policy) check_azure_policy_properties({given[0].properties, "policy"});
     take_azure_group_properties(all, {given[1].properties, "rules"});
-    return ruleset_of(all, policy_in(text, files.front().name));
+    return ruleset_of(all, azure_policy_in(text, files.front().name));
 }
 
 exported write_arm(const policy& of) {

@@ -5,10 +5,10 @@
 
 #include "netprobe/ascii.hpp"
 #include "rules/export/azure_firewall.hpp"
+#include "rules/export/azure_service_tag.hpp"
 #include "rules/export/azure_template.hpp"
 #include "rules/export/only_file.hpp"
 #include "rules/export/rows.hpp"
-#include "rules/policy/embedded.hpp"
 
 namespace rules {
 namespace {
@@ -75,7 +75,7 @@ exported write(const policy& of) {
     if (all.own_policy) resources.emplace_back(policy_type, policy_body());
     resources.emplace_back(group_type, std::move(group));
     out.files.push_back({"egress-firewall.tf.json",
-        terraform_file(header_of(of, in, out.cannot), variables_of(all.own_policy), std::move(resources))});
+        terraform_file(azure_header_of(of, in, out.cannot), variables_of(all.own_policy), std::move(resources))});
     return out;
 }
 
@@ -128,7 +128,7 @@ ruleset read(const std::vector<output_file>& files) {
     group["firewall_policy_id"].is_code(all.own_policy ? own_id : given_id);
     take_collection(all.network, group, true);
     take_collection(all.application, group, false);
-    return ruleset_of(all, policy_in(text, files.front().name));
+    return ruleset_of(all, azure_policy_in(text, files.front().name));
 }
 
 } // namespace

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/policy/embedded.hpp"
+
 namespace rules {
 namespace {
 
@@ -14,6 +16,35 @@ ip_range range_in(std::string_view text) {
     const auto p = read_prefix(text, fault);
     if (!p) throw std::invalid_argument(fmt::format("\"{}\" is no address: {}", plain_text(text), fault));
     return range_of(*p);
+}
+
+constexpr std::string_view mark = "service tag of flow ";
+
+template <typename a_policy>
+auto* flow_called(a_policy& in, std::string_view id) {
+    const auto found = std::find_if(in.flows.begin(), in.flows.end(), [&](const flow& f) { return f.id == id; });
+    return found == in.flows.end() ? nullptr : &*found;
+}
+
+// "ID: TAG" of a line of comments, or nothing. A text that somebody gave has a word before it: "note: ".
+std::string_view tag_line(std::string_view line) {
+    const auto at = line.find(mark);
+    if (at == line.npos || line.substr(0, at).find_first_not_of(" \t/#\"") != line.npos) return {};
+    line.remove_prefix(at + mark.size());
+    line = line.substr(0, line.find('"')); // in JSON the line is a text, and ends there
+    while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+    return line;
+}
+
+void take_tag(policy& to, std::string_view said, std::string_view origin) {
+    const auto colon = said.find(": ");
+    auto* const f = colon == said.npos ? nullptr : flow_called(to, said.substr(0, colon));
+    if (f) f->tags.emplace_back(said.substr(colon + 2));
+    if (!f || service_tags_for(*f) != f->tags) // sorted, each once, a tag's spelling
+        throw std::invalid_argument(
+            fmt::format("{}: \"{}{}\" is not what the policy in its comments has; give the file "
+                        "as it was written",
+                origin, mark, plain_text(said)));
 }
 
 } // namespace
@@ -36,25 +67,58 @@ std::vector<std::string> service_tags_for(const flow& f) {
     return out;
 }
 
+std::vector<std::string> azure_header_of(const policy& of, const format& in, const std::vector<std::string>& cannot) {
+    auto out = header_of(of, in, cannot);
+    bool any = false;
+    for (const auto& f : of.flows)
+        if (in.carries(of, f) == carried::by_address)
+            for (const auto& tag : service_tags_for(f)) {
+                out.push_back(fmt::format("{}{}: {}", mark, f.id, tag));
+                any = true;
+            }
+    if (any) {
+        out.emplace_back(
+            "service tags are taken for the ranges known at export, what Azure adds to them is let out, too");
+        out.emplace_back("addresses outside them that a name had are not in these rules, for them take another format");
+    }
+    return out;
+}
+
+std::optional<policy> azure_policy_in(std::string_view text, std::string_view origin) {
+    auto out = policy_in(text, origin);
+    if (!out) return out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        if (const auto said = tag_line(text.substr(0, end)); !said.empty()) take_tag(*out, said, origin);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
 std::vector<ip_range> azure_destinations(
     const std::vector<std::string>& all, std::string_view id, const std::optional<policy>& meant) {
     std::vector<ip_range> out;
+    const auto* const f = meant ? flow_called(*meant, id) : nullptr;
     for (const auto& text : all) {
         if (!is_service_tag(text)) {
             out.push_back(range_in(text));
             continue;
         }
-        const flow* found = nullptr;
-        if (meant)
-            for (const auto& f : meant->flows)
-                if (f.id == id && f.how == rung::tag) found = &f;
-        if (!found || text.starts_with("AzureCloud"))
-            throw std::invalid_argument(fmt::format(
-                "rule {}: which addresses the service tag {} stands for is not in the file's comments", id, text));
-        for (const auto& r : ranges_of(found->addresses)) out.push_back(r);
+        if (!f || std::find(f->tags.begin(), f->tags.end(), text) == f->tags.end())
+            throw std::invalid_argument(
+                fmt::format("rule {}: service tag {} is none that the file's comments have for this flow", id, text));
+        for (const auto& r : ranges_of(f->addresses)) out.push_back(r);
     }
     if (out.empty()) throw std::invalid_argument(fmt::format("rule {}: it has no destination", id));
     return out;
+}
+
+void want_all_tags(const std::vector<std::string>& used, std::string_view id, const std::optional<policy>& meant) {
+    const auto* const f = meant ? flow_called(*meant, id) : nullptr;
+    if (!f) return;
+    for (const auto& tag : f->tags)
+        if (std::find(used.begin(), used.end(), tag) == used.end())
+            throw std::invalid_argument(fmt::format("rules of flow {}: service tag {} is missing", id, tag));
 }
 
 std::vector<ip_range> azure_sources(const std::vector<std::string>& all) {

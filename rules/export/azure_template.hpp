@@ -38,16 +38,20 @@ std::string arm_template(
 std::vector<azure_resource> take_arm_template(
     std::string_view text, const azure_parameters& parameters, std::vector<azure_resource> expected);
 
+/// The same as Bicep: `header` as comments, and what exists already as such.
 std::string bicep_file(
     const std::vector<std::string>& header, const azure_parameters& parameters, const std::vector<azure_resource>& all);
+/// The resources of such a file, as of take_arm_template(), those that exist included. Throws std::invalid_argument.
 std::vector<azure_resource> take_bicep_file(
     std::string_view text, const azure_parameters& parameters, std::vector<azure_resource> expected);
 
 /// Terraform: comments, variables of type string, resources ("azurerm_…", called "egress") with their bodies.
 using terraform_resources = std::vector<std::pair<std::string, tree>>;
+/// `header` goes into "//", a line an item.
 std::string terraform_file(
     const std::vector<std::string>& header, const std::vector<std::string>& variables, terraform_resources all);
-/// The bodies of the resources of these types, all of which have to be there and no other. Throws.
+/// The bodies of the resources of these types, all of which have to be there and no other. Throws
+/// std::invalid_argument.
 std::vector<tree> take_terraform_file(
     std::string_view text, const std::vector<std::string>& variables, const std::vector<std::string>& types);
 

@@ -75,10 +75,6 @@ std::string price_of(const flow& f) {
         addresses_in(f.addresses, ip_family::v6));
 }
 
-bool has_wildcard(const flow& f) {
-    return std::any_of(f.names.begin(), f.names.end(), [](const auto& n) { return n.starts_with("*."); });
-}
-
 std::vector<std::string> narrower_than(const flow& f) {
     std::vector<std::string> out;
     for (const auto& name : f.names)

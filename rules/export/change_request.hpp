@@ -21,16 +21,15 @@ std::string source_of(const policy& of);
 /// What a firewall that only knows addresses opens: "2 IPv4, 0 IPv6 addresses", or why that cannot be said.
 std::string price_of(const flow& f);
 
-bool has_wildcard(const flow& f);
-
 /// For every wildcard, what would be narrower, or that nothing is known. Empty: no wildcard.
 std::vector<std::string> narrower_than(const flow& f);
 
 /// A command for each transport and port, to be run on the device after the change; Linux.
 std::vector<std::string> test_commands(const flow& f);
 
-/// "tcp", "udp", "tcp, udp"; "443, 5671".
+/// "tcp", "udp", "tcp, udp".
 std::string transports_of(const flow& f);
+/// "443, 5671".
 std::string ports_of(const flow& f);
 
 /// The addresses as prefixes.

@@ -9,13 +9,9 @@
 #include "rules/policy/embedded.hpp"
 
 namespace rules {
-namespace {
-
 bool has_wildcard(const flow& f) {
     return std::any_of(f.names.begin(), f.names.end(), [](const auto& n) { return n.starts_with("*."); });
 }
-
-} // namespace
 
 const format* find_format(std::string_view name) noexcept {
     const auto all = formats();

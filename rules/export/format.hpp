@@ -60,7 +60,7 @@ struct format {
     /// Reads its own files back as the platform would. Null for proof_kind::kernel and none. Throws
     /// std::invalid_argument with one line for what the platform would refuse.
     ruleset (*read)(const std::vector<output_file>&) = nullptr;
-    bool ipv6 = true; ///< false: IPv4 addresses only; its exporter says in `cannot` what that leaves out
+    bool ipv6 = true;            ///< false: IPv4 addresses only; its exporter says in `cannot` what that leaves out
     bool names_over_ipv6 = true; ///< false: a flow by name is carried over IPv4 only
 };
 
@@ -72,6 +72,9 @@ const format* find_format(std::string_view name) noexcept;
 /// Writes a policy: checks it first. Throws std::invalid_argument where the format cannot express the policy's stance
 /// or hook. An exporter puts not_carried(), and what else it leaves out, into `cannot`.
 exported write_rules(const format& in, const policy& of);
+
+/// Whether one of the flow's names is "*.x".
+bool has_wildcard(const flow& f);
 
 // The usual ways to carry a flow, for rows.
 carried by_address(const policy&, const flow& f); ///< by address; not at all where it has none

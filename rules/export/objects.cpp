@@ -27,22 +27,66 @@ void add_rules_of(ip_family family, platform_rule made, const destinations& ther
     }
 }
 
-port_range read_ports(const place& at, std::string_view text) {
+std::optional<std::string> named_values::maybe(const std::string& key) {
+    const auto found = all_.find(key);
+    if (found == all_.end()) return {};
+    auto out = std::move(found->second);
+    all_.erase(found);
+    return out;
+}
+
+std::string named_values::take(const std::string& key) {
+    auto out = maybe(key);
+    if (!out || out->empty()) at_.refuse(fmt::format("{} is missing", key));
+    return *out;
+}
+
+void named_values::put(const std::string& key, const std::string& value) {
+    if (!all_.emplace(key, value).second) at_.refuse(fmt::format("{} is there twice", key));
+}
+
+void named_values::want(const std::string& key, std::string_view value) {
+    if (take(key) != value) at_.refuse(fmt::format("{} has to be {}", key, value));
+}
+
+std::vector<std::string> named_values::list(const std::string& key) {
+    if (auto one = maybe(key)) return {*one};
+    std::vector<std::string> out;
+    while (auto next = maybe(fmt::format("{}.{}", key, out.size() + 1))) out.push_back(*next);
+    if (out.empty()) at_.refuse(fmt::format("{} is missing", key));
+    return out;
+}
+
+void named_values::end() const {
+    if (!all_.empty()) at_.refuse(fmt::format("{} is not known here", all_.begin()->first));
+}
+
+std::optional<port_range> ports_in(std::string_view text) {
     const auto dash = text.find('-');
     const auto first = netprobe::port_from(text.substr(0, dash));
     const auto last = dash == text.npos ? first : netprobe::port_from(text.substr(dash + 1));
-    if (!first || !last || *first > *last) at.refuse(fmt::format("\"{}\" is no port", text));
-    return {*first, *last};
+    if (!first || !last || *first > *last) return {};
+    return port_range{*first, *last};
+}
+
+std::optional<int> length_of_mask(std::string_view mask) {
+    const auto ones = read_address(mask);
+    if (!ones || ones->family != ip_family::v4) return {};
+    const auto zeros = ~static_cast<std::uint32_t>(ones->value);
+    if ((zeros & (zeros + 1)) != 0) return {};
+    return 32 - __builtin_popcount(zeros);
+}
+
+port_range read_ports(const place& at, std::string_view text) {
+    const auto ports = ports_in(text);
+    if (!ports) at.refuse(fmt::format("\"{}\" is no port", text));
+    return *ports;
 }
 
 std::vector<port_range> read_port_list(const place& at, std::string_view text, char separator) {
     std::vector<port_range> out;
-    for (;;) {
-        const auto end = text.find(separator);
-        out.push_back(read_ports(at, text.substr(0, end)));
-        if (end == text.npos) return out;
-        text.remove_prefix(end + 1);
-    }
+    for (const auto& one : split_list(text, separator)) out.push_back(read_ports(at, one));
+    return out;
 }
 
 ip_range read_block(const place& at, std::string_view text) {
@@ -53,12 +97,15 @@ ip_range read_block(const place& at, std::string_view text) {
 }
 
 ip_range read_masked(const place& at, std::string_view address, std::string_view mask) {
-    const auto ones = read_address(mask);
-    if (!ones || ones->family != ip_family::v4) at.refuse(fmt::format("\"{}\" is no mask", mask));
-    const auto bits = static_cast<std::uint32_t>(ones->value);
-    const std::uint32_t zeros = ~bits;
-    if ((zeros & (zeros + 1)) != 0) at.refuse(fmt::format("\"{}\" is no mask: its ones come first", mask));
-    return read_block(at, fmt::format("{}/{}", address, 32 - __builtin_popcount(zeros)));
+    const auto length = length_of_mask(mask);
+    if (!length) at.refuse(fmt::format("\"{}\" is no mask, or its ones do not come first", mask));
+    return read_block(at, fmt::format("{}/{}", address, *length));
+}
+
+std::vector<ip_range> read_source(const place& at, const destinations& who) {
+    if (!who.names.empty()) at.refuse("a source by name");
+    if (who.addresses.empty()) at.refuse("a source without members");
+    return who.addresses;
 }
 
 name_pattern read_exact_name(const place& at, std::string_view text) {

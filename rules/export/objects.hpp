@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,11 +66,33 @@ private:
     std::map<std::string, value, std::less<>> all_;
 };
 
+/// The named values of one command. Each is taken once; what is left at the end is unknown.
+class named_values {
+public:
+    /// `at` for refusals; must outlive this.
+    explicit named_values(const place& at) : at_(at) {}
+
+    void put(const std::string& key, const std::string& value); ///< refuses a key that is there
+    std::optional<std::string> maybe(const std::string& key);   ///< nothing: it is not there
+    std::string take(const std::string& key);                   ///< refuses one that is missing or empty
+    void want(const std::string& key, std::string_view value);  ///< refuses any other value
+    std::vector<std::string> list(const std::string& key);      ///< "key" alone, or key.1, key.2, …; at least one
+    void end() const;                                           ///< refuses what nobody took
+
+private:
+    const place& at_;
+    std::map<std::string, std::string> all_;
+};
+
 /// Adds the rules that a rule for packets of one family is: to the addresses of `there`, and to its names. Its `to` and
 /// `names` are set here; the rest is the caller's. `there` without members: to anything of that family.
 void add_rules_of(ip_family family, platform_rule made, const destinations& there, std::vector<platform_rule>& to);
 
-/// "443" or "443-445".
+/// "443" or "443-445"; nothing for what is neither.
+std::optional<port_range> ports_in(std::string_view text);
+/// 27 for "255.255.255.224"; nothing for what is no mask, or one with holes.
+std::optional<int> length_of_mask(std::string_view mask);
+/// ports_in(), or a refusal.
 port_range read_ports(const place& at, std::string_view text);
 /// A list with a separator, at least one: "443,5671".
 std::vector<port_range> read_port_list(const place& at, std::string_view text, char separator);
@@ -77,6 +100,8 @@ std::vector<port_range> read_port_list(const place& at, std::string_view text, c
 ip_range read_block(const place& at, std::string_view text);
 /// "203.0.113.64" "255.255.255.224"; the mask's ones first, host bits not set.
 ip_range read_masked(const place& at, std::string_view address, std::string_view mask);
+/// Who may send: addresses, at least one. Refuses names, and nothing at all, which would be anybody.
+std::vector<ip_range> read_source(const place& at, const destinations& who);
 /// A host name, lower case, as itself only.
 name_pattern read_exact_name(const place& at, std::string_view text);
 /// A host name as the domain above others: `itself` as given.

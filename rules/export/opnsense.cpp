@@ -107,9 +107,10 @@ ruleset read_opnsense(const std::vector<output_file>& files) {
     for (const auto& f : files)
         if (&f != steps && &f != json && (networks.count(f.name) == 0 || networks[f.name] != f.text))
             place{f.name, 0}.refuse(fmt::format("it has not the addresses of its alias in {}", aliases_name));
+    const auto between = pf_interfaces_in(steps->text, steps->name);
     ruleset out;
     const line_syntax syntax{.bare_refused = "\\", .quoted_refused = "\\", .quotes_inside = true};
-    for (const auto& l : words_of(steps->text, steps->name, syntax)) read_pf_rule(l, aliases, out);
+    for (const auto& l : words_of(steps->text, steps->name, syntax)) read_pf_rule(l, aliases, between, out);
     if (stance_in(steps->text, steps->name) == stance::default_deny) add_pf_default(out);
     return out;
 }

@@ -93,7 +93,7 @@ void pf_aliases_read::add(
             made.addresses.push_back(read_block(at, text));
 }
 
-void read_pf_rule(const word_line& line, const pf_aliases_read& aliases, ruleset& to) {
+void read_pf_rule(const word_line& line, const pf_aliases_read& aliases, const interface_pair& between, ruleset& to) {
     const auto& w = line.words;
     std::map<std::string, std::string, std::less<>> given;
     if (w.size() < 2 || w[0] != "rule" || (w[1] != "pass" && w[1] != "block")) line.at.refuse("no rule");
@@ -106,6 +106,7 @@ void read_pf_rule(const word_line& line, const pf_aliases_read& aliases, ruleset
     for (const auto key : {"in", "protocol", "source", "destination", "ports"})
         if (given.count(key) == 0) line.at.refuse(fmt::format("{} is missing", key));
     if (w.size() != 7 + description) line.at.refuse("an unknown field");
+    between.want(line.at, given["in"], "");
     platform_rule made;
     made.label = fmt::format("rule {}", to.rules.size() + 1);
     made.allow = w[1] == "pass";
@@ -114,7 +115,7 @@ void read_pf_rule(const word_line& line, const pf_aliases_read& aliases, ruleset
         made.protocols = {protocol_number::tcp, protocol_number::udp};
     else if (protocol != "any")
         made.protocols = {read_protocol(line.at, protocol)};
-    if (given["source"] != "any") made.from = aliases.there.get(line.at, given["source"]).addresses;
+    if (given["source"] != "any") made.from = read_source(line.at, aliases.there.get(line.at, given["source"]));
     if (given["destination"] != "any") {
         const auto& there = aliases.there.get(line.at, given["destination"]);
         made.to = there.addresses;
@@ -127,6 +128,10 @@ void read_pf_rule(const word_line& line, const pf_aliases_read& aliases, ruleset
     else if (ports != "any")
         made.ports = {read_ports(line.at, ports)};
     to.rules.push_back(std::move(made));
+}
+
+interface_pair pf_interfaces_in(std::string_view text, std::string_view file) {
+    return {interfaces_in(text, file, {"LAN", ""}).in, ""};
 }
 
 void add_pf_default(ruleset& to) {

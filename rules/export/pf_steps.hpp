@@ -42,8 +42,12 @@ struct pf_aliases_read {
     void add(const place& at, const std::string& name, std::string_view kind, const std::vector<std::string>& entries);
 };
 
-/// Reads a rule line: first match, and the interface's default rule lets out what is left.
-void read_pf_rule(const word_line& line, const pf_aliases_read& aliases, ruleset& to);
+/// Reads a rule line: first match, and the interface's default rule lets out what is left. `between`: of
+/// pf_interfaces_in().
+void read_pf_rule(const word_line& line, const pf_aliases_read& aliases, const interface_pair& between, ruleset& to);
+
+/// The interface that a file's rules are for; they hold whatever the way out.
+interface_pair pf_interfaces_in(std::string_view text, std::string_view file);
 
 /// LAN's default rule, where no rule before it refuses: it lets everything out.
 void add_pf_default(ruleset& to);

@@ -68,16 +68,6 @@ std::vector<std::string> lines_of(const place& at, std::string_view text) {
     return out;
 }
 
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> out;
-    for (;;) {
-        const auto end = text.find(',');
-        out.emplace_back(text.substr(0, end));
-        if (end == text.npos) return out;
-        text.remove_prefix(end + 1);
-    }
-}
-
 } // namespace
 
 ruleset read_pfsense(const std::vector<output_file>& files) {
@@ -86,18 +76,19 @@ ruleset read_pfsense(const std::vector<output_file>& files) {
     const auto steps = tables.find("egress-pfsense.txt");
     if (steps == tables.end()) place{"egress-pfsense.txt", 0}.refuse("the file is missing; give the folder");
     const auto& main = *steps->second;
+    const auto between = pf_interfaces_in(main.text, main.name);
     pf_aliases_read aliases;
     ruleset out;
     for (const auto& l :
         words_of(main.text, main.name, {.bare_refused = "\\", .quoted_refused = "\\", .quotes_inside = true})) {
         if (l.words[0] != "alias") {
-            read_pf_rule(l, aliases, out);
+            read_pf_rule(l, aliases, between, out);
             continue;
         }
         want_words(l, 4);
         const auto kind = value(l, 2, "kind");
         if (kind == "port") {
-            aliases.add(l.at, l.words[1], kind, split(value(l, 3, "entries")));
+            aliases.add(l.at, l.words[1], kind, split_list(value(l, 3, "entries"), ','));
             continue;
         }
         const auto table = tables.find(value(l, 3, "file"));

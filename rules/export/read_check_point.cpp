@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <map>
-#include <optional>
-
 #include "rules/export/objects.hpp"
 #include "rules/export/readers.hpp"
 
@@ -10,46 +7,12 @@ namespace {
 
 constexpr std::size_t longest_name = 100;
 
-// The parameters of one command; what is left at the end is unknown.
-class parameters {
-public:
-    parameters(const word_line& l, std::size_t from) : at_(l.at) {
-        if ((l.words.size() - from) % 2 != 0) at_.refuse("a parameter without value");
-        for (std::size_t i = from; i < l.words.size(); i += 2)
-            if (!all_.emplace(l.words[i], l.words[i + 1]).second)
-                at_.refuse(fmt::format("{} is given twice", l.words[i]));
-    }
-    std::optional<std::string> maybe(const std::string& key) {
-        const auto found = all_.find(key);
-        if (found == all_.end()) return {};
-        auto out = std::move(found->second);
-        all_.erase(found);
-        return out;
-    }
-    std::string take(const std::string& key) {
-        auto out = maybe(key);
-        if (!out) at_.refuse(fmt::format("{} is missing", key));
-        return *out;
-    }
-    void want(const std::string& key, std::string_view value) {
-        if (take(key) != value) at_.refuse(fmt::format("{} has to be {}", key, value));
-    }
-    // "key" alone, or key.1, key.2, …
-    std::vector<std::string> list(const std::string& key) {
-        if (auto one = maybe(key)) return {*one};
-        std::vector<std::string> out;
-        while (auto next = maybe(fmt::format("{}.{}", key, out.size() + 1))) out.push_back(*next);
-        if (out.empty()) at_.refuse(fmt::format("{} is missing", key));
-        return out;
-    }
-    void end() const {
-        if (!all_.empty()) at_.refuse(fmt::format("unknown parameter {}", all_.begin()->first));
-    }
-
-private:
-    const place& at_;
-    std::map<std::string, std::string> all_;
-};
+named_values parameters(const word_line& l, std::size_t from) {
+    named_values out(l.at);
+    if ((l.words.size() - from) % 2 != 0) l.at.refuse("a parameter without value");
+    for (std::size_t i = from; i < l.words.size(); i += 2) out.put(l.words[i], l.words[i + 1]);
+    return out;
+}
 
 class reader {
 public:
@@ -71,7 +34,7 @@ public:
         if (w[1] != "-s" || w[2] != "egress.session") l.at.refuse("a command of another session");
         if (w[3] == "publish" || w[3] == "install-policy" || w[3] == "logout") return finish(l);
         if (published_ || w.size() < 6) l.at.refuse("a command after publish, or without parameters");
-        parameters given(l, 5);
+        auto given = parameters(l, 5);
         if (w[3] == "delete")
             remove(l, given);
         else if (w[3] != "add")
@@ -100,14 +63,14 @@ private:
         installed_ = installed_ || w[3] == "install-policy";
     }
 
-    void remove(const word_line& l, parameters& given) {
+    void remove(const word_line& l, named_values& given) {
         if (l.words[4] != "access-rule" && l.words[4] != "access-section") l.at.refuse("it deletes something else");
         given.want("layer", "Network");
         if (!given.take("name").starts_with("egress")) l.at.refuse("it deletes what is not ours");
         if (section_ || !list_.rules.empty()) l.at.refuse("it deletes after it added");
     }
 
-    void add(const place& at, const std::string& kind, parameters& given) {
+    void add(const place& at, const std::string& kind, named_values& given) {
         if (kind == "access-section") {
             given.want("layer", "Network");
             given.want("position", "top");
@@ -142,7 +105,7 @@ private:
         }
     }
 
-    void address(const place& at, const std::string& kind, const std::string& name, parameters& given) {
+    void address(const place& at, const std::string& kind, const std::string& name, named_values& given) {
         for (const char* version : {"4", "6"}) {
             const auto found =
                 given.maybe(kind == "host" ? fmt::format("ipv{}-address", version) : fmt::format("subnet{}", version));
@@ -158,7 +121,7 @@ private:
         at.refuse("an object without address");
     }
 
-    void rule(const place& at, parameters& given) {
+    void rule(const place& at, named_values& given) {
         if (!section_) at.refuse("a rule before its section");
         given.want("layer", "Network");
         given.want("position.bottom", "egress");
@@ -170,11 +133,15 @@ private:
         if (action != "Accept" && action != "Drop") at.refuse("an action that is neither Accept nor Drop");
         made.allow = action == "Accept";
         given.maybe("comments");
-        for (const auto& name : given.list("source"))
-            if (name != "Any") made.from = there_.get(at, name).addresses;
+        const std::vector<std::string> any{"Any"};
+        if (const auto names = given.list("source"); names != any)
+            for (const auto& name : names) {
+                const auto from = read_source(at, there_.get(at, name));
+                made.from.insert(made.from.end(), from.begin(), from.end());
+            }
         destinations to;
-        for (const auto& name : given.list("destination"))
-            if (name != "Any") to.add(there_.get(at, name));
+        if (const auto names = given.list("destination"); names != any)
+            for (const auto& name : names) to.add(there_.get(at, name));
         made.to = std::move(to.addresses);
         made.names = std::move(to.names);
         add_services(at, given.list("service"), std::move(made));
@@ -182,7 +149,7 @@ private:
 
     // A rule for each protocol, as a rule of the model has one list of ports.
     void add_services(const place& at, const std::vector<std::string>& names, platform_rule made) {
-        if (names.front() == "Any") {
+        if (names.size() == 1 && names.front() == "Any") {
             list_.rules.push_back(std::move(made));
             return;
         }

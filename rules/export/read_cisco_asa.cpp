@@ -18,6 +18,8 @@ struct group_members {
 
 class reader {
 public:
+    interface_pair between;
+
     void line(const word_line& l) {
         const auto& w = l.words;
         if (l.indented) return member(l);
@@ -97,9 +99,9 @@ private:
             ++i;
         } else if (w[i] == "object-group") {
             const auto& from = groups_.get(l.at, w[i + 1]);
-            if (from.empty()) l.at.refuse("an object-group without members");
-            rule.from = from.v4.addresses;
-            rule.from.insert(rule.from.end(), from.v6.addresses.begin(), from.v6.addresses.end());
+            auto both = from.v4;
+            both.add(from.v6);
+            rule.from = read_source(l.at, both);
             i += 2;
         }
         if (w.size() != i + 2 || w[i] != "object-group") l.at.refuse("an entry of another form");
@@ -118,6 +120,7 @@ private:
         want_words(l, 5);
         if (applied_ || l.words[1] != name_ || l.words[2] != "in" || l.words[3] != "interface")
             l.at.refuse("an access-group of another form, or of a list that is not there");
+        between.want(l.at, l.words[4], "");
         applied_ = true;
     }
 
@@ -140,6 +143,8 @@ ruleset read_cisco_asa(const std::vector<output_file>& files) {
     for (const auto& file : files) {
         last = {file.name, 0};
         s = stance_in(file.text, file.name);
+        into.between = {
+            interfaces_in(file.text, file.name, {"inside", ""}).in, ""}; // the list holds whatever the way out
         for (const auto& line : words_of(file.text, file.name, {.comment = '!', .quote = 0, .bare_refused = "?"}))
             into.line(line);
     }

@@ -29,6 +29,8 @@ name_pattern read_pattern(const place& at, std::string_view text) {
 
 class reader {
 public:
+    interface_pair between;
+
     void line(const word_line& l) {
         if (!l.indented) return open(l);
         if (mode_ == "object-group network")
@@ -74,7 +76,9 @@ private:
             lists_.define(l.at, w[3]) = 4;
         else if (mode_ == "ipv6 access-list" && w.size() == 3)
             lists_.define(l.at, w[2]) = 6;
-        else if (mode_ != "interface" || w.size() != 2)
+        else if (mode_ == "interface" && w.size() == 2)
+            between.want(l.at, w[1], "");
+        else
             l.at.refuse(fmt::format("unknown command {}", mode_));
     }
 
@@ -123,7 +127,7 @@ private:
         if (w[i] == "any") {
             ++i;
         } else if (w[i] == "object-group" && i + 1 < w.size()) {
-            rule.from = networks_.get(l.at, w[i + 1]).addresses;
+            rule.from = read_source(l.at, networks_.get(l.at, w[i + 1]));
             i += 2;
         }
         if (w.size() != i + 2 || (w[i] != "object-group" && w[i] != "fqdn-group"))
@@ -193,6 +197,8 @@ ruleset read_cisco_ios_xe(const std::vector<output_file>& files) {
     for (const auto& file : files) {
         last = {file.name, 0};
         s = stance_in(file.text, file.name);
+        into.between = {
+            interfaces_in(file.text, file.name, {"Vlan1", ""}).in, ""}; // the lists hold whatever the way out
         for (const auto& line : words_of(file.text, file.name, {.comment = '!', .quote = 0, .bare_refused = "?"}))
             into.line(line);
     }

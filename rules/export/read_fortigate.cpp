@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "rules/export/appliance.hpp"
 #include "rules/export/objects.hpp"
 #include "rules/export/readers.hpp"
 
@@ -22,6 +23,8 @@ struct numbered_policy {
 
 class reader {
 public:
+    interface_pair between;
+
     void line(const word_line& l) {
         const auto& w = l.words;
         if (w[0] == "config") return open(l);
@@ -155,9 +158,10 @@ private:
             if (names->size() == 1 && names->front() == "all") continue;
             for (const auto& name : *names) into->add(groups.get(at, name));
         }
-        if (!sources.names.empty()) at.refuse("a source by name");
+        const bool anybody = from->size() == 1 && from->front() == "all";
+        const auto senders = anybody ? std::vector<ip_range>{} : read_source(at, sources);
         for (auto r : rules) {
-            r.from = sources.addresses;
+            r.from = senders;
             add_rules_of(family, std::move(r), targets, to.said);
         }
     }
@@ -168,8 +172,8 @@ private:
         platform_rule made;
         made.label = one(at, "name");
         if (made.label.size() > longest_policy) at.refuse("a policy's name of more than 35 characters");
-        one(at, "srcintf");
-        one(at, "dstintf");
+        const auto in = one(at, "srcintf"), out = one(at, "dstintf");
+        between.want(at, in, out);
         if (one(at, "schedule") != "always") at.refuse("a schedule that is not always");
         const auto action = one(at, "action");
         if (action != "accept" && action != "deny") at.refuse("an action that is neither accept nor deny");
@@ -231,6 +235,7 @@ ruleset read_fortigate(const std::vector<output_file>& files) {
     place last;
     for (const auto& file : files) {
         last = {file.name, 0};
+        into.between = interfaces_in(file.text, file.name, {"any", "any"});
         const line_syntax syntax{.escaped = "\\\"'", .bare_refused = "\\'", .quoted_refused = "'"};
         for (const auto& line : words_of(file.text, file.name, syntax)) into.line(line);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include "rules/export/appliance.hpp"
 #include "rules/export/objects.hpp"
@@ -12,42 +11,18 @@ namespace {
 
 constexpr std::size_t most_ports = 15;
 
-// key=value words; what nobody took is unknown.
-class settings {
-public:
-    settings(const word_line& l, std::size_t from) : at_(l.at) {
-        for (std::size_t i = from; i < l.words.size(); ++i) {
-            const auto& word = l.words[i];
-            const auto sign = word.find('=');
-            if (sign == word.npos || sign == 0 || word.find_first_of("[]") != word.npos)
-                at_.refuse(fmt::format("{} is no setting", word));
-            if (!all_.emplace(word.substr(0, sign), word.substr(sign + 1)).second)
-                at_.refuse(fmt::format("{} is set twice", word.substr(0, sign)));
-        }
+// key=value words.
+named_values settings(const word_line& l, std::size_t from) {
+    named_values out(l.at);
+    for (std::size_t i = from; i < l.words.size(); ++i) {
+        const auto& word = l.words[i];
+        const auto sign = word.find('=');
+        if (sign == word.npos || sign == 0 || word.find_first_of("[]") != word.npos)
+            l.at.refuse(fmt::format("{} is no setting", word));
+        out.put(word.substr(0, sign), word.substr(sign + 1));
     }
-    std::optional<std::string> maybe(const std::string& key) {
-        const auto found = all_.find(key);
-        if (found == all_.end()) return {};
-        auto out = std::move(found->second);
-        all_.erase(found);
-        return out;
-    }
-    std::string take(const std::string& key) {
-        auto out = maybe(key);
-        if (!out || out->empty()) at_.refuse(fmt::format("{} is missing", key));
-        return *out;
-    }
-    void want(const std::string& key, std::string_view value) {
-        if (take(key) != value) at_.refuse(fmt::format("{} has to be {}", key, value));
-    }
-    void end() const {
-        if (!all_.empty()) at_.refuse(fmt::format("unknown setting {}", all_.begin()->first));
-    }
-
-private:
-    const place& at_;
-    std::map<std::string, std::string> all_;
-};
+    return out;
+}
 
 struct family_rules {
     ip_family family;
@@ -59,6 +34,8 @@ struct family_rules {
 
 class reader {
 public:
+    interface_pair between;
+
     void line(const word_line& l) {
         const auto& w = l.words;
         want_words(l, 4, true);
@@ -77,7 +54,7 @@ public:
         }
         if (w[3] != "add") l.at.refuse(fmt::format("unknown command {}", w[3]));
         anything_ = true;
-        settings given(l, 4);
+        auto given = settings(l, 4);
         if (!given.take("comment").starts_with("egress:"))
             l.at.refuse("a comment by which it would not be found again");
         if (dns)
@@ -96,7 +73,7 @@ public:
     }
 
 private:
-    void forwarder(const place& at, settings& given) {
+    void forwarder(const place& at, named_values& given) {
         given.want("type", "FWD");
         given.want("match-subdomain", "yes");
         if (!read_address(given.take("forward-to"))) at.refuse("forward-to is no address");
@@ -105,7 +82,7 @@ private:
         for (auto* family : {&v4_, &v6_}) family->lists[list].names.push_back(domain);
     }
 
-    static void entry(const place& at, settings& given, family_rules& family) {
+    static void entry(const place& at, named_values& given, family_rules& family) {
         auto& list = family.lists[given.take("list")];
         const auto address = given.take("address");
         std::string fault;
@@ -118,14 +95,14 @@ private:
         list.addresses.push_back(range_of(*block));
     }
 
-    static void rule(const place& at, settings& given, family_rules& family) {
+    void rule(const place& at, named_values& given, family_rules& family) const {
         const auto chain = given.take("chain"), action = given.take("action");
         if (chain == "forward" && action == "jump") {
             given.want("jump-target", "egress");
             given.want("place-before", "0");
             family.source_list = given.maybe("src-address-list").value_or("");
-            given.maybe("in-interface");
-            given.maybe("out-interface");
+            const auto in = given.maybe("in-interface"), out = given.maybe("out-interface");
+            between.want(at, in.value_or(""), out.value_or(""));
             if (family.jumped) at.refuse("a second jump");
             family.jumped = true;
             return;
@@ -197,6 +174,7 @@ ruleset read_mikrotik(const std::vector<output_file>& files) {
     for (const auto& file : files) {
         last = {file.name, 0};
         s = stance_in(file.text, file.name);
+        into.between = interfaces_in(file.text, file.name, {});
         const line_syntax syntax{
             .escaped = "\"\\$", .bare_refused = "\\$;{}()", .quoted_refused = "$", .quotes_inside = true};
         for (const auto& line : words_of(file.text, file.name, syntax)) into.line(line);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "rules/export/appliance.hpp"
 #include "rules/export/objects.hpp"
 #include "rules/export/readers.hpp"
 
@@ -12,6 +13,8 @@ constexpr std::size_t longest_name = 63;
 struct security_rule {
     platform_rule said;
     std::string name;
+    std::vector<std::string> from, to;  ///< zones
+    std::vector<name_pattern> category; ///< besides a destination it would be "and", which the exporter never writes
 };
 
 // Words after a key: one, or those between "[" and "]".
@@ -27,6 +30,8 @@ std::vector<std::string> values(const word_line& line, std::size_t& i) {
 
 class reader {
 public:
+    interface_pair between;
+
     void line(const word_line& l) {
         const auto& w = l.words;
         if (w.size() < 3) l.at.refuse("a command that ends too early");
@@ -116,11 +121,12 @@ private:
 
     void key(const word_line& l, std::string_view key, const std::vector<std::string>& given, security_rule& to) {
         const bool any = given == std::vector<std::string>{"any"};
+        if (key == "from") to.from = given;
+        if (key == "to") to.to = given;
         if (key == "source" && !any)
             for (const auto& name : given) {
-                const auto& from = groups_.get(l.at, name);
-                if (!from.names.empty()) l.at.refuse("a source by name");
-                to.said.from.insert(to.said.from.end(), from.addresses.begin(), from.addresses.end());
+                const auto from = read_source(l.at, groups_.get(l.at, name));
+                to.said.from.insert(to.said.from.end(), from.begin(), from.end());
             }
         else if (key == "destination" && !any)
             for (const auto& name : given) {
@@ -129,8 +135,10 @@ private:
                 to.said.names.insert(to.said.names.end(), there.names.begin(), there.names.end());
             }
         else if (key == "category" && !any) {
-            if (!to.said.to.empty() || !to.said.names.empty()) l.at.refuse("a category besides a destination");
-            for (const auto& name : given) to.said.names = categories_.get(l.at, name).names;
+            for (const auto& name : given) {
+                const auto& names = categories_.get(l.at, name).names;
+                to.category.insert(to.category.end(), names.begin(), names.end());
+            }
         } else if (key == "service" && !any)
             services(l, given, to.said);
         else if (key == "application" && !any)
@@ -157,7 +165,7 @@ private:
         const auto& name = l.words[4];
         if (name.size() > longest_name) l.at.refuse("a rule's name of more than 63 characters");
         if (find(name) != rules_.end()) l.at.refuse(fmt::format("rule {} is there twice", name));
-        security_rule made{{}, name};
+        security_rule made{{}, name, {}, {}, {}};
         made.said.label = name;
         std::vector<std::string_view> missing{
             "from", "to", "source", "destination", "application", "service", "action"};
@@ -171,6 +179,12 @@ private:
             key(l, key_at, values(l, i), made);
         }
         if (!missing.empty()) l.at.refuse(fmt::format("the rule has no {}", missing.front()));
+        if (made.from.size() != 1 || made.to.size() != 1) l.at.refuse("a rule between several zones");
+        between.want(l.at, made.from.front(), made.to.front());
+        if (!made.category.empty()) {
+            if (!made.said.to.empty() || !made.said.names.empty()) l.at.refuse("a category besides a destination");
+            made.said.names = std::move(made.category);
+        }
         rules_.push_back(std::move(made));
     }
 
@@ -194,9 +208,11 @@ private:
 
 ruleset read_pan_os(const std::vector<output_file>& files) {
     reader into;
-    for (const auto& file : files)
+    for (const auto& file : files) {
+        into.between = interfaces_in(file.text, file.name, {"trust", "untrust"});
         for (const auto& line : words_of(file.text, file.name, {.bare_refused = "\\", .quoted_refused = "\\"}))
             into.line(line);
+    }
     return into.end();
 }
 

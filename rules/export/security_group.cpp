@@ -2,6 +2,8 @@
 #include "rules/export/security_group.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -69,6 +71,12 @@ security_rule deny_rest() {
 
 bool is_any(const std::vector<std::string>& list) { return list == std::vector<std::string>{"*"}; }
 
+// Its name is the flow's id, "-tcp" or "-udp", and a number.
+std::string flow_of(const security_rule& rule) {
+    const auto cut = std::max(rule.name.rfind("-tcp-") + 1, rule.name.rfind("-udp-") + 1);
+    return cut == 0 ? rule.name : rule.name.substr(0, cut - 1);
+}
+
 platform_rule platform_rule_of(const security_rule& rule, const std::optional<policy>& meant) {
     platform_rule out;
     out.label = rule.name;
@@ -88,10 +96,7 @@ platform_rule platform_rule_of(const security_rule& rule, const std::optional<po
     }
     out.from = azure_sources(rule.sources);
     if (is_any(rule.destinations)) return out;
-    // Its name is the flow's id, "-tcp" or "-udp", and a number.
-    const auto cut = std::max(rule.name.rfind("-tcp-") + 1, rule.name.rfind("-udp-") + 1);
-    const auto id = cut == 0 ? rule.name : rule.name.substr(0, cut - 1);
-    out.to = azure_destinations(rule.destinations, id, meant);
+    out.to = azure_destinations(rule.destinations, flow_of(rule), meant);
     const auto other = [&](const ip_range& r) { return r.first.family != out.to.front().first.family; };
     if (!is_service_tag(rule.destinations.front()) && std::any_of(out.to.begin(), out.to.end(), other))
         throw std::invalid_argument(
@@ -131,15 +136,54 @@ std::vector<std::string> security_group_cannot(const format& in, const policy& o
     return out;
 }
 
+namespace {
+
+// Tags of a flow in rules that differ in nothing else: together they are the flow's addresses, so they are one rule of
+// the model, in the place of the last. A refusal between them then blocks, also where it would not.
+class tag_rules {
+public:
+    explicit tag_rules(const std::optional<policy>& meant) : meant_(meant) {}
+
+    void add(const security_rule& rule, std::vector<platform_rule>& to) {
+        if (!is_service_tag(rule.destinations.front())) return;
+        const auto key = fmt::format("{} {} {} {} {}", flow_of(rule), rule.allow, rule.protocol,
+            fmt::join(rule.sources, ","), fmt::join(rule.ports, ","));
+        auto& used = used_[key];
+        used.flow = flow_of(rule);
+        used.tags.push_back(rule.destinations.front());
+        if (!used.label.empty()) std::erase_if(to, [&](const platform_rule& r) { return r.label == used.label; });
+        used.label = rule.name;
+    }
+    void end() const {
+        for (const auto& [key, used] : used_) want_all_tags(used.tags, used.flow, meant_);
+    }
+
+private:
+    struct group {
+        std::string flow, label;
+        std::vector<std::string> tags;
+    };
+    const std::optional<policy>& meant_;
+    std::map<std::string, group> used_;
+};
+
+} // namespace
+
 ruleset ruleset_of(std::vector<security_rule> all, const std::optional<policy>& meant) {
     std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.priority < b.priority; });
     ruleset out{precedence::first_match, true, {}}; // AllowInternetOutBound
+    tag_rules tags(meant);
+    std::set<std::string> names;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].priority < lowest || all[i].priority > highest || (i > 0 && all[i].priority == all[i - 1].priority))
             throw std::invalid_argument(fmt::format("rule {}: priority {} is given twice, or not between {} and {}",
                 all[i].name, all[i].priority, lowest, highest));
+        if (!names.insert(all[i].name).second)
+            throw std::invalid_argument(fmt::format("rule {} is there twice", all[i].name));
         out.rules.push_back(platform_rule_of(all[i], meant));
+        tags.add(all[i], out.rules);
     }
+    tags.end();
     return out;
 }
 

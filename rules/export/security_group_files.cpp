@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // A network security group as ARM template, Bicep and Terraform's JSON: one file each.
+#include "rules/export/azure_service_tag.hpp"
 #include "rules/export/azure_template.hpp"
 #include "rules/export/only_file.hpp"
 #include "rules/export/rows.hpp"
 #include "rules/export/security_group.hpp"
-#include "rules/policy/embedded.hpp"
 
 namespace rules {
 namespace {
@@ -32,7 +32,7 @@ ruleset ruleset_in(const azure_resource& group, const output_file& file) {
         all.push_back(take_security_rule(one["properties"], spelling::camel));
         all.back().name = one["name"].text();
     }
-    return ruleset_of(std::move(all), policy_in(file.text, file.name));
+    return ruleset_of(std::move(all), azure_policy_in(file.text, file.name));
 }
 
 exported write_arm(const policy& of) {
@@ -40,7 +40,7 @@ exported write_arm(const policy& of) {
     exported out;
     out.cannot = security_group_cannot(in, of);
     out.files.push_back({"egress-nsg.json",
-        arm_template(header_of(of, in, out.cannot), parameters, {group_of(security_rules_of(of))})});
+        arm_template(azure_header_of(of, in, out.cannot), parameters, {group_of(security_rules_of(of))})});
     return out;
 }
 
@@ -52,8 +52,8 @@ exported write_bicep(const policy& of) {
     const auto in = nsg_bicep_row();
     exported out;
     out.cannot = security_group_cannot(in, of);
-    out.files.push_back(
-        {"egress-nsg.bicep", bicep_file(header_of(of, in, out.cannot), parameters, {group_of(security_rules_of(of))})});
+    out.files.push_back({"egress-nsg.bicep",
+        bicep_file(azure_header_of(of, in, out.cannot), parameters, {group_of(security_rules_of(of))})});
     return out;
 }
 
@@ -75,7 +75,7 @@ exported write_terraform(const policy& of) {
     auto body = object_tree({{"name", text_tree("egress")}, {"location", code_tree("var.location")},
         {"resource_group_name", code_tree("var.resource_group_name")}, {"security_rule", list_tree(std::move(trees))}});
     out.files.push_back({"egress-nsg.tf.json",
-        terraform_file(header_of(of, in, out.cannot), variables, {{terraform_type, std::move(body)}})});
+        terraform_file(azure_header_of(of, in, out.cannot), variables, {{terraform_type, std::move(body)}})});
     return out;
 }
 
@@ -90,7 +90,7 @@ ruleset read_terraform(const std::vector<output_file>& files) {
         all.push_back(take_security_rule(one, spelling::snake));
         all.back().name = one["name"].text();
     }
-    return ruleset_of(std::move(all), policy_in(files.front().text, files.front().name));
+    return ruleset_of(std::move(all), azure_policy_in(files.front().text, files.front().name));
 }
 
 format row(std::string_view name, std::string_view title) {

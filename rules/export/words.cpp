@@ -83,6 +83,16 @@ void place::refuse(std::string_view what) const {
         line == 0 ? fmt::format("{}: {}", file, shown) : fmt::format("{}:{}: {}", file, line, shown));
 }
 
+std::vector<std::string> split_list(std::string_view text, char separator) {
+    std::vector<std::string> out;
+    for (;;) {
+        const auto end = text.find(separator);
+        out.emplace_back(text.substr(0, end));
+        if (end == text.npos) return out;
+        text.remove_prefix(end + 1);
+    }
+}
+
 std::vector<word_line> words_of(std::string_view text, std::string_view file, const line_syntax& syntax) {
     std::vector<word_line> out;
     for (std::size_t number = 1; !text.empty(); ++number) {

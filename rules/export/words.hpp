@@ -37,6 +37,9 @@ struct word_line {
     std::vector<std::string> words; ///< at least one; without quotes and escapes
 };
 
+/// A list apart: "443,5671"; one empty text for an empty one.
+std::vector<std::string> split_list(std::string_view text, char separator);
+
 /// Takes a file apart. Throws std::invalid_argument for control characters, bytes outside ASCII, quotes that do not end
 /// and all that `syntax` refuses. `file` must outlive the lines.
 std::vector<word_line> words_of(std::string_view text, std::string_view file, const line_syntax& syntax);

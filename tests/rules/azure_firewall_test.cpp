@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "cloud_policies.hpp"
 #include "rules/policy/embedded.hpp"
@@ -41,6 +42,20 @@ TEST_CASE("Azure Firewall: a wildcard on other ports goes by address or tag, and
     of.flows[0].how = rules::rung::tag;
     of.flows[0].tags = {"AzureIoTHub.WestEurope"};
     CHECK(proved(in, of).files.front().text.find("\"AzureIoTHub.WestEurope\"") != std::string::npos);
+    for (const auto& name : languages) {
+        of.flows[0].tags = {"AzureIoTHub.WestEurope", "EventHub.WestEurope"};
+        auto files = proved(format_called(name), of).files;
+        const auto quote = name == "azure-firewall-bicep" ? "'" : "\"";
+        for (const auto& [from, to] :
+            {std::pair{"EventHub.WestEurope", "Internet"}, std::pair{"EventHub.WestEurope", "AzureIoTHub.WestEurope"},
+                std::pair{"EventHub.WestEurope", "0.0.0.0/0"}}) {
+            auto changed = files;
+            changed.front().text = replaced(
+                files.front().text, fmt::format("{}{}{}", quote, from, quote), fmt::format("{}{}{}", quote, to, quote));
+            INFO(name << ": " << to);
+            CHECK(judged(format_called(name), of, changed).starts_with("refused"));
+        }
+    }
     of.flows[0].tags = {"AzureCloud.WestEurope"}; // other customers' machines: never
     CHECK(proved(in, of).files.front().text.find("AzureCloud") == std::string::npos);
     of.flows[0].addresses = {};

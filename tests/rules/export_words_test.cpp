@@ -117,3 +117,47 @@ TEST_CASE("a rule for one family's packets") {
     CHECK(s.rules.size() == 4);
     CHECK(decide(s, {v4, 6, 443, "", {}}).allow);
 }
+
+TEST_CASE("lists, ports and masks, as all readers take them") {
+    using texts = std::vector<std::string>;
+    CHECK(split_list("", ',') == texts{""});
+    CHECK(split_list("443", ',') == texts{"443"});
+    CHECK(split_list("443,,5671,", ',') == texts{"443", "", "5671", ""});
+    CHECK(ports_in("443") == port_range{443, 443});
+    CHECK(ports_in("443-445") == port_range{443, 445});
+    for (const auto* text : {"", "0", "65536", "445-443", "443-", "-443", "1-2-3", "any"}) {
+        CAPTURE(text);
+        CHECK_FALSE(ports_in(text));
+    }
+    CHECK(length_of_mask("255.255.255.224") == 27);
+    CHECK(length_of_mask("0.0.0.0") == 0);
+    CHECK(length_of_mask("255.255.255.255") == 32);
+    for (const auto* text : {"", "255.0.255.0", "0.0.0.255", "24", "ffff::"}) {
+        CAPTURE(text);
+        CHECK_FALSE(length_of_mask(text));
+    }
+}
+
+TEST_CASE("named values: each once, all of them") {
+    const place at{"egress.txt", 3};
+    named_values given(at);
+    for (const auto* key : {"a", "m.1", "m.2", "empty"}) given.put(key, std::string(key) == "empty" ? "" : key);
+    CHECK_THROWS_WITH(given.put("a", "b"), Catch::Contains("egress.txt:3: a is there twice"));
+    CHECK_THROWS_WITH(given.take("empty"), Catch::Contains("empty is missing"));
+    CHECK(given.list("m") == std::vector<std::string>{"m.1", "m.2"});
+    CHECK_THROWS_WITH(given.list("m"), Catch::Contains("m is missing"));
+    CHECK_THROWS_WITH(given.end(), Catch::Contains("a is not known here"));
+    CHECK(given.take("a") == "a");
+    CHECK_FALSE(given.maybe("a"));
+    CHECK_THROWS_WITH(given.want("a", "a"), Catch::Contains("a is missing"));
+    CHECK_NOTHROW(given.end());
+}
+
+TEST_CASE("who may send is at least one address") {
+    const place at{"egress.txt", 3};
+    const auto one = *read_address("192.0.2.1");
+    CHECK(read_source(at, {{{one, one}}, {}}).size() == 1);
+    CHECK_THROWS_WITH(read_source(at, {}), Catch::Contains("a source without members"));
+    CHECK_THROWS_WITH(
+        read_source(at, {{{one, one}}, {{"a.b", true, false, false}}}), Catch::Contains("a source by name"));
+}

@@ -94,3 +94,15 @@ TEST_CASE("Check Point: a domain that one flow needs with the names below it, an
     CHECK(made.files.front().text.find("CANNOT: " + said) != std::string::npos);
     CHECK(rules::prove_by_model(named("check-point"), made.files, p).holds());
 }
+
+TEST_CASE("Check Point: several sources are all of them, one without addresses is none") {
+    check_caught("check-point", site(),
+        {{"name 'egress-ntp' source 'egress_devices'",
+            "name 'egress-ntp' source.1 'egress-ntp' source.2 'egress_devices'"}});
+    check_refused("check-point", site(),
+        {
+            {"name 'egress-acr' source 'egress_devices'", "name 'egress-acr' source '.contoso.azure-devices.net'"},
+            {"name 'egress-acr' source 'egress_devices'", "name 'egress-acr' source.1 'egress_devices' source.2 'Any'"},
+            {"destination.1 'egress-ntp'", "destination.1 'egress-ntp' destination.2 'Any'"},
+        });
+}

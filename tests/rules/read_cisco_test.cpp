@@ -156,3 +156,18 @@ TEST_CASE("IOS-XE: a name whose pattern is too long goes by address") {
     CHECK(text.find("object-group network egress-7f3a00c0ffee-iot-hub") != text.npos);
     CHECK(rules::prove_by_model(named("cisco-ios-xe"), rules::write_rules(named("cisco-ios-xe"), p).files, p).holds());
 }
+
+TEST_CASE("Cisco: a source without addresses is not anybody, interfaces are the policy's") {
+    check_refused("cisco-asa", site(),
+        {
+            {"acr_s object-group egress-7f3a00c0ffee_devices", "acr_s object-group egress-7f3a00c0ffee-iot-hub"},
+            {"in interface inside", "in interface outside"},
+        });
+    check_refused("cisco-ios-xe", site(),
+        {
+            {"_devices\n 10.20.0.0 255.255.255.0\n host 10.20.7.9\n", "_devices\n"},
+            {"interface Vlan1", "interface Vlan2"},
+        });
+    for (const auto* name : {"cisco-asa", "cisco-ios-xe"})
+        check_refused(name, with(site(), rules::stance::default_deny, "lan1"), {{"interface lan1", "interface wan1"}});
+}

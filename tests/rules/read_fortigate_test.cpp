@@ -107,3 +107,9 @@ TEST_CASE("FortiGate: a refusal behind what it does not refuse moves nothing") {
     text.erase(move, text.find('\n', move) + 1 - move);
     CHECK_FALSE(rules::prove_by_model(in, {{files.front().name, text}}, site()).holds());
 }
+
+TEST_CASE("FortiGate: interfaces are the policy's") {
+    check_refused("fortigate", site(), {{"set srcintf \"any\"", "set srcintf \"lan\""}});
+    check_refused("fortigate", with(site(), rules::stance::default_deny, "lan1", "wan1"),
+        {{"set srcintf \"lan1\"", "set srcintf \"any\""}, {"set dstintf \"wan1\"", "set dstintf \"lan1\""}});
+}

@@ -103,3 +103,10 @@ TEST_CASE("RouterOS: sixteen ports are two rules") {
     CHECK(text.find("dst-port=1,2000,2002,2004,2006,2008,2010,2012,2014,2016,2018,2020,2022,2024,2026 ") != text.npos);
     CHECK(text.find("dst-port=2028,65535 ") != text.npos);
 }
+
+TEST_CASE("MikroTik: interfaces are the policy's") {
+    check_refused("mikrotik", site(), {{"jump-target=egress ", "jump-target=egress in-interface=ether1 "}});
+    check_refused("mikrotik", with(site(), rules::stance::default_deny, "lan1", "wan1"),
+        {{" in-interface=lan1", ""}, {" in-interface=lan1", " in-interface=wan1"},
+            {" out-interface=wan1", " out-interface=lan1"}});
+}

@@ -83,3 +83,18 @@ TEST_CASE("PAN-OS: mistakes that the proof sees") {
     twice.push_back(twice.front());
     CHECK_THROWS_AS(named("pan-os").read(twice), std::invalid_argument);
 }
+
+TEST_CASE("PAN-OS: zones are the policy's, a category stands alone in any order") {
+    check_refused("pan-os", site(),
+        {
+            {"from trust", "from untrust"},
+            {"from trust", "from any"},
+            {"to untrust", "to [ untrust dmz ]"},
+            {"destination any application any category egress-acr",
+                "category egress-acr destination egress-dns application any"},
+            {"destination any application any category egress-acr",
+                "destination egress-dns application any category egress-acr"},
+        });
+    check_refused("pan-os", with(site(), rules::stance::default_deny, "lan1", "wan1"),
+        {{"from lan1", "from trust"}, {"to wan1", "to untrust"}});
+}

@@ -109,3 +109,12 @@ TEST_CASE("names of aliases fit, and differ where flows do") {
     CHECK(std::count_if(aliases.begin(), aliases.end(), [](const auto& a) { return a.kind == "port"; }) == 1);
     CHECK(rules::prove_by_model(named("pfsense"), rules::write_rules(named("pfsense"), p).files, p).holds());
 }
+
+TEST_CASE("pfSense, OPNsense: a source by name is not anybody, the interface is the policy's") {
+    for (const auto* name : {"pfsense", "opnsense"})
+        check_refused(name, site(),
+            {
+                {"source=egressdevices destination=egress_ntp", "source=egress_iot_hub destination=egress_ntp"},
+                {"in=LAN", "in=WAN"},
+            });
+}

@@ -72,7 +72,9 @@ TEST_CASE("network security group: changed files are found or refused") {
             {"\"AzureContainerRegistry.WestEurope\"", "\"AzureCloud\"", "refused"}, {"\"Tcp\"", "\"*\"", "leak"},
             {"\"Tcp\"", "\"Icmp\"", "refused"},
             {"\"sourcePortRange\": \"*\"", "\"sourcePortRange\": \"1024\"", "refused"},
-            {"acr-data-tcp-1", "iot-hub-tcp-9", "refused"}});
+            {"\"AzureContainerRegistry.WestEurope\"", "\"Internet\"", "refused"},
+            {"\"AzureContainerRegistry.WestEurope\"", "\"AzureContainerRegistry\"", "refused"},
+            {"deny-rest", "acr-data-tcp-1", "refused"}, {"acr-data-tcp-1", "iot-hub-tcp-9", "refused"}});
     check_changes(format_called("nsg-terraform"), site(),
         {{"\"Deny\"", "\"Allow\"", "leak"}, {"${var.location}", "${var.other}", "refused"},
             {"\"8883\"", "\"8882\"", "leak"}});
@@ -88,4 +90,48 @@ TEST_CASE("network security group: the first by priority decides, whatever the o
     const auto last = text.rfind("\"priority\": 4096,");
     text.replace(last, 17, "\"priority\": 100,"); // deny-rest comes first now
     CHECK(judged(in, site(), files) == "blocked");
+}
+
+TEST_CASE("network security group: tags are compared with those that the comments list for the flow") {
+    auto of = site();
+    of.flows[1].tags = {"AzureContainerRegistry.WestEurope", "Storage.WestEurope"};
+    of.remarks = {"service tag of flow acr-data: Internet"}; // only a note
+    for (const auto& name : languages) {
+        const auto& in = format_called(name);
+        const auto out = proved(in, of);
+        const auto& text = out.files.front().text;
+        CHECK(text.find("service tags are taken for the ranges known at export") != text.npos);
+        struct row {
+            std::string from, to, says;
+        };
+        for (const auto& [from, to, says] : {row{"service tag of flow acr-data: Storage.WestEurope",
+                                                 "service tag of flow acr-data: Internet!", "damaged"},
+                 row{"service tag of flow acr-data: Storage.WestEurope", "service tag of flow acr-data: AzureCloud",
+                     "is not what the policy in its comments has"},
+                 row{"service tag of flow acr-data: Storage.WestEurope",
+                     "service tag of flow iot-hub: Storage.WestEurope", "is not what the policy in its comments has"},
+                 row{"service tag of flow acr-data: Storage.WestEurope", "nothing",
+                     "service tag Storage.WestEurope is none that the file's comments have"},
+                 row{"service tag of flow acr-data: Storage", "service tag of flow acr-data: AzureContainerRegistry",
+                     "is not what the policy in its comments has"}}) {
+            auto files = out.files;
+            const auto at = files.front().text.rfind(from);
+            REQUIRE(at != text.npos);
+            files.front().text.replace(at, from.size(), to);
+            const auto judgement = judged(in, of, files);
+            INFO(name << ": " << to << ": " << judgement);
+            CHECK(judgement.starts_with("refused"));
+            if (says != "damaged") CHECK(judgement.find(says) != judgement.npos);
+        }
+    }
+    // A tag that is gone: in the rules of one transport, or of one family of devices.
+    auto files = rules::write_rules(format_called("nsg-arm"), of).files;
+    files.front().text =
+        replaced(files.front().text, "\"Storage.WestEurope\"", "\"AzureContainerRegistry.WestEurope\"");
+    CHECK(judged(format_called("nsg-arm"), of, files).find("service tag Storage.WestEurope is missing") !=
+          std::string::npos);
+    // Of an address that none of its tags holds, the rung decides: an exporter is given no tags without it.
+    of.flows[1].how = rules::rung::resolved;
+    const auto by_address = proved(format_called("nsg-arm"), of);
+    CHECK(by_address.files.front().text.find("WestEurope") == std::string::npos);
 }
