@@ -12,6 +12,7 @@
 
 #include "rules/export/rows.hpp"
 #include "rules/export/windows_rules.hpp"
+#include "rules/export/words.hpp"
 #include "rules/policy/strict_json.hpp"
 
 namespace rules {
@@ -56,16 +57,6 @@ exported write(const policy& of) {
     return out;
 }
 
-std::vector<std::string> split(const std::string& text) {
-    std::vector<std::string> out(1);
-    for (const char c : text)
-        if (c == ',')
-            out.emplace_back();
-        else
-            out.back() += c;
-    return out;
-}
-
 void add_rule(ruleset& to, const json_place& from, std::set<std::string>& names) {
     from.only_keys({"name", "description", "protocol", "remotePorts", "remoteAddresses", "direction", "action",
         "enabled", "profiles", "grouping"});
@@ -73,8 +64,8 @@ void add_rule(ruleset& to, const json_place& from, std::set<std::string>& names)
     rule.label = from["name"].text();
     if (!names.insert(rule.label).second) from["name"].fail("two rules have this name");
     if (from.has("protocol")) rule.protocol = std::to_string(from["protocol"].integer(0, 256));
-    if (from.has("remotePorts")) rule.ports = split(from["remotePorts"].text());
-    if (from.has("remoteAddresses")) rule.addresses = split(from["remoteAddresses"].text());
+    if (from.has("remotePorts")) rule.ports = split_list(from["remotePorts"].text(), ',');
+    if (from.has("remoteAddresses")) rule.addresses = split_list(from["remoteAddresses"].text(), ',');
     rule.direction = from["direction"].text();
     rule.action = from["action"].text();
     rule.enabled = from["enabled"].truth() ? "yes" : "no";

@@ -2,7 +2,6 @@
 //
 // firewalld: a policy object (HOST to ANY, of a gateway ANY to ANY) and ipsets. Its comments are <description>, as
 // XML's own may not hold the two hyphens of a punycode name.
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,22 +14,11 @@ namespace {
 
 constexpr std::string_view first_line = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
-template <typename... Values>
-void add(std::string& to, fmt::format_string<Values...> text, Values&&... values) {
-    fmt::format_to(std::back_inserter(to), text, std::forward<Values>(values)...);
-}
-
 std::string_view policy_name(hook h) { return h == hook::host ? "egress" : "egress-gateway"; } // at most 18 characters
 std::string_view word_of(ip_family family) { return family == ip_family::v4 ? "ipv4" : "ipv6"; }
 
-std::string set_name(const policy& of, ip_family family, std::string_view rest) {
-    return fmt::format("e{}{}{}", of.hook == hook::host ? 'h' : 'g', family == ip_family::v4 ? 4 : 6, rest);
-}
-
-bool has(const ip_set& all, ip_family family) { return family == ip_family::v4 ? !all.v4.empty() : !all.v6.empty(); }
-
 void add_set(exported& to, const policy& of, const std::string& name, const ip_set& all, ip_family family) {
-    if (!has(all, family)) return;
+    if (!has_family(all, family)) return;
     std::string text(first_line);
     add(text,
         "<ipset type=\"hash:net\">\n  <short>{}</short>\n  <description>egress-rules firewalld, policy "
@@ -46,16 +34,16 @@ void add_set(exported& to, const policy& of, const std::string& name, const ip_s
 // One rule holds one port.
 void add_flow(std::string& to, const policy& of, const flow& f) {
     for (const auto family : families_of(of)) {
-        if (!has(f.addresses, family)) continue;
+        if (!has_family(f.addresses, family)) continue;
         std::string source;
         if (of.hook == hook::gateway && !of.devices.empty())
-            source = fmt::format("<source ipset=\"{}\"/>", set_name(of, family, ".devices"));
+            source = fmt::format("<source ipset=\"{}\"/>", ipset_name(of.hook, family, ".devices"));
         for (const auto over : f.over)
             for (const auto port : f.ports)
                 add(to,
                     "  <rule family=\"{}\">{}<destination ipset=\"{}\"/><port port=\"{}\" "
                     "protocol=\"{}\"/><accept/></rule>\n",
-                    word_of(family), source, set_name(of, family, "-" + f.id), port, to_string(over));
+                    word_of(family), source, ipset_name(of.hook, family, "-" + f.id), port, to_string(over));
     }
 }
 
@@ -93,8 +81,8 @@ exported write_firewalld(const policy& of) {
     out.cannot = left_out(of);
     out.files.push_back({fmt::format("policies/{}.xml", policy_name(of.hook)), policy_xml(of, out.cannot)});
     for (const auto family : families_of(of)) {
-        if (of.hook == hook::gateway) add_set(out, of, set_name(of, family, ".devices"), of.devices, family);
-        for (const auto& f : of.flows) add_set(out, of, set_name(of, family, "-" + f.id), f.addresses, family);
+        if (of.hook == hook::gateway) add_set(out, of, ipset_name(of.hook, family, ".devices"), of.devices, family);
+        for (const auto& f : of.flows) add_set(out, of, ipset_name(of.hook, family, "-" + f.id), f.addresses, family);
     }
     return out;
 }

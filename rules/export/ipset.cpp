@@ -17,15 +17,12 @@ namespace {
 // The same for every set and version: a set can be exchanged only for one that was made alike. It reserves nothing.
 constexpr std::size_t most_elements = 1048576;
 
-// At most 28 characters; with "-n" for the one that takes its place, 30 of the kernel's 31.
-std::string set_name(hook h, ip_family family, std::string_view rest) {
-    return fmt::format("e{}{}{}", h == hook::host ? 'h' : 'g', family == ip_family::v4 ? 4 : 6, rest);
-}
+// With "-n" for the set that takes its place, 30 of the kernel's 31 characters.
 std::string set_name(const policy& of, const flow& f, ip_family family) {
-    return set_name(of.hook, family, "-" + f.id);
+    return ipset_name(of.hook, family, "-" + f.id);
 }
 std::string devices_name(const policy& of, ip_family family) {
-    return set_name(of.hook, family, ".devices");
+    return ipset_name(of.hook, family, ".devices");
 } // no flow's id
 
 std::vector<std::string> destinations(const policy& of, const flow& f, ip_family family) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rules/export/iptables_chain.hpp"
 
-#include <iterator>
-
 #include <fmt/format.h>
 
 #include "rules/export/linux_text.hpp"
@@ -11,11 +9,6 @@ namespace rules {
 namespace {
 
 constexpr std::size_t most_ports = 15; // of the multiport match
-
-template <typename... Values>
-void add(std::string& to, fmt::format_string<Values...> text, Values&&... values) {
-    fmt::format_to(std::back_inserter(to), text, std::forward<Values>(values)...);
-}
 
 int number_of(ip_family family) { return family == ip_family::v4 ? 4 : 6; }
 

@@ -16,6 +16,14 @@ std::vector<ip_family> families_of(const policy& of) {
     return out;
 }
 
+bool has_family(const ip_set& all, ip_family family) noexcept {
+    return family == ip_family::v4 ? !all.v4.empty() : !all.v6.empty();
+}
+
+std::string ipset_name(hook h, ip_family family, std::string_view rest) {
+    return fmt::format("e{}{}{}", h == hook::host ? 'h' : 'g', family == ip_family::v4 ? 4 : 6, rest);
+}
+
 std::string_view suffix_of(ip_family family) noexcept { return family == ip_family::v4 ? "v4" : "v6"; }
 
 std::string label_of(const flow& f) { return f.why.empty() ? f.id : fmt::format("{}: {}", f.id, f.why); }

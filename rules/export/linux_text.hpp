@@ -5,9 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "rules/ip/set.hpp"
 #include "rules/policy/policy.hpp"
@@ -16,6 +20,19 @@ namespace rules {
 
 /// The families in which anything may leave: a gateway's devices may have addresses of one only.
 std::vector<ip_family> families_of(const policy& of);
+
+/// Whether a set has addresses of that family.
+bool has_family(const ip_set& all, ip_family family) noexcept;
+
+/// Name of a kernel's set of addresses: "eh4-iot-hub", of a gateway "eg6.devices"; at most 28 characters where `rest`
+/// is a flow's id behind "-".
+std::string ipset_name(hook h, ip_family family, std::string_view rest);
+
+/// Appends formatted text.
+template <typename... Values>
+void add(std::string& to, fmt::format_string<Values...> text, Values&&... values) {
+    fmt::format_to(std::back_inserter(to), text, std::forward<Values>(values)...);
+}
 
 /// "v4" or "v6".
 std::string_view suffix_of(ip_family family) noexcept;

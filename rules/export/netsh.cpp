@@ -11,6 +11,7 @@
 #include "netprobe/ascii.hpp"
 #include "rules/export/rows.hpp"
 #include "rules/export/windows_rules.hpp"
+#include "rules/export/words.hpp"
 
 namespace rules {
 namespace {
@@ -52,16 +53,6 @@ exported write(const policy& of) {
     return out;
 }
 
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> out;
-    while (true) {
-        const auto end = std::min(text.find(','), text.size());
-        out.emplace_back(text.substr(0, end));
-        if (end == text.size()) return out;
-        text.remove_prefix(end + 1);
-    }
-}
-
 // key=value or key="value" …, as in netsh's own help.
 std::map<std::string, std::string> arguments(std::string_view text, const windows_place& at) {
     std::map<std::string, std::string> out;
@@ -99,8 +90,8 @@ windows_statement statement_of(std::map<std::string, std::string> given, const w
     out.action = take("action");
     out.protocol = take("protocol", "any");
     out.enabled = take("enable", "yes");
-    out.addresses = split(take("remoteip", "any"));
-    out.ports = split(take("remoteport", "any"));
+    out.addresses = split_list(take("remoteip", "any"), ',');
+    out.ports = split_list(take("remoteport", "any"), ',');
     for (const auto* key : {"profile", "interfacetype"})
         if (!netprobe::same_but_for_case(take(key, "any"), "any")) at.fail(fmt::format("{} is not any", key));
     if (!given.empty()) at.fail(fmt::format("{} is not known here", plain_text(given.begin()->first)));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rules/export/nft_table.hpp"
 
-#include <iterator>
-
 #include <fmt/format.h>
 
 #include "rules/export/linux_text.hpp"
@@ -18,15 +16,8 @@ struct shape {
     bool named;
 };
 
-template <typename... Values>
-void add(std::string& to, fmt::format_string<Values...> text, Values&&... values) {
-    fmt::format_to(std::back_inserter(to), text, std::forward<Values>(values)...);
-}
-
 std::string_view ip_word(ip_family family) { return family == ip_family::v4 ? "ip" : "ip6"; }
 std::string_view type_word(ip_family family) { return family == ip_family::v4 ? "ipv4_addr" : "ipv6_addr"; }
-
-bool has(const ip_set& all, ip_family family) { return family == ip_family::v4 ? !all.v4.empty() : !all.v6.empty(); }
 
 void add_elements(std::string& to, const ip_set& all, ip_family family, std::string_view indent) {
     const auto prefixes = prefixes_of(all, family);
@@ -74,7 +65,7 @@ void add_source(std::string& to, const policy& of, ip_family family, const shape
 void add_flow(std::string& to, const policy& of, const flow& f, const shape& s) {
     const bool later = s.later(f);
     for (const auto family : families_of(of)) {
-        if (!later && !has(f.addresses, family)) continue;
+        if (!later && !has_family(f.addresses, family)) continue;
         to += "\t\t";
         add_source(to, of, family, s);
         add(to, "{} daddr ", ip_word(family));
@@ -88,10 +79,10 @@ void add_flow(std::string& to, const policy& of, const flow& f, const shape& s) 
 
 void add_sets(std::string& to, const policy& of, const shape& s) {
     for (const auto family : families_of(of)) {
-        if (s.named && has(of.devices, family) && of.hook == hook::gateway)
+        if (s.named && has_family(of.devices, family) && of.hook == hook::gateway)
             add_set(to, fmt::format("devices_{}", suffix_of(family)), of.devices, family, false);
         for (const auto& f : of.flows)
-            if (s.later(f) || (s.named && has(f.addresses, family)))
+            if (s.later(f) || (s.named && has_family(f.addresses, family)))
                 add_set(to, nft_set_name(f, family), f.addresses, family, s.later(f));
     }
 }

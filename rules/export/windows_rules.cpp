@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "netprobe/ascii.hpp"
+#include "rules/export/objects.hpp"
 
 namespace rules {
 namespace {
@@ -37,11 +38,11 @@ std::vector<std::vector<std::string>> blocks_of(const ip_set& all, std::size_t m
 }
 
 std::optional<ip_range> range_with_mask(std::string_view address, std::string_view mask) {
-    const auto from = read_address(address), bits = read_address(mask);
-    if (!from || !bits || from->family != ip_family::v4 || bits->family != ip_family::v4) return {};
-    const auto host = ~static_cast<std::uint32_t>(bits->value);
-    if ((host & (host + 1)) != 0 || (from->value & host) != 0) return {}; // a mask with holes, or host bits
-    return ip_range{*from, {ip_family::v4, from->value | host}};
+    const auto length = length_of_mask(mask);
+    std::string fault;
+    const auto p = length ? read_prefix(fmt::format("{}/{}", address, *length), fault) : std::nullopt;
+    if (!p || p->first.family != ip_family::v4) return {};
+    return range_of(*p);
 }
 
 ip_range read_address_value(std::string_view text, const windows_place& at) {
@@ -59,13 +60,10 @@ ip_range read_address_value(std::string_view text, const windows_place& at) {
     at.fail(fmt::format("\"{}\": {}", plain_text(text), fault));
 }
 
-std::pair<std::uint16_t, std::uint16_t> read_port_value(std::string_view text, const windows_place& at) {
-    const auto dash = text.find('-');
-    const auto first = netprobe::port_from(text.substr(0, dash));
-    const auto last = dash == text.npos ? first : netprobe::port_from(text.substr(dash + 1));
-    if (!first || !last || *first > *last)
-        at.fail(fmt::format("\"{}\" is no port or range of ports", plain_text(text)));
-    return {*first, *last};
+port_range read_port_value(std::string_view text, const windows_place& at) {
+    const auto ports = ports_in(text);
+    if (!ports) at.fail(fmt::format("\"{}\" is no port or range of ports", plain_text(text)));
+    return *ports;
 }
 
 std::vector<int> read_protocol_value(std::string_view text, const windows_place& at) {
