@@ -99,7 +99,8 @@ std::string json_of(const rules::service_tags& before, const rules::service_tags
 
 std::string text_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change) {
     auto out = fmt::format("policy {} to {}: ", before.id.empty() ? "-" : before.id, after.id.empty() ? "-" : after.id);
-    if (change.empty()) return out + "the same packets get out (of the files, the policies in their comments were read)\n";
+    if (change.empty())
+        return out + "the same packets get out (of the files, the policies in their comments were read)\n";
     out += fmt::format("newly reachable {}; no longer reachable {}\n", counted(change.gained_addresses),
         counted(change.lost_addresses));
     for (const auto& s : change.settings) out += fmt::format("! {}: {} to {}\n", s.what, s.before, s.after);
