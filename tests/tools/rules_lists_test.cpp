@@ -162,7 +162,8 @@ TEST_CASE("diff: rules by the policies in their comments") {
     const folder here;
     const auto old = here.file("old", rules_file({"to 10.0.0.1/32 10.0.0.2/32"})),
                now = here.file("new", "accept\n" + rules_file({"name a.net", "to 10.0.0.2/31"}));
-    CHECK(run({"diff", old, old}).out == "policy 0123456789ab to 0123456789ab: the same packets get out (of the files, the policies in their comments were read)\n");
+    CHECK(run({"diff", old, old}).out == "policy 0123456789ab to 0123456789ab: the same packets get out (of the files, "
+                                         "the policies in their comments were read)\n");
     CHECK(run({"diff", old, old}).status == 0);
     const auto changed = run({"diff", old, now});
     CHECK(changed.status == 1);

@@ -27,7 +27,7 @@ namespace {
 struct proof_options {
     std::string format, policy, json;
     std::vector<std::string> files;
-    bool mutate = false;
+    bool mutate = false, missing_is_known = false;
 };
 
 rules::policy policy_of(const proof_options& o, const std::vector<rules::output_file>& files) {
@@ -45,8 +45,9 @@ rules::policy policy_of(const proof_options& o, const std::vector<rules::output_
 }
 
 // What the site needs and these rules cannot have, whatever else holds.
-std::vector<std::string> missing_from(const rules::format& in, const rules::policy& of) {
+std::vector<std::string> missing_from(const rules::format& in, const rules::policy& of, const proof_options& o) {
     std::vector<std::string> out;
+    if (o.missing_is_known) return out;
     for (const auto& f : of.flows)
         if (f.need == rules::need::required && in.carries(of, f) == rules::carried::not_at_all) out.push_back(f.id);
     return out;
@@ -83,12 +84,12 @@ int prove(const proof_options& o) {
         if (in->name == "firewalld" && ::geteuid() != 0)
             throw usage_error("proof skipped: firewalld's daemon starts for root only; run this as root");
         auto outcome = rules::proof::prove_in_kernel(*in, files, of, how);
-        outcome.missing = missing_from(*in, of);
+        outcome.missing = missing_from(*in, of, o);
         return show(outcome, o, "proved with packets in a kernel");
     }
     if (in->read) {
         auto outcome = by_model(*in, files, of);
-        outcome.missing = missing_from(*in, of);
+        outcome.missing = missing_from(*in, of, o);
         return show(outcome, o, "model-checked, not executed");
     }
     throw usage_error("--format " + o.format + ": nothing can prove it: " + std::string(in->limits));
@@ -118,6 +119,8 @@ void add_prove(CLI::App& to, action& chosen) {
         "--policy", o->policy, "What they are for, where their comments do not say: change-json, or rules");
     command->add_option("--json", o->json, "Write the outcome as JSON to a file; - is standard output");
     command->add_flag("--mutate", o->mutate, "Also take out every element in turn: is each of them needed?");
+    command->add_flag("--missing-is-known", o->missing_is_known,
+        "Judge what is in the rules only: that the format cannot hold some required flow is known");
     command->footer(
         "No root is needed: the rules are loaded into a namespace of their own by their real loader; nothing of "
         "this machine changes.\n"
