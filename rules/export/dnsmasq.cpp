@@ -79,7 +79,7 @@ format dnsmasq_row() {
     return {.name = "dnsmasq",
         .title = "dnsmasq and nftables (sets filled by DNS answers)",
         .names = names_held::wildcard,
-        .proof = proof_kind::live,
+        .proof = proof_kind::kernel,
         .limits =
             "Every program has to ask this dnsmasq (2.87 or later), which has to forward the question; DNS over HTTPS "
             "defeats it. A name lets in the names below it, and a wildcard the name itself.",

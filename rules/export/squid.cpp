@@ -120,7 +120,7 @@ format squid_row() {
     out.name = "squid";
     out.title = "Squid (conf.d)";
     out.names = names_held::wildcard;
-    out.proof = proof_kind::live;
+    out.proof = proof_kind::model;
     out.limits =
         "TCP only, by CONNECT NAME:PORT. Its place is before the final deny of squid.conf, and nothing before it "
         "may let out more. A flow without names is for clients that name the address itself.";

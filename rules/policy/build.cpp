@@ -184,8 +184,8 @@ private:
             if (v4 > many_addresses)
                 remark("of these addresses nearly all serve other customers of Azure, use names where the target can");
             if (!subtract(resolved, published).empty())
-                remark(fmt::format(
-                    "{} resolved to addresses outside its service tag, which are in the rules too, is the file old",
+                remark(fmt::format("{} resolved to addresses outside its service tag, rules by address hold them too, "
+                                   "rules by tag do not, is the file old",
                     one.name));
         } else if (f.how == rung::resolved) {
             if (!one.tags.empty())
