@@ -14,7 +14,7 @@ constexpr words upper_https{"HTTPS_PROXY", "https_proxy"}, upper_http{"HTTP_PROX
 constexpr std::array<std::string_view, 1> only_http{"http_proxy"}, only_https{"https_proxy"}, only_none{"no_proxy"};
 
 // facts/azure.md §4.2, and beside it what each row names.
-constexpr std::array rows{
+constexpr std::array told_rows{
     component_row{.who = component::identityd,
         .name = "aziot-identityd",
         .unit = "aziot-identityd.service",
@@ -127,9 +127,9 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const component_row> components() noexcept { return rows; }
+std::span<const component_row> components() noexcept { return told_rows; }
 
-const component_row& row_of(component who) noexcept { return *std::ranges::find(rows, who, &component_row::who); }
+const component_row& row_of(component who) noexcept { return *std::ranges::find(told_rows, who, &component_row::who); }
 
 bool can_use(const component_row& who, proxy::scheme kind) noexcept {
     switch (kind) {

@@ -9,13 +9,11 @@
 #include <fmt/format.h>
 #include <map>
 
+#include "rules/diagnose/chain_reading.hpp"
 #include "rules/diagnose/inquiry.hpp"
 
 namespace rules::diagnosis {
 namespace {
-
-constexpr long not_yet_valid = 9; // X509_V_ERR_CERT_NOT_YET_VALID
-constexpr long expired = 10;      // X509_V_ERR_CERT_HAS_EXPIRED
 
 // From here on programs notice (aziotctl check warns from 10 s on).
 constexpr double skew_ms = 10'000;

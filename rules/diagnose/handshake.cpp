@@ -24,7 +24,7 @@ struct verdict_of_layer {
 };
 
 constexpr auto smaller_segments = "the same handshake with a smaller segment size would decide";
-constexpr auto other_name = "another server name at the same address would decide";
+constexpr auto other_name_decides = "another server name at the same address would decide";
 
 constexpr auto other_passed = "another name at the same address and port got through";
 
@@ -82,7 +82,7 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
         return {"tls.sni_drop", other_passes,
             fmt::format(
                 "the ClientHello was sent {} times in {} and never acknowledged", tcp.total_retrans + 1, waited),
-            other_passes ? other_passed : other_name};
+            other_passes ? other_passed : other_name_decides};
     if (tcp.data_segs_in > 0)
         return {"net.mtu_blackhole", false,
             fmt::format(
@@ -118,7 +118,7 @@ verdict_of_layer read_reset(const inquiry& in, std::size_t index) {
     if (tls.bytes_sent > 0 && (unheard || other_passes))
         return {"tls.sni_reset", unheard && other_passes,
             fmt::format("reset {} after the ClientHello{}", after, unheard ? ", which was never acknowledged" : ""),
-            other_passes ? other_passed : other_name};
+            other_passes ? other_passed : other_name_decides};
     return {"tcp.closed_after_connect", false, fmt::format("reset after {} before any byte came", after), ""};
 }
 
@@ -134,7 +134,7 @@ bool redirects_everybody(const inquiry& in, std::size_t index) {
     return false;
 }
 
-verdict_of_layer read(const inquiry& in, std::size_t index) {
+verdict_of_layer read_handshake(const inquiry& in, std::size_t index) {
     const auto& tls = *in.path(index).seen.tls;
     switch (tls.failed) {
     case failure::timed_out: return read_silence(in, index);
@@ -176,11 +176,11 @@ void diagnose_handshake(inquiry& in) {
             v = {"net.captive_portal", false,
                 fmt::format("HTTP answers without TLS, with \"{}\"", readable(seen.tls->first_bytes)), ""};
         else if (told.cause.empty())
-            v = read(in, i);
+            v = read_handshake(in, i);
         else if (told.cause.starts_with("host."))
             v = {told.cause, told.proved, told.evidence, ""};
         else // the SYN passed and the first data did not: what was in it decided (facts/faults.md C03)
-            v = {"tls.sni_reset", false, told.evidence, other_name};
+            v = {"tls.sni_reset", false, told.evidence, other_name_decides};
         auto s = in.about(v.cause, i);
         s.proved = v.proved;
         s.evidence.push_back(told.cause.empty() ? fmt::format("{}: {}", where, v.evidence) : v.evidence);

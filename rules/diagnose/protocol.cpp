@@ -158,7 +158,7 @@ conclusion read_request(const inquiry& in, std::size_t index, const netprobe::he
     return {silent ? "http.no_answer" : "http.unexpected", false, evidence, {}, {}, {}};
 }
 
-conclusion read(const inquiry& in, std::size_t index) {
+conclusion read_last_step(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     if (seen.upgrade && !seen.upgrade->ok()) return read_upgrade(in, index);
     const auto failed = std::find_if(seen.hellos.begin(), seen.hellos.end(), [](const auto& h) { return !h.ok(); });
@@ -215,7 +215,7 @@ void diagnose_protocol(inquiry& in) {
             }
         }
         if (diagnose_portal(in, i)) continue;
-        auto c = read(in, i);
+        auto c = read_last_step(in, i);
         if (proxy) blame_proxy(c, in, i);
         const auto where = fmt::format("{}:{}{}", seen.to.host, seen.to.port, proxy ? ", inside the tunnel" : "");
         const auto& icmp = seen.hellos.empty() ? std::vector<netprobe::icmp_error>{} : seen.hellos.back().kernel.icmp;

@@ -77,14 +77,14 @@ const path_result* centre(const report& of) {
 }
 
 /// A protocol and its port; a path or nullptr for each way out.
-struct row {
+struct protocol_row {
     std::string name;
     std::vector<const path_result*> cells;
 };
 
 struct table {
     std::vector<std::string> ways;
-    std::vector<row> rows;
+    std::vector<protocol_row> rows;
 };
 
 void add(table& to, const path_result& path) {
@@ -96,7 +96,7 @@ void add(table& to, const path_result& path) {
     const std::string name = fmt::format("{} {}", protocol_name(target.protocol), target.port);
     // A second path of the same kind (a name tried twice) gets a row of its own.
     auto in = std::find_if(to.rows.begin(), to.rows.end(),
-        [&](const row& r) { return r.name == name && (r.cells.size() <= column || !r.cells[column]); });
+        [&](const protocol_row& r) { return r.name == name && (r.cells.size() <= column || !r.cells[column]); });
     if (in == to.rows.end()) in = to.rows.insert(in, {name, {}});
     if (in->cells.size() <= column) in->cells.resize(column + 1);
     in->cells[column] = &path;
@@ -110,7 +110,7 @@ void write_columns(
     std::vector<part> head{{padded(beside ? title : "", names), paint::strong}};
     for (std::size_t i = 0; i < of.ways.size(); ++i) head.push_back({padded(of.ways[i], widths[i]), paint::faint});
     to.line(head);
-    for (const row& r : of.rows) {
+    for (const protocol_row& r : of.rows) {
         std::vector<part> parts{{padded("  " + r.name, names)}};
         for (std::size_t i = 0; i < r.cells.size(); ++i) {
             const cell c = r.cells[i] ? cell_of(*r.cells[i]) : cell{"-", "", "", paint::faint};
@@ -124,7 +124,7 @@ void write_columns(
 /// Where the columns do not fit: a line for every row and way.
 void write_lines(page& to, const std::string& title, const table& of, std::size_t names) {
     to.line({{title, paint::strong}});
-    for (const row& r : of.rows)
+    for (const protocol_row& r : of.rows)
         for (std::size_t i = 0; i < r.cells.size(); ++i) {
             if (!r.cells[i]) continue;
             const cell c = cell_of(*r.cells[i]);
@@ -137,10 +137,10 @@ void write_table(page& to, const std::string& title, const table& of) {
     std::size_t names = 0;
     std::size_t all = 0;
     std::vector<std::size_t> widths;
-    for (const row& r : of.rows) names = std::max(names, columns(r.name) + 4);
+    for (const protocol_row& r : of.rows) names = std::max(names, columns(r.name) + 4);
     for (std::size_t i = 0; i < of.ways.size(); ++i) {
         std::size_t width = columns(of.ways[i]);
-        for (const row& r : of.rows)
+        for (const protocol_row& r : of.rows)
             if (i < r.cells.size() && r.cells[i]) width = std::max(width, columns(cell_of(*r.cells[i]).text()));
         widths.push_back(width + 2);
         all += width + 2;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Runs one fuzz target without libFuzzer: over the kept corpus, every prefix of it, and mutations that are the same in
+// fuzz_replay NAME FOLDER…: runs one fuzz target without libFuzzer: over the kept corpus, every prefix of it, and mutations that are the same in
 // every run. It finds a regression, not a new fault; scripts/fuzz looks for those. What fails is the target: a crash,
 // or a sanitizer's report.
 
@@ -11,9 +11,10 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <string_view>
 #include <vector>
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "tests/fuzz/fuzz_targets.hpp"
 
 namespace {
 
@@ -23,11 +24,12 @@ constexpr std::size_t longest = 4096;  // of the inputs made here; a file of the
 constexpr std::size_t mutations = 500; // of each input
 
 std::size_t runs = 0;
+const fuzz_target* target = nullptr;
 
 void run(const bytes& input) {
     // A copy of exactly this size: the sanitizer sees a read past its end.
     const bytes exact(input);
-    LLVMFuzzerTestOneInput(exact.data(), exact.size());
+    target->run(exact.data(), exact.size());
     ++runs;
 }
 
@@ -59,6 +61,12 @@ void run_mutations(const bytes& input, std::mt19937& random) {
 } // namespace
 
 int main(int argc, char** argv) {
+    for (const auto& known : fuzz_targets())
+        if (argc > 1 && known.name == std::string_view(argv[1])) target = &known;
+    if (!target) {
+        std::fprintf(stderr, "fuzz_replay: there is no target %s; usage: fuzz_replay NAME FOLDER...\n", argc > 1 ? argv[1] : "");
+        return 2;
+    }
     std::mt19937 random(20261123); // NOLINT: the same numbers in every run are the point
     run({});
     bytes noise(longest);
@@ -66,7 +74,7 @@ int main(int argc, char** argv) {
     run_prefixes(noise);
 
     std::size_t files = 0;
-    for (int i = 1; i < argc; ++i) {
+    for (int i = 2; i < argc; ++i) {
         if (!std::filesystem::is_directory(argv[i])) continue;
         for (const auto& entry : std::filesystem::directory_iterator(argv[i])) {
             std::ifstream in(entry.path(), std::ios::binary);
