@@ -18,7 +18,7 @@ constexpr std::string_view rule_group = "AWS::NetworkFirewall::RuleGroup";
 // A group's capacity cannot change later: twice what is needed, in hundreds.
 long capacity_for(std::size_t rules) { return static_cast<long>((rules * 2 + 99) / 100 * 100); }
 
-exported write(const policy& of) {
+exported write_aws_network_firewall(const policy& of) {
     const auto in = aws_network_firewall_row();
     exported out;
     out.cannot = suricata_cannot(in, of);
@@ -37,7 +37,7 @@ exported write(const policy& of) {
     return out;
 }
 
-ruleset read(const std::vector<output_file>& files) {
+ruleset read_aws_network_firewall(const std::vector<output_file>& files) {
     const auto root = tree_of_json(only_file(files), json_dialect::plain);
     const tree_view view(root, "template");
     view.only({"AWSTemplateFormatVersion", "Description", "Metadata", "Resources"});
@@ -69,8 +69,8 @@ format aws_network_firewall_row() {
     out.limits = "For a firewall policy with strict order, before groups that let out more. The TCP handshake with an "
                  "allowed address passes before the name is seen, and a name is what the client claims; ECH hides it.";
     out.undo = "update the stack with the template from before, or take the group off the firewall policy";
-    out.write = write;
-    out.read = read;
+    out.write = write_aws_network_firewall;
+    out.read = read_aws_network_firewall;
     return out;
 }
 

@@ -21,11 +21,11 @@ std::string parameter_lines(const azure_parameters& parameters) {
     return out;
 }
 
-std::string first_line(const azure_resource& r) {
+std::string bicep_first_line(const azure_resource& r) {
     return fmt::format("resource {} '{}@{}' {}= ", r.symbol, r.type, r.version, r.exists ? "existing " : "");
 }
 
-tree frame_of(const azure_resource& r) {
+tree bicep_frame_of(const azure_resource& r) {
     tree out;
     if (!r.parent.empty()) out.add("parent", code_tree(r.parent));
     out.add("name", r.name);
@@ -54,9 +54,9 @@ std::string bicep_file(const std::vector<std::string>& header, const azure_param
     for (const auto& line : header) out += "// " + line + "\n";
     out += "\n" + parameter_lines(parameters);
     for (const auto& r : all) {
-        auto body = frame_of(r);
+        auto body = bicep_frame_of(r);
         if (!r.exists) body.add("properties", r.properties);
-        out += "\n" + first_line(r) + bicep_of(body) + "\n";
+        out += "\n" + bicep_first_line(r) + bicep_of(body) + "\n";
     }
     return out;
 }
@@ -68,10 +68,10 @@ std::vector<azure_resource> take_bicep_file(
     take(text, parameter_lines(parameters));
     for (auto& r : expected) {
         take_comments(text);
-        take(text, first_line(r));
+        take(text, bicep_first_line(r));
         const auto body = take_bicep(text);
         take(text, "\n");
-        auto frame = frame_of(r);
+        auto frame = bicep_frame_of(r);
         if (!r.exists && !body.items.empty() && body.keys.size() == body.items.size() &&
             body.keys.back() == "properties") {
             r.properties = body.items.back();

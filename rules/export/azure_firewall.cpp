@@ -21,13 +21,13 @@ bool is_web(const flow& f) {
            std::all_of(f.ports.begin(), f.ports.end(), [](auto port) { return is_web(port); });
 }
 
-std::vector<std::string> prefix_texts(const ip_set& all) {
+std::vector<std::string> v4_prefix_texts(const ip_set& all) {
     std::vector<std::string> out;
     for (const auto& p : prefixes_of(all, ip_family::v4)) out.push_back(text_of(p));
     return out;
 }
 
-std::vector<std::string> port_texts(const flow& f, bool without_web) {
+std::vector<std::string> azure_port_texts(const flow& f, bool without_web) {
     std::vector<std::string> out;
     for (const auto port : f.ports)
         if (!without_web || !is_web(port)) out.push_back(std::to_string(port));
@@ -39,7 +39,7 @@ void add_named_network_rules(azure_firewall& to, const azure_firewall_rule& like
     for (const auto over : f.over) {
         auto rule = like;
         rule.names = f.names;
-        rule.ports = port_texts(f, over == transport::tcp);
+        rule.ports = azure_port_texts(f, over == transport::tcp);
         rule.protocols = {over == transport::tcp ? "TCP" : "UDP"};
         if (rule.ports.empty()) continue;
         auto& before = to.network;
@@ -63,7 +63,7 @@ void add_application_rule(azure_firewall& to, azure_firewall_rule rule, const fl
     to.application.push_back(std::move(rule));
 }
 
-platform_rule base_of(const azure_firewall_rule& rule) {
+platform_rule rule_of_flow(const azure_firewall_rule& rule) {
     platform_rule out;
     out.label = rule.name;
     out.from = azure_sources(rule.sources);
@@ -76,7 +76,7 @@ std::uint16_t port_of(std::string_view text) {
     return *port;
 }
 
-name_pattern pattern_of(const std::string& name, bool wildcards) {
+name_pattern fqdn_pattern_of(const std::string& name, bool wildcards) {
     const bool below = wildcards && name.starts_with("*.");
     auto bare = below ? name.substr(2) : name;
     if (fault_of_name(bare) || reads_as_address(bare))
@@ -85,7 +85,7 @@ name_pattern pattern_of(const std::string& name, bool wildcards) {
 }
 
 platform_rule network_rule(const azure_firewall_rule& rule, const std::optional<policy>& meant) {
-    auto out = base_of(rule);
+    auto out = rule_of_flow(rule);
     for (const auto& p : rule.protocols) {
         if (p != "TCP" && p != "UDP") throw std::invalid_argument(fmt::format("rule {}: a protocol", rule.name));
         out.protocols.push_back(p == "TCP" ? protocol_number::tcp : protocol_number::udp);
@@ -94,7 +94,7 @@ platform_rule network_rule(const azure_firewall_rule& rule, const std::optional<
     if (out.protocols.empty() || out.ports.empty() || rule.names.empty() == rule.addresses.empty())
         throw std::invalid_argument(
             fmt::format("rule {}: it needs protocols, ports, and either names or addresses", rule.name));
-    for (const auto& name : rule.names) out.names.push_back(pattern_of(name, false));
+    for (const auto& name : rule.names) out.names.push_back(fqdn_pattern_of(name, false));
     if (!rule.names.empty()) return out;
     out.to = azure_destinations(rule.addresses, rule.name, meant);
     const bool tags = is_service_tag(rule.addresses.front());
@@ -106,7 +106,7 @@ platform_rule network_rule(const azure_firewall_rule& rule, const std::optional<
 }
 
 platform_rule application_rule(const azure_firewall_rule& rule) {
-    auto out = base_of(rule);
+    auto out = rule_of_flow(rule);
     out.protocols = {protocol_number::tcp};
     for (const auto& p : rule.protocols) {
         const std::string_view text = p;
@@ -118,7 +118,7 @@ platform_rule application_rule(const azure_firewall_rule& rule) {
         if (port > 64000) throw std::invalid_argument(fmt::format("rule {}: ports end at 64000", rule.name));
         out.ports.emplace_back(port, port);
     }
-    for (const auto& name : rule.names) out.names.push_back(pattern_of(name, true));
+    for (const auto& name : rule.names) out.names.push_back(fqdn_pattern_of(name, true));
     if (out.ports.empty() || out.names.empty())
         throw std::invalid_argument(fmt::format("rule {}: it needs protocols and names", rule.name));
     return out;
@@ -140,16 +140,16 @@ azure_firewall azure_firewall_of(const policy& of) {
         azure_firewall_rule rule;
         rule.name = f.id;
         rule.description = f.why;
-        rule.sources = of.devices.empty() ? std::vector<std::string>{"*"} : prefix_texts(of.devices);
+        rule.sources = of.devices.empty() ? std::vector<std::string>{"*"} : v4_prefix_texts(of.devices);
         if (how == carried::by_name) {
             add_named_network_rules(out, rule, f);
             add_application_rule(out, rule, f);
             continue;
         }
         for (const auto over : f.over) rule.protocols.emplace_back(over == transport::tcp ? "TCP" : "UDP");
-        rule.ports = port_texts(f, false);
+        rule.ports = azure_port_texts(f, false);
         rule.addresses = service_tags_for(f);
-        if (rule.addresses.empty()) rule.addresses = prefix_texts(f.addresses);
+        if (rule.addresses.empty()) rule.addresses = v4_prefix_texts(f.addresses);
         out.network.push_back(std::move(rule));
     }
     return out;

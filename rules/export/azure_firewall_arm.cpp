@@ -25,11 +25,12 @@ std::vector<azure_resource> resources_of(const azure_firewall& all) {
     return {std::move(of_policy), std::move(of_group)};
 }
 
-using writer = std::string (*)(
+using template_writer = std::string (*)(
     const std::vector<std::string>&, const azure_parameters&, const std::vector<azure_resource>&);
-using taker = std::vector<azure_resource> (*)(std::string_view, const azure_parameters&, std::vector<azure_resource>);
+using template_taker = std::vector<azure_resource> (*)(
+    std::string_view, const azure_parameters&, std::vector<azure_resource>);
 
-exported write(const format& in, const policy& of, std::string_view file, writer text) {
+exported write_azure_firewall(const format& in, const policy& of, std::string_view file, template_writer text) {
     exported out;
     out.cannot = azure_firewall_cannot(in, of);
     const auto all = azure_firewall_of(of);
@@ -38,7 +39,8 @@ exported write(const format& in, const policy& of, std::string_view file, writer
     return out;
 }
 
-ruleset read(const std::vector<output_file>& files, taker take, std::string_view sign_of_own_policy) {
+ruleset read_azure_firewall(
+    const std::vector<output_file>& files, template_taker take, std::string_view sign_of_own_policy) {
     const auto& text = only_file(files);
     azure_firewall all;
     all.own_policy = text.find(sign_of_own_policy) != text.npos;
@@ -48,16 +50,20 @@ ruleset read(const std::vector<output_file>& files, taker take, std::string_view
     return ruleset_of(all, azure_policy_in(text, files.front().name));
 }
 
-exported write_arm(const policy& of) {
-    return write(azure_firewall_arm_row(), of, "egress-firewall.json", arm_template);
+exported write_azure_firewall_arm(const policy& of) {
+    return write_azure_firewall(azure_firewall_arm_row(), of, "egress-firewall.json", arm_template);
 }
-exported write_bicep(const policy& of) {
-    return write(azure_firewall_bicep_row(), of, "egress-firewall.bicep", bicep_file);
+exported write_azure_firewall_bicep(const policy& of) {
+    return write_azure_firewall(azure_firewall_bicep_row(), of, "egress-firewall.bicep", bicep_file);
 }
-ruleset read_arm(const std::vector<output_file>& files) { return read(files, take_arm_template, "\"dnsSettings\""); }
-ruleset read_bicep(const std::vector<output_file>& files) { return read(files, take_bicep_file, "dnsSettings:"); }
+ruleset read_azure_firewall_arm(const std::vector<output_file>& files) {
+    return read_azure_firewall(files, take_arm_template, "\"dnsSettings\"");
+}
+ruleset read_azure_firewall_bicep(const std::vector<output_file>& files) {
+    return read_azure_firewall(files, take_bicep_file, "dnsSettings:");
+}
 
-format row(std::string_view name, std::string_view title) {
+format azure_firewall_row(std::string_view name, std::string_view title) {
     format out;
     out.name = name;
     out.title = title;
@@ -73,16 +79,16 @@ format row(std::string_view name, std::string_view title) {
 } // namespace
 
 format azure_firewall_arm_row() {
-    auto out = row("azure-firewall-arm", "Azure Firewall (ARM template)");
-    out.write = write_arm;
-    out.read = read_arm;
+    auto out = azure_firewall_row("azure-firewall-arm", "Azure Firewall (ARM template)");
+    out.write = write_azure_firewall_arm;
+    out.read = read_azure_firewall_arm;
     return out;
 }
 
 format azure_firewall_bicep_row() {
-    auto out = row("azure-firewall-bicep", "Azure Firewall (Bicep)");
-    out.write = write_bicep;
-    out.read = read_bicep;
+    auto out = azure_firewall_row("azure-firewall-bicep", "Azure Firewall (Bicep)");
+    out.write = write_azure_firewall_bicep;
+    out.read = read_azure_firewall_bicep;
     return out;
 }
 

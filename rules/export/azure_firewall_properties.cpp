@@ -40,7 +40,7 @@ tree collection(std::string_view name, long priority, std::vector<tree> rules) {
         {"action", object_tree({{"type", text_tree("Allow")}})}, {"rules", list_tree(std::move(rules))}});
 }
 
-azure_firewall_rule base_of(const tree_view& given) {
+azure_firewall_rule taken_rule(const tree_view& given) {
     azure_firewall_rule out;
     out.name = given["name"].text();
     out.description = given["description"].text();
@@ -52,7 +52,7 @@ azure_firewall_rule take_network(const tree_view& given) {
     given.only({"ruleType", "name", "description", "ipProtocols", "sourceAddresses", "destinationAddresses",
         "destinationFqdns", "destinationPorts"});
     given["ruleType"].is("NetworkRule");
-    auto out = base_of(given);
+    auto out = taken_rule(given);
     out.protocols = given["ipProtocols"].texts();
     if (given.has("destinationAddresses")) out.addresses = given["destinationAddresses"].texts();
     if (given.has("destinationFqdns")) out.names = given["destinationFqdns"].texts();
@@ -63,7 +63,7 @@ azure_firewall_rule take_network(const tree_view& given) {
 azure_firewall_rule take_application(const tree_view& given) {
     given.only({"ruleType", "name", "description", "protocols", "sourceAddresses", "targetFqdns"});
     given["ruleType"].is("ApplicationRule");
-    auto out = base_of(given);
+    auto out = taken_rule(given);
     for (const auto& one : given["protocols"].items()) {
         one.only({"protocolType", "port"});
         out.protocols.push_back(fmt::format("{}:{}", one["protocolType"].text(), one["port"].number()));

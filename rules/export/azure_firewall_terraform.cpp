@@ -61,7 +61,7 @@ void add_collection(tree& to, bool network, const std::vector<azure_firewall_rul
         list_tree(std::vector<tree>{std::move(body)}));
 }
 
-exported write(const policy& of) {
+exported write_azure_firewall_terraform(const policy& of) {
     const auto in = azure_firewall_terraform_row();
     exported out;
     out.cannot = azure_firewall_cannot(in, of);
@@ -112,7 +112,7 @@ void take_collection(std::vector<azure_firewall_rule>& into, const tree_view& gr
     }
 }
 
-ruleset read(const std::vector<output_file>& files) {
+ruleset read_azure_firewall_terraform(const std::vector<output_file>& files) {
     const auto& text = only_file(files);
     azure_firewall all;
     all.own_policy = text.find("\"proxy_enabled\"") != text.npos;
@@ -138,8 +138,8 @@ format azure_firewall_terraform_row() {
     out.name = "azure-firewall-terraform";
     out.title = "Azure Firewall (Terraform, JSON)";
     out.undo = "terraform apply with the file from before, or terraform destroy for its resources";
-    out.write = write;
-    out.read = read;
+    out.write = write_azure_firewall_terraform;
+    out.read = read_azure_firewall_terraform;
     return out;
 }
 

@@ -10,7 +10,8 @@
 namespace rules {
 namespace {
 
-constexpr std::string_view schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+constexpr std::string_view template_schema =
+    "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
 std::string parameter(std::string_view name) { return fmt::format("parameters('{}')", name); }
 
@@ -26,7 +27,7 @@ const azure_resource* parent_of(const azure_resource& r, const std::vector<azure
 }
 
 // A resource without its properties.
-tree frame_of(const azure_resource& r, const std::vector<azure_resource>& all) {
+tree template_frame_of(const azure_resource& r, const std::vector<azure_resource>& all) {
     auto out = object_tree({{"type", text_tree(r.type)}, {"apiVersion", text_tree(r.version)}, {"name", name_of(r)}});
     if (r.located) out.add("location", code_tree(parameter("location")));
     if (const auto* parent = parent_of(r, all))
@@ -57,7 +58,7 @@ tree variable_trees(const std::vector<std::string>& variables) {
 // Compared as text: both were written, or would be, by json_of().
 bool same(const tree& a, const tree& b, json_dialect dialect) { return json_of(a, dialect) == json_of(b, dialect); }
 
-const tree& member(const tree& of, std::string_view key) {
+const tree& template_member(const tree& of, std::string_view key) {
     for (std::size_t i = 0; i < of.keys.size(); ++i)
         if (of.keys[i] == key) return of.items[i];
     throw std::invalid_argument(fmt::format("\"{}\" is missing", key));
@@ -69,8 +70,8 @@ std::string arm_template(const std::vector<std::string>& header, const azure_par
     const std::vector<azure_resource>& all) {
     std::vector<tree> resources;
     for (const auto& r : all)
-        if (!r.exists) resources.push_back(frame_of(r, all).add("properties", r.properties));
-    return json_of(object_tree({{"$schema", text_tree(schema)}, {"contentVersion", text_tree("1.0.0.0")},
+        if (!r.exists) resources.push_back(template_frame_of(r, all).add("properties", r.properties));
+    return json_of(object_tree({{"$schema", text_tree(template_schema)}, {"contentVersion", text_tree("1.0.0.0")},
                        {"metadata", object_tree({{"egress", list_tree(header)}})},
                        {"parameters", parameter_trees(parameters)}, {"resources", list_tree(std::move(resources))}}),
         json_dialect::arm);
@@ -81,10 +82,10 @@ std::vector<azure_resource> take_arm_template(
     const auto root = tree_of_json(text, json_dialect::arm);
     const tree_view view(root, "template");
     view.only({"$schema", "contentVersion", "metadata", "parameters", "resources"});
-    view["$schema"].is(schema);
-    if (!same(member(root, "parameters"), parameter_trees(parameters), json_dialect::arm))
+    view["$schema"].is(template_schema);
+    if (!same(template_member(root, "parameters"), parameter_trees(parameters), json_dialect::arm))
         view.refuse("its parameters are not those of this kind of file");
-    const auto& given = member(root, "resources");
+    const auto& given = template_member(root, "resources");
     view["resources"].items();
     std::size_t next = 0;
     for (auto& r : expected) {
@@ -92,8 +93,8 @@ std::vector<azure_resource> take_arm_template(
         const tree_view place(given, "resources");
         if (next == given.items.size()) place.refuse("there are too few");
         const auto& one = given.items[next++];
-        auto frame = frame_of(r, expected);
-        const auto& properties = tree_view(one, r.type).has("properties") ? member(one, "properties") : tree{};
+        auto frame = template_frame_of(r, expected);
+        const auto& properties = tree_view(one, r.type).has("properties") ? template_member(one, "properties") : tree{};
         if (!same(one, frame.add("properties", properties), json_dialect::arm))
             place.refuse(fmt::format("{} is not what this kind of file has there", r.type));
         r.properties = properties;
@@ -117,16 +118,16 @@ std::vector<tree> take_terraform_file(
     const tree_view view(root, "file");
     view.only({"//", "variable", "resource"});
     view["variable"];
-    if (!same(member(root, "variable"), variable_trees(variables), json_dialect::terraform))
+    if (!same(template_member(root, "variable"), variable_trees(variables), json_dialect::terraform))
         view.refuse("its variables are not those of this kind of file");
     view["resource"];
-    const auto& resources = member(root, "resource");
+    const auto& resources = template_member(root, "resource");
     if (resources.keys != types) view.refuse("its resources are not those of this kind of file");
     std::vector<tree> out;
     for (const auto& type : types) {
-        const auto& named = member(resources, type);
+        const auto& named = template_member(resources, type);
         tree_view(named, type).only({"egress"});
-        out.push_back(member(named, "egress"));
+        out.push_back(template_member(named, "egress"));
     }
     return out;
 }

@@ -13,7 +13,7 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t most_characters = 32'767; // of a cell in Excel; the rest would be cut without a word
+constexpr std::size_t most_in_a_cell = 32'767; // of a cell in Excel; the rest would be cut without a word
 
 std::string cell(std::string text) {
     if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
@@ -42,7 +42,7 @@ std::vector<std::string> cells_of(const policy& of, const flow& f, transport ove
     auto one = f;
     one.over = {over};
     auto addresses = many(addresses_of(f));
-    if (addresses.size() >= most_characters) {
+    if (addresses.size() >= most_in_a_cell) {
         addresses = fmt::format("{} blocks, too many for a cell: see change-json", addresses_of(f).size());
         cannot.push_back(fmt::format("flow {}: {}", f.id, addresses));
     }
@@ -52,7 +52,7 @@ std::vector<std::string> cells_of(const policy& of, const flow& f, transport ove
         price_of(f), has_wildcard(f) ? "yes" : "no", sentences(narrower_than(f)), sentences(test_commands(one))};
 }
 
-exported write(const policy& of) {
+exported write_change_csv(const policy& of) {
     exported out;
     auto text = row_of(titles);
     for (const auto& f : of.flows)
@@ -80,7 +80,7 @@ format change_csv_row() {
     out.limits = "a document: somebody has to make rules of it";
     out.undo = "nothing was changed";
     out.carries = by_any_name;
-    out.write = write;
+    out.write = write_change_csv;
     return out;
 }
 

@@ -7,7 +7,7 @@
 namespace rules {
 namespace {
 
-exported write(const policy& of) { return {{{"change-request.json", write_policy_json(of)}}, {}}; }
+exported write_change_json(const policy& of) { return {{{"change-request.json", write_policy_json(of)}}, {}}; }
 
 } // namespace
 
@@ -20,7 +20,7 @@ format change_json_row() {
     out.limits = "a document: somebody has to make rules of it; --policy takes it";
     out.undo = "nothing was changed";
     out.carries = by_any_name;
-    out.write = write;
+    out.write = write_change_json;
     return out;
 }
 

@@ -13,7 +13,7 @@
 namespace rules {
 namespace {
 
-std::string escaped(std::string_view text) {
+std::string markdown_escaped(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         // At the beginning also what makes a list, a heading or a rule; "_" and "*" anywhere.
@@ -34,19 +34,19 @@ std::string codes(const std::vector<std::string>& all) {
 }
 
 std::string or_none(std::string_view text, std::string_view otherwise) {
-    return text.empty() ? std::string(otherwise) : escaped(text);
+    return text.empty() ? std::string(otherwise) : markdown_escaped(text);
 }
 
 std::string head(const policy& of) {
     auto out = fmt::format("# Change request: what Azure IoT Edge needs to get out\n\n"
                            "| | |\n|---|---|\n| Policy | {} |\n| Kind | {} |\n| Direction | {} |\n| Source | {} |\n"
                            "| Owner | {} |\n| Reason | {} |\n| Needed until | {} |\n",
-        of.id.empty() ? "not hashed" : code(of.id), to_string(of.stance), escaped(direction_of(of)),
-        escaped(source_of(of)), or_none(of.owner, "not named"), or_none(of.reason, "not given"),
+        of.id.empty() ? "not hashed" : code(of.id), to_string(of.stance), markdown_escaped(direction_of(of)),
+        markdown_escaped(source_of(of)), or_none(of.owner, "not named"), or_none(of.reason, "not given"),
         or_none(of.expires, "no end given"));
     if (of.remarks.empty()) return out;
     out += "\nTo know beforehand:\n\n";
-    for (const auto& text : of.remarks) out += fmt::format("- {}\n", escaped(text));
+    for (const auto& text : of.remarks) out += fmt::format("- {}\n", markdown_escaped(text));
     return out;
 }
 
@@ -69,20 +69,20 @@ std::string section(const policy& of, const flow& f) {
     line("Why", or_none(f.why, "not said"));
     line("Source document", or_none(f.source, "not said"));
     line("Need", std::string(to_string(f.need)));
-    line("Direction", escaped(direction_of(of)));
+    line("Direction", markdown_escaped(direction_of(of)));
     line("Protocol and ports", fmt::format("{}: {}", transports_of(f), ports_of(f)));
     line("Destination names", codes(f.names));
     line(fmt::format("Destination addresses ({})", to_string(f.how)), codes(addresses_of(f)));
     line("Service tags instead", codes(f.tags));
     line("Addresses opened", price_of(f));
     line("Wildcard", has_wildcard(f) ? "yes" : "no");
-    for (const auto& text : narrower_than(f)) line("Narrower", escaped(text));
-    for (const auto& text : f.evidence) line("Evidence", escaped(text));
+    for (const auto& text : narrower_than(f)) line("Narrower", markdown_escaped(text));
+    for (const auto& text : f.evidence) line("Evidence", markdown_escaped(text));
     for (const auto& text : test_commands(f)) line("Test after the change", code(text));
     return out;
 }
 
-exported write(const policy& of) {
+exported write_change_markdown(const policy& of) {
     auto text = head(of) + overview(of) + "\n## Flows\n";
     for (const auto& f : of.flows) text += section(of, f);
     text += "\nAll of it after the change: `egress-check` with the site's options.\n\n<!--\n";
@@ -101,7 +101,7 @@ format change_markdown_row() {
     out.limits = "a document: somebody has to make rules of it";
     out.undo = "nothing was changed";
     out.carries = by_any_name;
-    out.write = write;
+    out.write = write_change_markdown;
     return out;
 }
 

@@ -14,7 +14,7 @@ struct narrower {
 };
 
 // facts/rules.md §2.20, rung 1. What ends in one of these names, the longest first.
-constexpr std::array<narrower, 6> known{{
+constexpr std::array<narrower, 6> known_narrowings{{
     {"data.mcr.microsoft.com", "no narrower name is promised: Microsoft moves the data between regions"},
     {"blob.core.windows.net", "the storage account's own name, or dedicated data endpoints of the registry instead: "
                               "REGISTRY.REGION.data.azurecr.io"},
@@ -27,10 +27,10 @@ constexpr std::array<narrower, 6> known{{
 
 std::string_view narrower_name(std::string_view wildcard) {
     const auto name = wildcard.substr(2);
-    const auto found = std::find_if(known.begin(), known.end(), [&](const narrower& row) {
+    const auto found = std::find_if(known_narrowings.begin(), known_narrowings.end(), [&](const narrower& row) {
         return name == row.name || (name.ends_with(row.name) && name[name.size() - row.name.size() - 1] == '.');
     });
-    return found == known.end() ? "the names of this site alone, where they are known" : found->instead;
+    return found == known_narrowings.end() ? "the names of this site alone, where they are known" : found->instead;
 }
 
 // A host to test with: a name, for a wildcard one to be filled in, or the first address.

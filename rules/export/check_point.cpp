@@ -29,23 +29,23 @@ bool shares_domain(const policy& of, const flow& f) {
     });
 }
 
-carried carries(const policy& of, const flow& f) {
+carried carried_by_check_point(const policy& of, const flow& f) {
     return shares_domain(of, f) ? by_address(of, f) : by_any_name(of, f);
 }
 
-struct commands {
+struct check_point_commands {
     std::set<std::string> services, domains; ///< made already
     std::string removals, objects, rules;
 };
 
-std::string line(std::string_view what) { return fmt::format("mgmt_cli -s egress.session {}\n", what); }
+std::string command_line(std::string_view what) { return fmt::format("mgmt_cli -s egress.session {}\n", what); }
 
-void add_object(commands& to, std::string_view kind, std::string_view values) {
-    to.objects += line(fmt::format("add {} {} set-if-exists true", kind, values));
+void add_object(check_point_commands& to, std::string_view kind, std::string_view values) {
+    to.objects += command_line(fmt::format("add {} {} set-if-exists true", kind, values));
 }
 
 // A group of networks and hosts. A group that exists gets these members and no others.
-void add_group(commands& to, const std::string& name, const std::vector<ip_prefix>& prefixes) {
+void add_check_point_group(check_point_commands& to, const std::string& name, const std::vector<ip_prefix>& prefixes) {
     std::string members;
     for (std::size_t i = 0; i < prefixes.size(); ++i) {
         const auto& p = prefixes[i];
@@ -62,12 +62,12 @@ void add_group(commands& to, const std::string& name, const std::vector<ip_prefi
     add_object(to, "group", fmt::format("name '{}'{}", name, members));
 }
 
-void add_domain(commands& to, const std::string& domain, bool below) {
+void add_domain(check_point_commands& to, const std::string& domain, bool below) {
     if (to.domains.insert(domain).second)
         add_object(to, "dns-domain", fmt::format("name '.{}' is-sub-domain {}", domain, below ? "true" : "false"));
 }
 
-std::string add_services(commands& to, const flow& f) {
+std::string add_check_point_services(check_point_commands& to, const flow& f) {
     std::string out;
     std::size_t number = 0;
     for (const auto t : f.over)
@@ -80,16 +80,17 @@ std::string add_services(commands& to, const flow& f) {
     return out;
 }
 
-void add_rule(commands& to, const std::string& name, std::string_view values) {
-    to.removals += line(fmt::format("delete access-rule {} name '{}'", layer, name));
-    to.rules += line(fmt::format("add access-rule {} position.bottom 'egress' name '{}' {}", layer, name, values));
+void add_check_point_rule(check_point_commands& to, const std::string& name, std::string_view values) {
+    to.removals += command_line(fmt::format("delete access-rule {} name '{}'", layer, name));
+    to.rules +=
+        command_line(fmt::format("add access-rule {} position.bottom 'egress' name '{}' {}", layer, name, values));
 }
 
-commands commands_of(const policy& of, const std::vector<carried_flow>& flows) {
-    commands to;
+check_point_commands commands_of(const policy& of, const std::vector<carried_flow>& flows) {
+    check_point_commands to;
     std::string source = "source 'Any'";
     if (!of.devices.empty()) {
-        add_group(to, "egress_devices", prefixes_of(of.devices));
+        add_check_point_group(to, "egress_devices", prefixes_of(of.devices));
         source = "source 'egress_devices'";
     }
     // One object a domain: where anybody wants the names below it, it is with them for all.
@@ -101,7 +102,7 @@ commands commands_of(const policy& of, const std::vector<carried_flow>& flows) {
         prefixes.insert(prefixes.end(), c.v6.begin(), c.v6.end());
         std::vector<std::string> there;
         if (!prefixes.empty()) {
-            add_group(to, name, prefixes);
+            add_check_point_group(to, name, prefixes);
             there.push_back(name);
         }
         for (const auto& domain : c.exact) add_domain(to, domain, false);
@@ -109,16 +110,16 @@ commands commands_of(const policy& of, const std::vector<carried_flow>& flows) {
             for (const auto& domain : *list) there.push_back("." + domain);
         std::string values = source;
         for (std::size_t i = 0; i < there.size(); ++i) values += fmt::format(" destination.{} '{}'", i + 1, there[i]);
-        values += add_services(to, *c.of) + " action 'Accept'";
+        values += add_check_point_services(to, *c.of) + " action 'Accept'";
         if (!c.of->why.empty()) values += fmt::format(" comments '{}'", c.of->why);
-        add_rule(to, name, values);
+        add_check_point_rule(to, name, values);
     }
     if (of.stance == stance::default_deny)
-        add_rule(to, "egress_rest", source + " destination 'Any' service 'Any' action 'Drop'");
+        add_check_point_rule(to, "egress_rest", source + " destination 'Any' service 'Any' action 'Drop'");
     return to;
 }
 
-std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_flow>& flows) {
+std::vector<std::string> check_point_cannot(const policy& of, const std::vector<carried_flow>& flows) {
     auto out = left_out(check_point_row(), of);
     for (auto& text : apex_included(flows, "is-sub-domain has the domain itself with it"))
         out.push_back(std::move(text));
@@ -133,10 +134,10 @@ std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_f
     return out;
 }
 
-exported write(const policy& of) {
+exported write_check_point(const policy& of) {
     exported out;
     const auto flows = carried_flows(of, check_point_row());
-    out.cannot = cannot_of(of, flows);
+    out.cannot = check_point_cannot(of, flows);
     auto header = header_of(of, check_point_row(), out.cannot);
     header.insert(header.end(),
         {"for the management server, in expert mode: sh FILE. Layer Network, package Standard, section egress at the "
@@ -149,9 +150,10 @@ exported write(const policy& of) {
     const auto to = commands_of(of, flows);
     auto text = "#!/bin/sh\n" + commented("#", header) + "set -e\nmgmt_cli login -r true >egress.session\nset +e\n" +
                 to.removals;
-    text += line(fmt::format("delete access-section {} name 'egress'", layer)) + "set -e\n" + to.objects;
-    text += line(fmt::format("add access-section {} position top name 'egress'", layer)) + to.rules + line("publish");
-    text += line("install-policy policy-package 'Standard'") + line("logout");
+    text += command_line(fmt::format("delete access-section {} name 'egress'", layer)) + "set -e\n" + to.objects;
+    text += command_line(fmt::format("add access-section {} position top name 'egress'", layer)) + to.rules +
+            command_line("publish");
+    text += command_line("install-policy policy-package 'Standard'") + command_line("logout");
     out.files.push_back({"egress-check-point.sh", std::move(text)});
     return out;
 }
@@ -164,7 +166,7 @@ format check_point_row() {
         "A domain with the names below it has itself with them; the gateway must ask the same DNS server as the "
         "devices.",
         "mgmt_cli discard before publish; after it delete the rules and the section egress, publish, install-policy",
-        carries, write, read_check_point};
+        carried_by_check_point, write_check_point, read_check_point};
 }
 
 } // namespace rules

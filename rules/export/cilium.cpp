@@ -20,7 +20,7 @@ tree port_tree(std::string_view port, std::string_view protocol) {
 
 // For any name: pods ask for names with each of their search domains behind first, and a refusal ends some resolvers'
 // search.
-tree dns_rule() {
+tree cilium_dns_rule() {
     auto pods = object_tree({{"matchLabels",
         object_tree({{"io.kubernetes.pod.namespace", text_tree("kube-system")}, {"k8s-app", text_tree("kube-dns")}})}});
     auto ports = object_tree({{"ports", list_tree(std::vector<tree>{port_tree("53", "ANY")})},
@@ -30,7 +30,7 @@ tree dns_rule() {
         {"toPorts", list_tree(std::vector<tree>{std::move(ports)})}});
 }
 
-tree flow_rule(const flow& f, carried how) {
+tree cilium_flow_rule(const flow& f, carried how) {
     tree out;
     std::vector<tree> to;
     if (how == carried::by_name) {
@@ -48,32 +48,32 @@ tree flow_rule(const flow& f, carried how) {
     return out.add("toPorts", list_tree(std::vector<tree>{std::move(group)}));
 }
 
-tree document(std::vector<tree> egress) {
+tree cilium_document(std::vector<tree> egress) {
     return object_tree({{"apiVersion", text_tree("cilium.io/v2")}, {"kind", text_tree("CiliumNetworkPolicy")},
         {"metadata", object_tree({{"name", text_tree("egress")}})},
         {"spec", object_tree({{"endpointSelector", tree{}}, {"egress", list_tree(std::move(egress))}})}});
 }
 
-exported write(const policy& of) {
+exported write_cilium(const policy& of) {
     const auto in = cilium_row();
     exported out;
     out.cannot = not_carried(in, of);
-    std::vector<tree> egress{dns_rule()};
+    std::vector<tree> egress{cilium_dns_rule()};
     for (const auto& f : of.flows) {
         const auto how = in.carries(of, f);
         if (how == carried::not_at_all) continue;
-        egress.push_back(flow_rule(f, how));
+        egress.push_back(cilium_flow_rule(f, how));
         for (const auto& name : f.names)
             if (name.starts_with("*."))
                 out.cannot.push_back(fmt::format("flow {}: {} is one label only in Cilium, not more", f.id, name));
     }
     out.files.push_back(
-        {"egress-cilium.yaml", cluster_file(header_of(of, in, out.cannot), document(std::move(egress)))});
+        {"egress-cilium.yaml", cluster_file(header_of(of, in, out.cannot), cilium_document(std::move(egress)))});
     return out;
 }
 
 // "*" is any number of letters, digits and hyphens, never a dot: in front of ".x" it is one label.
-name_pattern pattern_of(const tree_view& one) {
+name_pattern matched_pattern_of(const tree_view& one) {
     one.only({"matchName", "matchPattern"});
     const bool below = one.has("matchPattern");
     if (below && one.has("matchName")) one.refuse("matchName or matchPattern, not both");
@@ -84,15 +84,15 @@ name_pattern pattern_of(const tree_view& one) {
     return {std::move(name), !below, below, below};
 }
 
-ruleset read(const std::vector<output_file>& files) {
+ruleset read_cilium(const std::vector<output_file>& files) {
     ruleset out{precedence::any_allow, false, {}};
-    for (const auto& one : cluster_rules(only_file(files), document({}), dns_rule())) {
+    for (const auto& one : cluster_rules(only_file(files), cilium_document({}), cilium_dns_rule())) {
         one.only({"toFQDNs", "toCIDR", "toPorts"});
         if (one.has("toFQDNs") == one.has("toCIDR")) one.refuse("toFQDNs or toCIDR belongs here");
         platform_rule rule;
         rule.label = fmt::format("egress rule {}", out.rules.size() + 2); // the first is DNS
         if (one.has("toFQDNs"))
-            for (const auto& name : one["toFQDNs"].items()) rule.names.push_back(pattern_of(name));
+            for (const auto& name : one["toFQDNs"].items()) rule.names.push_back(matched_pattern_of(name));
         else
             for (const auto& cidr : one["toCIDR"].items()) rule.to.push_back(cluster_range(cidr));
         if (rule.names.empty() && rule.to.empty()) one.refuse("no destination means any");
@@ -124,8 +124,8 @@ format cilium_row() {
                  "every address that it shares with others.";
     out.undo = "kubectl delete ciliumnetworkpolicy egress, in its namespace";
     out.carries = by_any_name;
-    out.write = write;
-    out.read = read;
+    out.write = write_cilium;
+    out.read = read_cilium;
     return out;
 }
 

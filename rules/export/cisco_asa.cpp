@@ -22,7 +22,7 @@ std::string group(std::string_view name, const std::string& members) {
     return fmt::format("object-group network {}\n{}", name, members);
 }
 
-std::string flow_text(const policy& of, const carried_flow& c, const std::string& base, const std::string& source) {
+std::string asa_flow_text(const policy& of, const carried_flow& c, const std::string& base, const std::string& source) {
     const auto name = base + "-" + c.of->id;
     std::string objects, members;
     for (std::size_t i = 0; i < c.exact.size(); ++i)
@@ -64,7 +64,7 @@ std::vector<std::string> steps(const policy& of, const std::string& base, const 
     return out;
 }
 
-exported write(const policy& of) {
+exported write_cisco_asa(const policy& of) {
     exported out;
     out.cannot = left_out(cisco_asa_row(), of);
     const auto base = versioned_name(of);
@@ -80,7 +80,7 @@ exported write(const policy& of) {
         for (const auto& p : prefixes_of(of.devices)) members += network_object(p);
         text += group(base + "_devices", members);
     }
-    for (const auto& c : carried_flows(of, cisco_asa_row())) text += flow_text(of, c, base, source);
+    for (const auto& c : carried_flows(of, cisco_asa_row())) text += asa_flow_text(of, c, base, source);
     if (of.stance == stance::default_deny) {
         text += fmt::format("access-list {} extended deny ip any any\n", base);
         text += fmt::format("access-group {} in interface {}\n", base, interface);
@@ -99,7 +99,7 @@ format cisco_asa_row() {
         "access-group of the former list, then clear configure access-list and no object-group, no object for the "
         "names that "
         "begin with egress",
-        by_exact_name, write, read_cisco_asa};
+        by_exact_name, write_cisco_asa, read_cisco_asa};
 }
 
 } // namespace rules

@@ -14,9 +14,9 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t longest_pattern = 240;
+constexpr std::size_t longest_regex = 240;
 
-std::string pattern_of(std::string_view name) {
+std::string regex_of(std::string_view name) {
     std::string out = "^";
     if (name.starts_with("*.")) {
         out += ".*\\.";
@@ -26,18 +26,18 @@ std::string pattern_of(std::string_view name) {
     return out + "$";
 }
 
-carried carries(const policy& of, const flow& f) {
+carried carried_by_ios_xe(const policy& of, const flow& f) {
     const bool fits = std::all_of(
-        f.names.begin(), f.names.end(), [](const auto& name) { return pattern_of(name).size() <= longest_pattern; });
+        f.names.begin(), f.names.end(), [](const auto& name) { return regex_of(name).size() <= longest_regex; });
     return fits && has_devices(of, ip_family::v4) ? by_any_name(of, f) : by_address(of, f);
 }
 
-std::string member(const ip_prefix& p) {
+std::string group_member(const ip_prefix& p) {
     return p.length == 32 ? fmt::format(" host {}\n", text_of(p.first))
                           : fmt::format(" {} {}\n", text_of(p.first), mask_of(p));
 }
 
-struct lists {
+struct ios_xe_lists {
     std::string groups, v4, v6;
     int next4 = 10, next6 = 10;
 
@@ -47,14 +47,14 @@ struct lists {
     }
 };
 
-void add_v4(lists& to, const carried_flow& c, const std::string& base, std::string_view source) {
+void add_v4(ios_xe_lists& to, const carried_flow& c, const std::string& base, std::string_view source) {
     if (c.v4.empty() && c.exact.empty() && c.below.empty()) return;
     const auto name = base + "-" + c.of->id;
     const bool named = c.v4.empty();
     to.groups += fmt::format("object-group {} {}\n", named ? "fqdn" : "network", name);
-    for (const auto& n : c.exact) to.groups += fmt::format(" pattern {}\n", pattern_of(n));
-    for (const auto& n : c.below) to.groups += fmt::format(" pattern {}\n", pattern_of("*." + n));
-    for (const auto& p : c.v4) to.groups += member(p);
+    for (const auto& n : c.exact) to.groups += fmt::format(" pattern {}\n", regex_of(n));
+    for (const auto& n : c.below) to.groups += fmt::format(" pattern {}\n", regex_of("*." + n));
+    for (const auto& p : c.v4) to.groups += group_member(p);
     to.groups += fmt::format("object-group service {}_s\n", name);
     for (const auto t : c.of->over)
         for (const auto port : c.of->ports) to.groups += fmt::format(" {} eq {}\n", to_string(t), port);
@@ -64,7 +64,7 @@ void add_v4(lists& to, const carried_flow& c, const std::string& base, std::stri
 }
 
 // Object groups are for IPv4 only: an entry for each source, destination, protocol and port.
-void add_v6(lists& to, const carried_flow& c, const policy& of) {
+void add_v6(ios_xe_lists& to, const carried_flow& c, const policy& of) {
     std::vector<std::string> sources;
     for (const auto& p : prefixes_of(of.devices, ip_family::v6)) sources.push_back(text_of(p));
     if (sources.empty()) sources.emplace_back("any");
@@ -75,13 +75,13 @@ void add_v6(lists& to, const carried_flow& c, const policy& of) {
                     to.entry6(fmt::format("permit {} {} {} eq {}", to_string(t), source, text_of(p), port));
 }
 
-lists lists_of(const policy& of, const std::vector<carried_flow>& flows, const std::string& base) {
-    lists to;
+ios_xe_lists lists_of(const policy& of, const std::vector<carried_flow>& flows, const std::string& base) {
+    ios_xe_lists to;
     std::string source = "any";
     if (!of.devices.v4.empty()) {
         source = fmt::format("object-group {}_devices", base);
         to.groups += fmt::format("object-group network {}_devices\n", base);
-        for (const auto& p : prefixes_of(of.devices, ip_family::v4)) to.groups += member(p);
+        for (const auto& p : prefixes_of(of.devices, ip_family::v4)) to.groups += group_member(p);
     }
     // An explicit refusal comes before the ones that IPv6 cannot do without, which are implied at a list's end only.
     for (const auto kind : {"nd-ns", "nd-na", "router-solicitation"})
@@ -97,7 +97,7 @@ lists lists_of(const policy& of, const std::vector<carried_flow>& flows, const s
     return to;
 }
 
-std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_flow>& flows) {
+std::vector<std::string> ios_xe_cannot(const policy& of, const std::vector<carried_flow>& flows) {
     auto out = left_out(cisco_ios_xe_row(), of);
     for (const auto& c : flows)
         if (!(c.exact.empty() && c.below.empty()) && has_devices(of, ip_family::v6))
@@ -107,10 +107,10 @@ std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_f
     return out;
 }
 
-exported write(const policy& of) {
+exported write_ios_xe(const policy& of) {
     exported out;
     const auto flows = carried_flows(of, cisco_ios_xe_row());
-    out.cannot = cannot_of(of, flows);
+    out.cannot = ios_xe_cannot(of, flows);
     const auto base = versioned_name(of);
     const auto interface = of.in_interface.empty() ? std::string("Vlan1") : of.in_interface;
     auto header = header_of(of, cisco_ios_xe_row(), out.cannot);
@@ -145,7 +145,7 @@ format cisco_ios_xe_row() {
         "ip access-group and ipv6 traffic-filter of the former lists, then no access-list and no object-group for the "
         "names "
         "that begin with egress",
-        carries, write, read_cisco_ios_xe, true, false};
+        carried_by_ios_xe, write_ios_xe, read_cisco_ios_xe, true, false};
 }
 
 } // namespace rules

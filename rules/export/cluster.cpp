@@ -8,7 +8,7 @@
 namespace rules {
 namespace {
 
-tree* member(tree& of, std::string_view key) {
+tree* cluster_member(tree& of, std::string_view key) {
     for (std::size_t i = 0; i < of.keys.size() && i < of.items.size(); ++i)
         if (of.keys[i] == key) return &of.items[i];
     return nullptr;
@@ -26,8 +26,8 @@ std::string cluster_file(const std::vector<std::string>& header, const tree& doc
 
 cluster_rules::cluster_rules(std::string_view text, const tree& frame, const tree& dns) {
     auto given = tree_of_yaml(text);
-    auto* spec = member(given, "spec");
-    auto* egress = spec ? member(*spec, "egress") : nullptr;
+    auto* spec = cluster_member(given, "spec");
+    auto* egress = spec ? cluster_member(*spec, "egress") : nullptr;
     if (!egress || egress->kind != tree::type::list)
         throw std::invalid_argument("spec.egress: a list of rules is missing");
     rules_ = std::move(egress->items);

@@ -20,7 +20,7 @@ bool has_names(const flow& f) noexcept { return !f.names.empty(); }
 
 std::string bare(const std::string& name) { return name.starts_with("*.") ? name.substr(2) : name; }
 
-std::vector<std::string> conditions() {
+std::vector<std::string> dnsmasq_conditions() {
     return {
         "What must hold:",
         "- programs ask this dnsmasq, and nobody else: no DNS over HTTPS, no second resolver",
@@ -36,7 +36,7 @@ std::vector<std::string> conditions() {
 std::string conf_of(const policy& of, std::string_view table) {
     auto text =
         fmt::format("# egress-rules dnsmasq, policy {}: which names fill the sets of egress-dnsmasq.nft\n", of.id);
-    add_comments(text, "# ", conditions());
+    add_comments(text, "# ", dnsmasq_conditions());
     for (const auto& f : of.flows) {
         if (f.names.empty()) continue;
         std::vector<std::string> names;
@@ -61,7 +61,7 @@ exported write_dnsmasq(const policy& of) {
     std::string text = "#!/usr/sbin/nft -f\n";
     add_comments(text, "# ", header_of(of, row, out.cannot));
     add_comments(text, "# ", scope_of(of));
-    add_comments(text, "# ", conditions());
+    add_comments(text, "# ", dnsmasq_conditions());
     if (alone)
         add_nft_table(text, of, has_names);
     else {

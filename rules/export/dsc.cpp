@@ -20,12 +20,12 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::string_view schema = "https://aka.ms/dsc/schemas/v3/bundled/config/document.json";
+constexpr std::string_view dsc_schema = "https://aka.ms/dsc/schemas/v3/bundled/config/document.json";
 constexpr std::string_view rule_list = "Microsoft.Windows/FirewallRuleList", registry = "Microsoft.Windows/Registry";
 constexpr std::string_view list_name = "egress-rules";
 constexpr std::string_view after_rules = "[resourceId('Microsoft.Windows/FirewallRuleList','egress-rules')]";
 constexpr std::string_view policies = R"(HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall)";
-constexpr std::array<std::string_view, 3> profiles{"DomainProfile", "PrivateProfile", "PublicProfile"};
+constexpr std::array<std::string_view, 3> dsc_profiles{"DomainProfile", "PrivateProfile", "PublicProfile"};
 
 json written(const windows_rule& rule) {
     return {{"name", rule.title}, {"description", rule.description},
@@ -42,7 +42,7 @@ json default_of(std::string_view profile) {
                            {"valueData", {{"DWord", 1}}}}}};
 }
 
-exported write(const policy& of) {
+exported write_dsc(const policy& of) {
     const auto row = dsc_row();
     exported out{{}, not_carried(row, of)};
     auto rules = json::array();
@@ -50,14 +50,14 @@ exported write(const policy& of) {
     auto resources = json::array();
     resources.push_back({{"name", list_name}, {"type", rule_list}, {"properties", {{"rules", rules}}}});
     if (of.stance == stance::default_deny)
-        for (const auto profile : profiles) resources.push_back(default_of(profile));
+        for (const auto profile : dsc_profiles) resources.push_back(default_of(profile));
     const json document{
-        {"$schema", schema}, {"metadata", {{"egress", header_of(of, row, out.cannot)}}}, {"resources", resources}};
+        {"$schema", dsc_schema}, {"metadata", {{"egress", header_of(of, row, out.cannot)}}}, {"resources", resources}};
     out.files.push_back({"egress.dsc.json", document.dump(2) + "\n"});
     return out;
 }
 
-void add_rule(ruleset& to, const json_place& from, std::set<std::string>& names) {
+void add_dsc_rule(ruleset& to, const json_place& from, std::set<std::string>& names) {
     from.only_keys({"name", "description", "protocol", "remotePorts", "remoteAddresses", "direction", "action",
         "enabled", "profiles", "grouping"});
     windows_statement rule;
@@ -83,9 +83,9 @@ std::string_view profile_of(const json_place& resource) {
     properties.only_keys({"keyPath", "valueName", "valueData"});
     properties["valueData"].only_keys({"DWord"});
     const auto& path = properties["keyPath"].text();
-    const auto found = std::find_if(profiles.begin(), profiles.end(),
+    const auto found = std::find_if(dsc_profiles.begin(), dsc_profiles.end(),
         [&](std::string_view profile) { return path == fmt::format("{}\\{}", policies, profile); });
-    if (found == profiles.end()) properties["keyPath"].fail("no profile of the firewall");
+    if (found == dsc_profiles.end()) properties["keyPath"].fail("no profile of the firewall");
     if (properties["valueName"].text() != "DefaultOutboundAction" ||
         properties["valueData"]["DWord"].integer(0, 1) != 1)
         properties.fail("only the default for outbound traffic is set here, to 1");
@@ -94,12 +94,12 @@ std::string_view profile_of(const json_place& resource) {
     return *found;
 }
 
-ruleset read(const std::vector<output_file>& files) {
+ruleset read_dsc(const std::vector<output_file>& files) {
     const auto& file = only_windows_file(files, "dsc");
     const auto parsed = read_strict_json(file.text, file.name);
     const json_place from(parsed, file.name, "");
     from.only_keys({"$schema", "metadata", "resources"});
-    if (from["$schema"].text() != schema) from["$schema"].fail("no configuration document of DSC v3");
+    if (from["$schema"].text() != dsc_schema) from["$schema"].fail("no configuration document of DSC v3");
     ruleset out{precedence::deny_wins, true, {}};
     std::set<std::string> names;
     std::set<std::string_view> blocked;
@@ -114,9 +114,9 @@ ruleset read(const std::vector<output_file>& files) {
         if (resource["type"].text() != rule_list) resource["type"].fail("not a resource of this file");
         resource["properties"].only_keys({"rules"});
         const auto rules = resource["properties"]["rules"];
-        for (std::size_t k = 0; k < rules.size(); ++k) add_rule(out, rules[k], names);
+        for (std::size_t k = 0; k < rules.size(); ++k) add_dsc_rule(out, rules[k], names);
     }
-    if (!blocked.empty() && blocked.size() != profiles.size()) from.fail("the profiles have different defaults");
+    if (!blocked.empty() && blocked.size() != dsc_profiles.size()) from.fail("the profiles have different defaults");
     out.otherwise_allow = blocked.empty();
     return out;
 }
@@ -134,8 +134,8 @@ format dsc_row() {
         "an earlier policy stay; the default counts after gpupdate or a restart; a rule that blocks wins";
     out.undo = "the same file with \"_exist\": false in every rule, and the three registry values removed";
     out.carries = by_address;
-    out.write = write;
-    out.read = read;
+    out.write = write_dsc;
+    out.read = read_dsc;
     return out;
 }
 

@@ -12,14 +12,14 @@
 namespace rules {
 namespace {
 
-constexpr std::string_view first_line = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+constexpr std::string_view xml_declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
 std::string_view policy_name(hook h) { return h == hook::host ? "egress" : "egress-gateway"; } // at most 18 characters
 std::string_view word_of(ip_family family) { return family == ip_family::v4 ? "ipv4" : "ipv6"; }
 
-void add_set(exported& to, const policy& of, const std::string& name, const ip_set& all, ip_family family) {
+void add_firewalld_set(exported& to, const policy& of, const std::string& name, const ip_set& all, ip_family family) {
     if (!has_family(all, family)) return;
-    std::string text(first_line);
+    std::string text(xml_declaration);
     add(text,
         "<ipset type=\"hash:net\">\n  <short>{}</short>\n  <description>egress-rules firewalld, policy "
         "{}</description>\n",
@@ -32,7 +32,7 @@ void add_set(exported& to, const policy& of, const std::string& name, const ip_s
 }
 
 // One rule holds one port.
-void add_flow(std::string& to, const policy& of, const flow& f) {
+void add_firewalld_flow(std::string& to, const policy& of, const flow& f) {
     for (const auto family : families_of(of)) {
         if (!has_family(f.addresses, family)) continue;
         std::string source;
@@ -47,7 +47,7 @@ void add_flow(std::string& to, const policy& of, const flow& f) {
     }
 }
 
-std::vector<std::string> left_out(const policy& of) {
+std::vector<std::string> left_out_of_firewalld(const policy& of) {
     auto out = not_carried(firewalld_row(), of);
     if (of.hook == hook::gateway && (!of.in_interface.empty() || !of.out_interface.empty()))
         out.push_back(fmt::format(
@@ -59,7 +59,7 @@ std::vector<std::string> left_out(const policy& of) {
 
 std::string policy_xml(const policy& of, const std::vector<std::string>& cannot) {
     const bool host = of.hook == hook::host, alone = of.stance == stance::default_deny;
-    std::string text(first_line);
+    std::string text(xml_declaration);
     add(text, "<policy priority=\"-10\" target=\"{}\">\n  <short>{}</short>\n  <description>\n",
         alone ? "REJECT" : "CONTINUE", policy_name(of.hook));
     add_comments(text, "", header_of(of, firewalld_row(), cannot));
@@ -68,7 +68,7 @@ std::string policy_xml(const policy& of, const std::vector<std::string>& cannot)
         "Load it: copy ipsets and policies into /etc/firewalld, firewall-cmd --check-config, firewall-cmd --reload\n";
     text += "  </description>\n";
     add(text, "  <ingress-zone name=\"{}\"/>\n  <egress-zone name=\"ANY\"/>\n", host ? "HOST" : "ANY");
-    for (const auto& f : of.flows) add_flow(text, of, f);
+    for (const auto& f : of.flows) add_firewalld_flow(text, of, f);
     if (host && alone) // without them IPv6 stops
         for (const auto* type : {"neighbour-solicitation", "neighbour-advertisement", "router-solicitation"})
             add(text, "  <rule family=\"ipv6\"><icmp-type name=\"{}\"/><accept/></rule>\n", type);
@@ -78,11 +78,13 @@ std::string policy_xml(const policy& of, const std::vector<std::string>& cannot)
 
 exported write_firewalld(const policy& of) {
     exported out;
-    out.cannot = left_out(of);
+    out.cannot = left_out_of_firewalld(of);
     out.files.push_back({fmt::format("policies/{}.xml", policy_name(of.hook)), policy_xml(of, out.cannot)});
     for (const auto family : families_of(of)) {
-        if (of.hook == hook::gateway) add_set(out, of, ipset_name(of.hook, family, ".devices"), of.devices, family);
-        for (const auto& f : of.flows) add_set(out, of, ipset_name(of.hook, family, "-" + f.id), f.addresses, family);
+        if (of.hook == hook::gateway)
+            add_firewalld_set(out, of, ipset_name(of.hook, family, ".devices"), of.devices, family);
+        for (const auto& f : of.flows)
+            add_firewalld_set(out, of, ipset_name(of.hook, family, "-" + f.id), f.addresses, family);
     }
     return out;
 }

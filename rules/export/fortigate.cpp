@@ -23,7 +23,7 @@ std::uint32_t policy_number(std::string_view name, std::set<std::uint32_t>& take
     return number;
 }
 
-struct script {
+struct fortigate_script {
     std::string address, address6, group, group6, service, policy, moves;
 };
 
@@ -34,8 +34,8 @@ std::string quoted(const std::vector<std::string>& names) {
 }
 
 // Objects and a group of them for one family; the group's name, or nothing where there is no member.
-std::string add_group(script& to, ip_family family, std::string_view group, const std::vector<std::string>& names,
-    const std::vector<ip_prefix>& prefixes) {
+std::string add_fortigate_group(fortigate_script& to, ip_family family, std::string_view group,
+    const std::vector<std::string>& names, const std::vector<ip_prefix>& prefixes) {
     if (names.empty() && prefixes.empty()) return {};
     const bool v4 = family == ip_family::v4;
     std::vector<std::string> members;
@@ -65,8 +65,9 @@ std::string side(std::string_view key, const std::string& group) {
     return group.empty() ? fmt::format("        unset {}\n", key) : fmt::format("        set {} \"{}\"\n", key, group);
 }
 
-void add_policy(script& to, std::uint32_t number, std::string_view name, const ends& e, const std::string& to4,
-    const std::string& to6, std::string_view service, std::string_view action, std::string_view comment) {
+void add_policy(fortigate_script& to, std::uint32_t number, std::string_view name, const ends& e,
+    const std::string& to4, const std::string& to6, std::string_view service, std::string_view action,
+    std::string_view comment) {
     const bool v4 = !e.from4.empty() && !to4.empty(), v6 = !e.from6.empty() && !to6.empty();
     to.policy +=
         fmt::format("    edit {}\n        set name \"{}\"\n        set srcintf \"{}\"\n        set dstintf \"{}\"\n",
@@ -79,7 +80,7 @@ void add_policy(script& to, std::uint32_t number, std::string_view name, const e
     to.policy += "    next\n";
 }
 
-void add_service(script& to, const flow& f) {
+void add_service(fortigate_script& to, const flow& f) {
     std::string ports;
     for (const auto p : f.ports) ports += fmt::format(" {}", p);
     to.service += fmt::format("    edit \"egress-{}\"\n        set protocol TCP/UDP/SCTP\n", f.id);
@@ -91,22 +92,24 @@ void add_service(script& to, const flow& f) {
     to.service += "    next\n";
 }
 
-script script_of(const policy& of, const std::vector<carried_flow>& flows) {
-    script to;
+fortigate_script script_of(const policy& of, const std::vector<carried_flow>& flows) {
+    fortigate_script to;
     std::set<std::uint32_t> taken;
     ends e{of.in_interface.empty() ? "any" : of.in_interface, of.out_interface.empty() ? "any" : of.out_interface,
         "all", "all"};
     if (!of.devices.empty()) {
-        e.from4 = add_group(to, ip_family::v4, "egress_devices", {}, prefixes_of(of.devices, ip_family::v4));
-        e.from6 = add_group(to, ip_family::v6, "egress_devices", {}, prefixes_of(of.devices, ip_family::v6));
+        e.from4 = add_fortigate_group(to, ip_family::v4, "egress_devices", {}, prefixes_of(of.devices, ip_family::v4));
+        e.from6 = add_fortigate_group(to, ip_family::v6, "egress_devices", {}, prefixes_of(of.devices, ip_family::v6));
     }
     const auto rest = policy_number("egress_rest", taken);
     for (const auto& c : flows) {
         const auto name = "egress-" + c.of->id;
         auto names = c.exact;
         for (const auto& domain : c.below) names.push_back("*." + domain);
-        const auto to4 = add_group(to, ip_family::v4, name, e.from4.empty() ? std::vector<std::string>{} : names, c.v4);
-        const auto to6 = add_group(to, ip_family::v6, name, e.from6.empty() ? std::vector<std::string>{} : names, c.v6);
+        const auto to4 =
+            add_fortigate_group(to, ip_family::v4, name, e.from4.empty() ? std::vector<std::string>{} : names, c.v4);
+        const auto to6 =
+            add_fortigate_group(to, ip_family::v6, name, e.from6.empty() ? std::vector<std::string>{} : names, c.v6);
         add_service(to, *c.of);
         const auto number = policy_number(c.of->id, taken);
         add_policy(to, number, name, e, to4, to6, name, "accept", c.of->why);
@@ -116,7 +119,7 @@ script script_of(const policy& of, const std::vector<carried_flow>& flows) {
     return to;
 }
 
-exported write(const policy& of) {
+exported write_fortigate(const policy& of) {
     exported out;
     const auto flows = carried_flows(of, fortigate_row());
     out.cannot = left_out(fortigate_row(), of);
@@ -165,7 +168,7 @@ format fortigate_row() {
         "delete the policies, then groups, addresses and services whose names begin with egress; or go back to the "
         "saved "
         "configuration revision",
-        by_any_name, write, read_fortigate};
+        by_any_name, write_fortigate, read_fortigate};
 }
 
 } // namespace rules

@@ -16,15 +16,16 @@ namespace rules {
 namespace {
 
 constexpr std::string_view signature = "Windows Registry Editor Version 5.00";
-constexpr std::string_view root = R"(HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\WindowsFirewall)";
-constexpr std::array<std::string_view, 3> profiles{"DomainProfile", "PrivateProfile", "PublicProfile"};
+constexpr std::string_view policy_root = R"(HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\WindowsFirewall)";
+constexpr std::array<std::string_view, 3> gpo_profiles{"DomainProfile", "PrivateProfile", "PublicProfile"};
 // 2.10 is the version of the document's own example (§4.2); nothing newer is needed, and every Windows since 7 reads
 // it.
-constexpr std::string_view version = "v2.10|", version_value = R"("PolicyVersion"=dword:0000020a)";
-constexpr std::string_view default_value = R"("DefaultOutboundAction"=dword:)", block = "00000001", allow = "00000000";
+constexpr std::string_view policy_version = "v2.10|", version_value = R"("PolicyVersion"=dword:0000020a)";
+constexpr std::string_view default_value = R"("DefaultOutboundAction"=dword:)", blocked_value = "00000001",
+                           allowed_value = "00000000";
 
 std::string rule_text(const windows_rule& rule) {
-    auto out = fmt::format("{}Action=Allow|Active=TRUE|Dir=Out|Protocol={}|", version,
+    auto out = fmt::format("{}Action=Allow|Active=TRUE|Dir=Out|Protocol={}|", policy_version,
         rule.over == transport::tcp ? protocol_number::tcp : protocol_number::udp);
     for (const auto& port : rule.ports) out += fmt::format("RPort={}|", port);
     for (const auto& address : rule.addresses)
@@ -32,25 +33,26 @@ std::string rule_text(const windows_rule& rule) {
     return out + fmt::format("Name={}|Desc={}|EmbedCtxt={}|", rule.title, rule.description, windows_group);
 }
 
-exported write(const policy& of) {
+exported write_gpo(const policy& of) {
     const auto row = gpo_row();
     exported out{{}, not_carried(row, of)};
     const auto rules = windows_rules(of, row);
     std::vector<std::string> lines{std::string(signature), ""};
     for (const auto& line : header_of(of, row, out.cannot)) lines.push_back("; " + line);
     lines.emplace_back("; Undo, in a file that begins as this one does:");
-    lines.push_back(fmt::format(R"(; [{}\FirewallRules])", root));
+    lines.push_back(fmt::format(R"(; [{}\FirewallRules])", policy_root));
     for (const auto& rule : rules) lines.push_back(fmt::format("; \"{}\"=-", rule.name));
-    for (const auto profile : profiles)
-        if (of.stance == stance::default_deny)
-            lines.insert(lines.end(), {fmt::format(R"(; [{}\{}])", root, profile), R"(; "DefaultOutboundAction"=-)"});
-    lines.insert(lines.end(), {"", fmt::format("[{}]", root), std::string(version_value), ""});
-    lines.push_back(fmt::format(R"([{}\FirewallRules])", root));
-    for (const auto& rule : rules) lines.push_back(fmt::format(R"("{}"="{}")", rule.name, rule_text(rule)));
-    for (const auto profile : profiles)
+    for (const auto profile : gpo_profiles)
         if (of.stance == stance::default_deny)
             lines.insert(
-                lines.end(), {"", fmt::format(R"([{}\{}])", root, profile), fmt::format("{}{}", default_value, block)});
+                lines.end(), {fmt::format(R"(; [{}\{}])", policy_root, profile), R"(; "DefaultOutboundAction"=-)"});
+    lines.insert(lines.end(), {"", fmt::format("[{}]", policy_root), std::string(version_value), ""});
+    lines.push_back(fmt::format(R"([{}\FirewallRules])", policy_root));
+    for (const auto& rule : rules) lines.push_back(fmt::format(R"("{}"="{}")", rule.name, rule_text(rule)));
+    for (const auto profile : gpo_profiles)
+        if (of.stance == stance::default_deny)
+            lines.insert(lines.end(), {"", fmt::format(R"([{}\{}])", policy_root, profile),
+                                          fmt::format("{}{}", default_value, blocked_value)});
     out.files.push_back({"egress.reg", windows_text(lines)});
     return out;
 }
@@ -65,7 +67,7 @@ std::optional<std::string_view> taken_to(std::string_view& text, char end) {
 }
 
 // MS-GPFAS 2.2.2.19. What stands for itself may be there once only; ports need their protocol in front of them.
-windows_statement statement_of(std::string_view name, std::string_view text, const windows_place& at) {
+windows_statement gpo_statement_of(std::string_view name, std::string_view text, const windows_place& at) {
     windows_statement out;
     out.label = std::string(name);
     out.enabled = "no"; // "if the Active= token does not appear, false is assumed"
@@ -113,9 +115,9 @@ public:
             signed_ = true;
         } else if (text.starts_with('[')) {
             key_ = std::string(text);
-        } else if (key_ == fmt::format(R"([{}\FirewallRules])", root)) {
+        } else if (key_ == fmt::format(R"([{}\FirewallRules])", policy_root)) {
             rule(text, at);
-        } else if (key_ == fmt::format("[{}]", root) && text == version_value) {
+        } else if (key_ == fmt::format("[{}]", policy_root) && text == version_value) {
             return;
         } else {
             profile(text, at);
@@ -124,7 +126,7 @@ public:
 
     ruleset end() {
         if (!signed_) windows_place{origin_, 0}.fail("the file is empty");
-        if (blocks_ != 0 && blocks_ != profiles.size())
+        if (blocks_ != 0 && blocks_ != gpo_profiles.size())
             windows_place{origin_, 0}.fail("the profiles have different defaults");
         rules_.otherwise_allow = blocks_ == 0;
         return std::move(rules_);
@@ -140,16 +142,16 @@ private:
         if (name.find_first_of("\"\\") != name.npos || value.find_first_of("\"\\") != value.npos)
             at.fail("a quote or a backslash inside a value");
         if (!names_.emplace(name, at.line).second) at.fail("a rule of that name is there already");
-        add_windows_rule(rules_, statement_of(name, value, at), at);
+        add_windows_rule(rules_, gpo_statement_of(name, value, at), at);
     }
 
     void profile(std::string_view text, const windows_place& at) {
-        for (const auto name : profiles) {
-            if (key_ != fmt::format(R"([{}\{}])", root, name) || !text.starts_with(default_value)) continue;
+        for (const auto name : gpo_profiles) {
+            if (key_ != fmt::format(R"([{}\{}])", policy_root, name) || !text.starts_with(default_value)) continue;
             const auto value = text.substr(default_value.size());
-            if (value != block && value != allow) break;
+            if (value != blocked_value && value != allowed_value) break;
             if (!defaults_.emplace(name, at.line).second) at.fail("the default is there twice");
-            if (value == block) ++blocks_;
+            if (value == blocked_value) ++blocks_;
             return;
         }
         at.fail("a key or a value that the file does not have");
@@ -163,7 +165,7 @@ private:
     std::size_t blocks_ = 0;
 };
 
-ruleset read(const std::vector<output_file>& files) {
+ruleset read_gpo(const std::vector<output_file>& files) {
     const auto& file = only_windows_file(files, "gpo");
     reg_reader reader(file);
     for (const auto& line : windows_lines(file.text, file.name)) reader.line(line);
@@ -183,8 +185,8 @@ format gpo_row() {
                  "replaces these values; other enabled rules stay in force, and a rule that blocks wins over these";
     out.undo = "the values that the file's comments list, with =- behind them";
     out.carries = by_address;
-    out.write = write;
-    out.read = read;
+    out.write = write_gpo;
+    out.read = read_gpo;
     return out;
 }
 

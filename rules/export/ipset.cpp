@@ -25,16 +25,16 @@ std::string devices_name(const policy& of, ip_family family) {
     return ipset_name(of.hook, family, ".devices");
 } // no flow's id
 
-std::vector<std::string> destinations(const policy& of, const flow& f, ip_family family) {
+std::vector<std::string> matched_destinations(const policy& of, const flow& f, ip_family family) {
     if (prefixes_of(f.addresses, family).empty()) return {};
     return {fmt::format("-m set --match-set {} dst", set_name(of, f, family))};
 }
-std::vector<std::string> devices(const policy& of, ip_family family) {
+std::vector<std::string> matched_devices(const policy& of, ip_family family) {
     if (prefixes_of(of.devices, family).empty()) return {};
     return {fmt::format("-m set --match-set {} src", devices_name(of, family))};
 }
 
-void add_set(std::string& to, const std::string& name, const ip_set& all, ip_family family) {
+void add_ipset(std::string& to, const std::string& name, const ip_set& all, ip_family family) {
     const auto prefixes = hash_prefixes(all, family);
     if (prefixes.empty()) return;
     if (prefixes.size() > most_elements)
@@ -55,14 +55,14 @@ exported write_ipset(const policy& of) {
     add_comments(sets, "# ", header_of(of, row, out.cannot));
     sets += "# Load it first: ipset restore -! -file egress.ipset, then egress-ipset.rules as that says\n";
     for (const auto family : families_of(of)) {
-        if (of.hook == hook::gateway) add_set(sets, devices_name(of, family), of.devices, family);
-        for (const auto& f : of.flows) add_set(sets, set_name(of, f, family), f.addresses, family);
+        if (of.hook == hook::gateway) add_ipset(sets, devices_name(of, family), of.devices, family);
+        for (const auto& f : of.flows) add_ipset(sets, set_name(of, f, family), f.addresses, family);
     }
     // The policy is in the first file only: who reads both shall not find it twice.
     chain += fmt::format("# egress-rules ipset, policy {}: the rules that use the sets of egress.ipset\n", of.id);
     add_comments(chain, "# ", scope_of(of));
     add_comments(chain, "# ", how_to_restore(of, "egress-ipset.rules"));
-    add_iptables_chain(chain, of, {destinations, devices});
+    add_iptables_chain(chain, of, {matched_destinations, matched_devices});
     out.files.push_back({"egress.ipset", std::move(sets)});
     out.files.push_back({"egress-ipset.rules", std::move(chain)});
     return out;

@@ -16,10 +16,12 @@ std::vector<std::string> prefixed(std::string_view option, const ip_set& all, ip
     return out;
 }
 
-std::vector<std::string> destinations(const policy&, const flow& f, ip_family family) {
+std::vector<std::string> destination_prefixes(const policy&, const flow& f, ip_family family) {
     return prefixed("-d ", f.addresses, family);
 }
-std::vector<std::string> devices(const policy& of, ip_family family) { return prefixed("-s ", of.devices, family); }
+std::vector<std::string> device_prefixes(const policy& of, ip_family family) {
+    return prefixed("-s ", of.devices, family);
+}
 
 exported write_iptables(const policy& of) {
     const auto row = iptables_row();
@@ -29,7 +31,7 @@ exported write_iptables(const policy& of) {
     add_comments(text, "# ", header_of(of, row, out.cannot));
     add_comments(text, "# ", scope_of(of));
     add_comments(text, "# ", how_to_restore(of, "egress.rules"));
-    add_iptables_chain(text, of, {destinations, devices});
+    add_iptables_chain(text, of, {destination_prefixes, device_prefixes});
     out.files.push_back({"egress.rules", std::move(text)});
     return out;
 }

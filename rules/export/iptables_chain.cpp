@@ -8,26 +8,27 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t most_ports = 15; // of the multiport match
+constexpr std::size_t most_multiports = 15; // of the multiport match
 
 int number_of(ip_family family) { return family == ip_family::v4 ? 4 : 6; }
 
-std::string ports_of(const std::vector<std::uint16_t>& ports) {
+std::string multiports_of(const std::vector<std::uint16_t>& ports) {
     if (ports.size() == 1) return fmt::format("--dport {}", ports.front());
     return fmt::format("-m multiport --dports {}", joined_ports(ports));
 }
 
-void add_flow(std::string& to, const policy& of, const flow& f, std::string_view chain, const address_matches& by) {
+void add_chain_flow(
+    std::string& to, const policy& of, const flow& f, std::string_view chain, const address_matches& by) {
     for (const auto family : families_of(of))
         for (const auto& destination : by.destinations(of, f, family))
             for (const auto over : f.over)
-                for (const auto& ports : port_groups(f.ports, most_ports))
+                for (const auto& ports : port_groups(f.ports, most_multiports))
                     add(to, "-{} -A {} {} -p {} {} -m conntrack --ctstate NEW -m comment --comment \"{}\" -j ACCEPT\n",
-                        number_of(family), chain, destination, to_string(over), ports_of(ports), label_of(f));
+                        number_of(family), chain, destination, to_string(over), multiports_of(ports), label_of(f));
 }
 
 // A gateway asks who sends before it asks for what.
-void add_source(
+void add_chain_source(
     std::string& to, const policy& of, std::string_view chain, std::string_view next, const address_matches& by) {
     std::string wires;
     if (!of.in_interface.empty()) wires += fmt::format(" -i {}", of.in_interface);
@@ -56,8 +57,8 @@ void add_iptables_chain(std::string& to, const policy& of, const address_matches
     if (!host) add(to, ":{} - [0:0]\n", flows);
     add(to, "-A {} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT\n", chain);
     if (host && alone) add(to, "-A {} -o lo -j ACCEPT\n", chain);
-    if (!host) add_source(to, of, chain, flows, by);
-    for (const auto& f : of.flows) add_flow(to, of, f, flows, by);
+    if (!host) add_chain_source(to, of, chain, flows, by);
+    for (const auto& f : of.flows) add_chain_flow(to, of, f, flows, by);
     if (host && alone) // without them IPv6 stops
         for (const auto* type : {"neighbour-solicitation", "neighbour-advertisement", "router-solicitation"})
             add(to, "-6 -A {} -p ipv6-icmp --icmpv6-type {} -j ACCEPT\n", chain, type);

@@ -13,7 +13,7 @@ namespace rules {
 namespace {
 
 // Pods ask the cluster's own DNS, which is no address of the policy's.
-tree dns_rule() {
+tree kubernetes_dns_rule() {
     auto peer = object_tree(
         {{"namespaceSelector",
              object_tree({{"matchLabels", object_tree({{"kubernetes.io/metadata.name", text_tree("kube-system")}})}})},
@@ -24,7 +24,7 @@ tree dns_rule() {
     return object_tree({{"to", list_tree(std::vector<tree>{std::move(peer)})}, {"ports", list_tree(std::move(ports))}});
 }
 
-tree flow_rule(const flow& f) {
+tree kubernetes_flow_rule(const flow& f) {
     std::vector<tree> to, ports;
     for (const auto& p : prefixes_of(f.addresses))
         to.push_back(object_tree({{"ipBlock", object_tree({{"cidr", text_tree(text_of(p))}})}}));
@@ -35,28 +35,28 @@ tree flow_rule(const flow& f) {
     return object_tree({{"to", list_tree(std::move(to))}, {"ports", list_tree(std::move(ports))}});
 }
 
-tree document(std::vector<tree> egress) {
+tree kubernetes_document(std::vector<tree> egress) {
     return object_tree({{"apiVersion", text_tree("networking.k8s.io/v1")}, {"kind", text_tree("NetworkPolicy")},
         {"metadata", object_tree({{"name", text_tree("egress")}})},
         {"spec", object_tree({{"podSelector", tree{}}, {"policyTypes", list_tree(std::vector<std::string>{"Egress"})},
                      {"egress", list_tree(std::move(egress))}})}});
 }
 
-exported write(const policy& of) {
+exported write_kubernetes(const policy& of) {
     const auto in = kubernetes_row();
     exported out;
     out.cannot = not_carried(in, of);
-    std::vector<tree> egress{dns_rule()};
+    std::vector<tree> egress{kubernetes_dns_rule()};
     for (const auto& f : of.flows)
-        if (!f.addresses.empty()) egress.push_back(flow_rule(f));
-    out.files.push_back(
-        {"egress-network-policy.yaml", cluster_file(header_of(of, in, out.cannot), document(std::move(egress)))});
+        if (!f.addresses.empty()) egress.push_back(kubernetes_flow_rule(f));
+    out.files.push_back({"egress-network-policy.yaml",
+        cluster_file(header_of(of, in, out.cannot), kubernetes_document(std::move(egress)))});
     return out;
 }
 
-ruleset read(const std::vector<output_file>& files) {
+ruleset read_kubernetes(const std::vector<output_file>& files) {
     ruleset out{precedence::any_allow, false, {}};
-    for (const auto& one : cluster_rules(only_file(files), document({}), dns_rule())) {
+    for (const auto& one : cluster_rules(only_file(files), kubernetes_document({}), kubernetes_dns_rule())) {
         one.only({"to", "ports"});
         platform_rule rule;
         rule.label = fmt::format("egress rule {}", out.rules.size() + 2); // the first is DNS
@@ -90,8 +90,8 @@ format kubernetes_row() {
         "in the cluster (k8s-app kube-dns) stays open; the network plugin has to enforce policies.";
     out.undo = "kubectl delete networkpolicy egress, in its namespace";
     out.carries = by_address;
-    out.write = write;
-    out.read = read;
+    out.write = write_kubernetes;
+    out.read = read_kubernetes;
     return out;
 }
 

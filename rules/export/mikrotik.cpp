@@ -15,7 +15,7 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t most_ports = 15; // of one rule
+constexpr std::size_t most_mikrotik_ports = 15; // of one rule
 
 // Where wildcard names are forwarded to: the site's resolver is a flow's, too. Empty: none is known.
 std::string resolver_of(const policy& of) {
@@ -25,7 +25,7 @@ std::string resolver_of(const policy& of) {
     return {};
 }
 
-carried carries(const policy& of, const flow& f) {
+carried carried_by_mikrotik(const policy& of, const flow& f) {
     return resolver_of(of).empty() ? by_exact_name(of, f) : by_any_name(of, f);
 }
 
@@ -34,7 +34,8 @@ std::string entry(std::string_view menu, std::string_view list, const std::strin
         "{} firewall address-list add list={} address={} comment=\"egress:{}\"\n", menu, list, address, comment);
 }
 
-std::string lists(const policy& of, const std::vector<carried_flow>& flows, ip_family family, std::string_view menu) {
+std::string mikrotik_lists(
+    const policy& of, const std::vector<carried_flow>& flows, ip_family family, std::string_view menu) {
     std::string out;
     for (const auto& p : prefixes_of(of.devices, family)) out += entry(menu, "egress_devices", text_of(p), "devices");
     for (const auto& c : flows) {
@@ -49,9 +50,9 @@ std::string flow_rules(const carried_flow& c, std::string_view menu) {
     std::string out;
     const auto& ports = c.of->ports;
     for (const auto t : c.of->over)
-        for (std::size_t i = 0; i < ports.size(); i += most_ports) {
+        for (std::size_t i = 0; i < ports.size(); i += most_mikrotik_ports) {
             std::string some;
-            for (std::size_t j = i; j < std::min(i + most_ports, ports.size()); ++j)
+            for (std::size_t j = i; j < std::min(i + most_mikrotik_ports, ports.size()); ++j)
                 some += fmt::format("{}{}", some.empty() ? "" : ",", ports[j]);
             out += fmt::format("{} firewall filter add chain=egress action=accept protocol={} dst-port={} "
                                "dst-address-list=egress-{} comment=\"egress:{}\"\n",
@@ -87,7 +88,7 @@ std::string forwarders(const policy& of, const std::vector<carried_flow>& flows)
     return out;
 }
 
-std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_flow>& flows) {
+std::vector<std::string> mikrotik_cannot(const policy& of, const std::vector<carried_flow>& flows) {
     auto out = left_out(mikrotik_row(), of);
     for (auto& text : apex_included(flows, "match-subdomain has the domain itself with it"))
         out.push_back(std::move(text));
@@ -96,10 +97,10 @@ std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_f
     return out;
 }
 
-exported write(const policy& of) {
+exported write_mikrotik(const policy& of) {
     exported out;
     const auto flows = carried_flows(of, mikrotik_row());
-    out.cannot = cannot_of(of, flows);
+    out.cannot = mikrotik_cannot(of, flows);
     auto header = header_of(of, mikrotik_row(), out.cannot);
     header.insert(header.end(),
         {"press Ctrl-X (Safe Mode) first, then /import FILE: if the session ends without another Ctrl-X, RouterOS "
@@ -117,7 +118,7 @@ exported write(const policy& of) {
         text += fmt::format("{} remove [find comment~\"^egress:\"]\n", menu);
     text += forwarders(of, flows);
     for (const auto& [family, menu] : {std::pair{ip_family::v4, "/ip"}, {ip_family::v6, "/ipv6"}})
-        if (has_devices(of, family)) text += lists(of, flows, family, menu) + filter(of, flows, family, menu);
+        if (has_devices(of, family)) text += mikrotik_lists(of, flows, family, menu) + filter(of, flows, family, menu);
     out.files.push_back({"egress-mikrotik.rsc", std::move(text)});
     return out;
 }
@@ -131,7 +132,7 @@ format mikrotik_row() {
         "they have "
         "the domain itself with them.",
         "remove [find comment~\"^egress:\"] in ip and ipv6 firewall filter and address-list, and in ip dns static",
-        carries, write, read_mikrotik};
+        carried_by_mikrotik, write_mikrotik, read_mikrotik};
 }
 
 } // namespace rules

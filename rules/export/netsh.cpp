@@ -27,13 +27,13 @@ constexpr std::array<std::string_view, 4> beginning{
     R"(if not exist "%~dp0egress-before.wfw" netsh advfirewall export "%~dp0egress-before.wfw" || exit /b 1)",
     R"(netsh advfirewall firewall delete rule name="Egress: Azure IoT Edge" >nul)",
 };
-constexpr std::string_view add_rule = "netsh advfirewall firewall add rule ", or_stop = " || exit /b 1";
+constexpr std::string_view add_netsh_rule = "netsh advfirewall firewall add rule ", or_stop = " || exit /b 1";
 // netsh sets both directions at once: "blockinbound" is Windows' own default.
 constexpr std::string_view default_block =
     "netsh advfirewall set allprofiles firewallpolicy blockinbound,blockoutbound || exit /b 1";
 constexpr std::string_view ending = "netsh advfirewall show allprofiles firewallpolicy";
 
-exported write(const policy& of) {
+exported write_netsh(const policy& of) {
     const auto row = netsh_row();
     exported out{{}, not_carried(row, of)};
     std::vector<std::string> lines{std::string(beginning[0])};
@@ -45,7 +45,7 @@ exported write(const policy& of) {
     for (const auto& rule : windows_rules(of, row, most_address_characters))
         lines.push_back(fmt::format("{}name=\"{}\" dir=out action=allow description=\"{} {}\" protocol={} remoteip={} "
                                     "remoteport={} profile=any enable=yes{}",
-            add_rule, windows_group, rule.name, rule.description, rule.over == transport::tcp ? "TCP" : "UDP",
+            add_netsh_rule, windows_group, rule.name, rule.description, rule.over == transport::tcp ? "TCP" : "UDP",
             fmt::join(rule.addresses, ","), fmt::join(rule.ports, ","), or_stop));
     if (of.stance == stance::default_deny) lines.emplace_back(default_block);
     lines.emplace_back(ending);
@@ -74,7 +74,7 @@ std::map<std::string, std::string> arguments(std::string_view text, const window
     return out;
 }
 
-windows_statement statement_of(std::map<std::string, std::string> given, const windows_place& at) {
+windows_statement netsh_statement_of(std::map<std::string, std::string> given, const windows_place& at) {
     windows_statement out;
     const auto take = [&](const char* key, const char* otherwise = "") {
         const auto found = given.find(key);
@@ -98,7 +98,7 @@ windows_statement statement_of(std::map<std::string, std::string> given, const w
     return out;
 }
 
-ruleset read(const std::vector<output_file>& files) {
+ruleset read_netsh(const std::vector<output_file>& files) {
     const auto& file = only_windows_file(files, "netsh");
     ruleset out{precedence::deny_wins, true, {}}; // Windows lets out what no rule and no default stops
     for (const auto& line : windows_lines(file.text, file.name)) {
@@ -110,11 +110,11 @@ ruleset read(const std::vector<output_file>& files) {
             if (!out.rules.empty()) at.fail("this belongs ahead of the rules");
         } else if (text == default_block) {
             out.otherwise_allow = false;
-        } else if (text.starts_with(add_rule)) {
-            text.remove_prefix(add_rule.size());
+        } else if (text.starts_with(add_netsh_rule)) {
+            text.remove_prefix(add_netsh_rule.size());
             if (text.ends_with(or_stop)) text.remove_suffix(or_stop.size());
             if (text.find_first_of("%^&|<>!") != text.npos) at.fail("cmd.exe would see more than a rule");
-            add_windows_rule(out, statement_of(arguments(text, at), at), at);
+            add_windows_rule(out, netsh_statement_of(arguments(text, at), at), at);
         } else {
             at.fail("a command that the file does not have");
         }
@@ -135,8 +135,8 @@ format netsh_row() {
         "Windows has it); other enabled rules stay in force, and a rule that blocks wins over these";
     out.undo = "netsh advfirewall import egress-before.wfw";
     out.carries = by_address;
-    out.write = write;
-    out.read = read;
+    out.write = write_netsh;
+    out.read = read_netsh;
     return out;
 }
 

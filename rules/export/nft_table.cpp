@@ -8,7 +8,7 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t longest_comment = 128;
+constexpr std::size_t longest_nft_comment = 128;
 
 /// How the flows' addresses are written: in sets with names, or where they are used.
 struct shape {
@@ -32,7 +32,7 @@ void add_elements(std::string& to, const ip_set& all, ip_family family, std::str
     to += " }";
 }
 
-void add_set(std::string& to, std::string_view name, const ip_set& all, ip_family family, bool later) {
+void add_nft_set(std::string& to, std::string_view name, const ip_set& all, ip_family family, bool later) {
     add(to, "\tset {} {{\n\t\ttype {}\n", name, type_word(family));
     if (!later) {
         to += "\t\tflags interval\n\t\telements = ";
@@ -42,14 +42,14 @@ void add_set(std::string& to, std::string_view name, const ip_set& all, ip_famil
     to += "\t}\n";
 }
 
-std::string ports_of(const flow& f) {
+std::string nft_ports_of(const flow& f) {
     const auto list = f.ports.size() == 1 ? std::to_string(f.ports.front()) : "{ " + joined_ports(f.ports, ", ") + " }";
     if (f.over.size() == 1) return fmt::format("{} dport {}", to_string(f.over.front()), list);
     return fmt::format("meta l4proto {{ tcp, udp }} th dport {}", list);
 }
 
 // Who may send, and between which interfaces.
-void add_source(std::string& to, const policy& of, ip_family family, const shape& s) {
+void add_nft_source(std::string& to, const policy& of, ip_family family, const shape& s) {
     if (of.hook != hook::gateway) return;
     if (!of.in_interface.empty()) add(to, "iifname \"{}\" ", of.in_interface);
     if (!of.out_interface.empty()) add(to, "oifname \"{}\" ", of.out_interface);
@@ -62,28 +62,28 @@ void add_source(std::string& to, const policy& of, ip_family family, const shape
     to += ' ';
 }
 
-void add_flow(std::string& to, const policy& of, const flow& f, const shape& s) {
+void add_nft_flow(std::string& to, const policy& of, const flow& f, const shape& s) {
     const bool later = s.later(f);
     for (const auto family : families_of(of)) {
         if (!later && !has_family(f.addresses, family)) continue;
         to += "\t\t";
-        add_source(to, of, family, s);
+        add_nft_source(to, of, family, s);
         add(to, "{} daddr ", ip_word(family));
         if (s.named || later)
             add(to, "@{}", nft_set_name(f, family));
         else
             add_elements(to, f.addresses, family, "\t\t\t");
-        add(to, " {} ct state new counter accept comment \"{}\"\n", ports_of(f), label_of(f));
+        add(to, " {} ct state new counter accept comment \"{}\"\n", nft_ports_of(f), label_of(f));
     }
 }
 
 void add_sets(std::string& to, const policy& of, const shape& s) {
     for (const auto family : families_of(of)) {
         if (s.named && has_family(of.devices, family) && of.hook == hook::gateway)
-            add_set(to, fmt::format("devices_{}", suffix_of(family)), of.devices, family, false);
+            add_nft_set(to, fmt::format("devices_{}", suffix_of(family)), of.devices, family, false);
         for (const auto& f : of.flows)
             if (s.later(f) || (s.named && has_family(f.addresses, family)))
-                add_set(to, nft_set_name(f, family), f.addresses, family, s.later(f));
+                add_nft_set(to, nft_set_name(f, family), f.addresses, family, s.later(f));
     }
 }
 
@@ -108,14 +108,14 @@ void add_nft_table(std::string& to, const policy& of, filled_later later) {
     const shape s{later, true};
     // The first line makes the second one possible; all of the file is one transaction.
     add(to, "table inet {0}\ndelete table inet {0}\ntable inet {0} {{\n\tcomment \"{1}\"\n", name,
-        summary_of(of, longest_comment));
+        summary_of(of, longest_nft_comment));
     add_sets(to, of, s);
     to += refuse_chain;
     add(to, "\tchain {} {{\n\t\ttype filter hook {} priority filter; policy drop;\n", name,
         of.hook == hook::host ? "output" : "forward");
     to += "\t\tct state established,related accept\n";
     if (of.hook == hook::host) to += "\t\toifname \"lo\" accept\n";
-    for (const auto& f : of.flows) add_flow(to, of, f, s);
+    for (const auto& f : of.flows) add_nft_flow(to, of, f, s);
     if (of.hook == hook::host) to += neighbours;
     to += "\t\tjump refuse\n\t}\n}\n";
 }
@@ -127,7 +127,7 @@ void add_nft_chain(std::string& to, const policy& of, std::string_view site_tabl
         name);
     add_sets(to, of, s);
     add(to, "\tchain {} {{\n\t\tct state established,related accept\n", name);
-    for (const auto& f : of.flows) add_flow(to, of, f, s);
+    for (const auto& f : of.flows) add_nft_flow(to, of, f, s);
     to += "\t}\n}\n";
 }
 

@@ -41,7 +41,7 @@ std::string alias_json(const std::vector<pf_alias>& aliases) {
     return nlohmann::json{{"aliases", {{"alias", std::move(all)}}}}.dump(2) + "\n";
 }
 
-exported write(const policy& of) {
+exported write_opnsense(const policy& of) {
     exported out;
     out.cannot = pf_cannot(of, opnsense_row());
     const auto flows = carried_flows(of, opnsense_row());
@@ -119,7 +119,7 @@ format opnsense_row() {
     return {"opnsense", "OPNsense (aliases and steps)", names_held::exact, proof_kind::model, true, true, false, true,
         "No wildcards; names are asked for at the server that OPNsense itself uses; rules are entered by hand.",
         "delete the rules that use aliases which begin with egress, then the aliases; or restore the backup",
-        by_exact_name, write, read_opnsense};
+        by_exact_name, write_opnsense, read_opnsense};
 }
 
 } // namespace rules

@@ -11,12 +11,12 @@
 namespace rules {
 namespace {
 
-carried carries(const policy& of, const flow& f) {
+carried carried_by_pan_os(const policy& of, const flow& f) {
     const bool tcp_only = f.over == std::vector{transport::tcp}; // a URL category is read from TLS or HTTP
     return tcp_only ? by_any_name(of, f) : by_exact_name(of, f);
 }
 
-struct commands {
+struct pan_os_commands {
     std::string removals, objects, rules, moves;
 
     void object(std::string_view path, std::string_view name, std::string_view value) {
@@ -29,7 +29,7 @@ struct commands {
     }
 };
 
-void add_group(commands& to, std::string_view group, const std::vector<std::string>& names,
+void add_pan_os_group(pan_os_commands& to, std::string_view group, const std::vector<std::string>& names,
     const std::vector<ip_prefix>& prefixes) {
     std::string members;
     const auto add = [&](char kind, std::size_t number, const std::string& value) {
@@ -42,7 +42,7 @@ void add_group(commands& to, std::string_view group, const std::vector<std::stri
     to.object("address-group", group, fmt::format("static [ {}]", members));
 }
 
-std::string add_services(commands& to, const flow& f) {
+std::string add_pan_os_services(pan_os_commands& to, const flow& f) {
     std::string ports, list;
     for (const auto p : f.ports) ports += fmt::format("{}{}", ports.empty() ? "" : ",", p);
     for (const auto t : f.over) {
@@ -53,14 +53,14 @@ std::string add_services(commands& to, const flow& f) {
     return "[ " + list + "]";
 }
 
-void add_flow(commands& to, const carried_flow& c, std::string_view ends) {
-    const auto services = add_services(to, *c.of);
+void add_pan_os_flow(pan_os_commands& to, const carried_flow& c, std::string_view ends) {
+    const auto services = add_pan_os_services(to, *c.of);
     const auto why = c.of->why.empty() ? "" : fmt::format(" description \"{}\"", c.of->why);
     auto prefixes = c.v4;
     prefixes.insert(prefixes.end(), c.v6.begin(), c.v6.end());
     const auto name = "egress-" + c.of->id;
     if (!c.exact.empty() || !prefixes.empty()) {
-        add_group(to, name, c.exact, prefixes);
+        add_pan_os_group(to, name, c.exact, prefixes);
         to.rule(name,
             fmt::format("{} destination {} application any service {} action allow{}", ends, name, services, why));
     }
@@ -73,7 +73,7 @@ void add_flow(commands& to, const carried_flow& c, std::string_view ends) {
                                name, services, why));
 }
 
-std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_flow>& flows) {
+std::vector<std::string> pan_os_cannot(const policy& of, const std::vector<carried_flow>& flows) {
     auto out = left_out(pan_os_row(), of);
     for (const auto& c : flows)
         if (!c.below.empty())
@@ -84,15 +84,15 @@ std::vector<std::string> cannot_of(const policy& of, const std::vector<carried_f
     return out;
 }
 
-exported write(const policy& of) {
+exported write_pan_os(const policy& of) {
     exported out;
     const auto flows = carried_flows(of, pan_os_row());
-    out.cannot = cannot_of(of, flows);
-    commands to;
-    if (!of.devices.empty()) add_group(to, "egress_devices", {}, prefixes_of(of.devices));
+    out.cannot = pan_os_cannot(of, flows);
+    pan_os_commands to;
+    if (!of.devices.empty()) add_pan_os_group(to, "egress_devices", {}, prefixes_of(of.devices));
     const auto ends = fmt::format("from {} to {} source {}", of.in_interface.empty() ? "trust" : of.in_interface,
         of.out_interface.empty() ? "untrust" : of.out_interface, of.devices.empty() ? "any" : "egress_devices");
-    for (const auto& c : flows) add_flow(to, c, ends);
+    for (const auto& c : flows) add_pan_os_flow(to, c, ends);
     if (of.stance == stance::default_deny)
         to.rule("egress_rest", ends + " destination any application any service any action deny");
     auto header = header_of(of, pan_os_row(), out.cannot);
@@ -122,8 +122,8 @@ format pan_os_row() {
         "The firewall and the devices must ask the same DNS server; wildcards need TLS whose server name is readable, "
         "and "
         "hold for TCP only.",
-        "delete the rules, groups, services and addresses that begin with egress-, then commit", carries, write,
-        read_pan_os};
+        "delete the rules, groups, services and addresses that begin with egress-, then commit", carried_by_pan_os,
+        write_pan_os, read_pan_os};
 }
 
 } // namespace rules

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view devices_alias = "egressdevices";
 
-std::vector<std::string> port_texts(const flow& f) {
+std::vector<std::string> pf_port_texts(const flow& f) {
     std::vector<std::string> out;
     for (const auto p : f.ports) out.push_back(std::to_string(p));
     return out;
@@ -36,7 +36,7 @@ std::vector<pf_alias> pf_aliases(const policy& of, const std::vector<carried_flo
             out.push_back({pf_name(c.of->id), "network", texts(c.v6, texts(c.v4, {}))});
     std::size_t lists = 0;
     for (const auto& c : flows) {
-        auto ports = port_texts(*c.of);
+        auto ports = pf_port_texts(*c.of);
         if (ports.size() < 2) continue;
         const auto same = [&](const pf_alias& a) { return a.kind == "port" && a.entries == ports; };
         if (std::none_of(out.begin(), out.end(), same))
@@ -50,7 +50,7 @@ std::string pf_rules(const policy& of, const std::vector<carried_flow>& flows, c
     const auto source = fmt::format("source={}", of.devices.empty() ? "any" : devices_alias);
     std::string out;
     for (const auto& c : flows) {
-        auto ports = port_texts(*c.of);
+        auto ports = pf_port_texts(*c.of);
         auto name = ports.front();
         if (ports.size() > 1)
             name = std::find_if(aliases.begin(), aliases.end(), [&](const auto& a) {

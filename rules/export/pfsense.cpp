@@ -19,7 +19,7 @@ std::string joined(const std::vector<std::string>& all, char separator) {
     return out;
 }
 
-exported write(const policy& of) {
+exported write_pfsense(const policy& of) {
     exported out;
     out.cannot = pf_cannot(of, pfsense_row());
     const auto flows = carried_flows(of, pfsense_row());
@@ -105,7 +105,7 @@ format pfsense_row() {
         "No wildcards; names are asked for every 5 minutes, at the server that pfSense itself uses; rules are entered "
         "by hand.",
         "delete the rules that use aliases which begin with egress, then the aliases; or restore the backup",
-        by_exact_name, write, read_pfsense};
+        by_exact_name, write_pfsense, read_pfsense};
 }
 
 } // namespace rules

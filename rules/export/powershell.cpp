@@ -17,7 +17,7 @@ namespace {
 namespace script = powershell_script;
 
 // By name where addresses would be too many or none: what dynamic keywords ask of a machine is much (conditions()).
-carried carries(const policy& of, const flow& f) {
+carried carried_by_powershell(const policy& of, const flow& f) {
     const bool wildcard =
         std::any_of(f.names.begin(), f.names.end(), [](const auto& n) { return n.starts_with("*."); });
     return !f.names.empty() && (wildcard || f.addresses.empty()) ? carried::by_name : by_address(of, f);
@@ -62,7 +62,7 @@ std::vector<std::string> names_of(const std::vector<windows_rule>& rules) {
 }
 
 // Microsoft's dynamic-keywords.md; the last two lines are recalled.
-std::vector<std::string> conditions(bool keywords) {
+std::vector<std::string> powershell_conditions(bool keywords) {
     if (!keywords) return {};
     return {"# The rules by name need: Windows 11 or Server 2022 (build 20348), Defender Antivirus on (platform",
         "# 4.18.2209.7) with Network Protection in block or audit mode, DNS over HTTPS off, no proxy. An address "
@@ -101,14 +101,14 @@ void append(std::vector<std::string>& to, const lines& all) {
     for (const auto& line : all) to.emplace_back(line);
 }
 
-exported write(const policy& of) {
+exported write_powershell(const policy& of) {
     const auto row = powershell_row();
     exported out{{}, not_carried(row, of)};
     const auto rules = windows_rules(of, row);
     const auto names = names_of(rules);
     std::vector<std::string> lines{std::string(script::requires_administrator)};
     for (const auto& line : header_of(of, row, out.cannot)) lines.push_back("# " + line);
-    append(lines, conditions(!names.empty()));
+    append(lines, powershell_conditions(!names.empty()));
     append(lines, script::beginning);
     lines.emplace_back(script::keywords_begin);
     for (const auto& name : names)
@@ -139,8 +139,8 @@ format powershell_row() {
         "rules of the machine itself, not of what it routes; other enabled rules of Windows stay in force, and a "
         "rule that blocks wins over these; names need Defender Antivirus with Network Protection";
     out.undo = "powershell -File egress.ps1 -Undo";
-    out.carries = carries;
-    out.write = write;
+    out.carries = carried_by_powershell;
+    out.write = write_powershell;
     out.read = read_powershell;
     return out;
 }

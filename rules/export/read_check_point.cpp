@@ -5,16 +5,16 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_object_name = 100;
 
-named_values parameters(const word_line& l, std::size_t from) {
+named_values command_parameters(const word_line& l, std::size_t from) {
     named_values out(l.at);
     if ((l.words.size() - from) % 2 != 0) l.at.refuse("a parameter without value");
     for (std::size_t i = from; i < l.words.size(); i += 2) out.put(l.words[i], l.words[i + 1]);
     return out;
 }
 
-class reader {
+class check_point_reader {
 public:
     void line(const word_line& l) {
         const auto& w = l.words;
@@ -34,7 +34,7 @@ public:
         if (w[1] != "-s" || w[2] != "egress.session") l.at.refuse("a command of another session");
         if (w[3] == "publish" || w[3] == "install-policy" || w[3] == "logout") return finish(l);
         if (published_ || w.size() < 6) l.at.refuse("a command after publish, or without parameters");
-        auto given = parameters(l, 5);
+        auto given = command_parameters(l, 5);
         if (w[3] == "delete")
             remove(l, given);
         else if (w[3] != "add")
@@ -165,14 +165,14 @@ private:
 
     bool stops_ = false, section_ = false, published_ = false, installed_ = false;
     named_objects<destinations> there_{"object", 255};
-    named_objects<port_service> services_{"service", longest_name};
+    named_objects<port_service> services_{"service", longest_object_name};
     ruleset list_;
 };
 
 } // namespace
 
 ruleset read_check_point(const std::vector<output_file>& files) {
-    reader into;
+    check_point_reader into;
     place last;
     for (const auto& file : files) {
         last = {file.name, 0};

@@ -16,7 +16,7 @@ struct group_members {
     bool empty() const { return v4.addresses.empty() && v4.names.empty() && v6.addresses.empty() && v6.names.empty(); }
 };
 
-class reader {
+class asa_reader {
 public:
     interface_pair between;
 
@@ -137,7 +137,7 @@ private:
 } // namespace
 
 ruleset read_cisco_asa(const std::vector<output_file>& files) {
-    reader into;
+    asa_reader into;
     auto s = stance::default_deny;
     place last;
     for (const auto& file : files) {

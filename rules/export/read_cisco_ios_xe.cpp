@@ -8,11 +8,11 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t longest_pattern = 240;
+constexpr std::size_t longest_read_regex = 240;
 
 // Only the expressions that mean one name, or all names below one, and nothing else: "^.*\.azurecr\.io$".
 name_pattern read_pattern(const place& at, std::string_view text) {
-    if (text.size() > longest_pattern) at.refuse("a pattern of more than 240 characters");
+    if (text.size() > longest_read_regex) at.refuse("a pattern of more than 240 characters");
     if (!text.starts_with('^') || !text.ends_with('$'))
         at.refuse("a pattern that is not anchored at both ends matches inside longer names");
     text = text.substr(1, text.size() - 2);
@@ -27,7 +27,7 @@ name_pattern read_pattern(const place& at, std::string_view text) {
     return below ? read_domain(at, name, false) : read_exact_name(at, name);
 }
 
-class reader {
+class ios_xe_reader {
 public:
     interface_pair between;
 
@@ -191,7 +191,7 @@ private:
 } // namespace
 
 ruleset read_cisco_ios_xe(const std::vector<output_file>& files) {
-    reader into;
+    ios_xe_reader into;
     auto s = stance::default_deny;
     place last;
     for (const auto& file : files) {

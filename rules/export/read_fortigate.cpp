@@ -12,16 +12,16 @@ namespace rules {
 namespace {
 
 // Limits of the FortiOS CLI reference (facts/rules.md §2.10).
-constexpr std::size_t longest_address = 79, longest_policy = 35, longest_fqdn = 255, longest_comment = 255;
+constexpr std::size_t longest_address = 79, longest_policy = 35, longest_fqdn = 255, longest_fortigate_comment = 255;
 
-using settings = std::map<std::string, std::vector<std::string>, std::less<>>;
+using fortigate_settings = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 struct numbered_policy {
     std::string id, name;
     std::vector<platform_rule> said;
 };
 
-class reader {
+class fortigate_reader {
 public:
     interface_pair between;
 
@@ -179,7 +179,7 @@ private:
         if (action != "accept" && action != "deny") at.refuse("an action that is neither accept nor deny");
         made.allow = action == "accept";
         const auto comment = take("comments");
-        if (comment && (comment->size() != 1 || comment->front().size() > longest_comment))
+        if (comment && (comment->size() != 1 || comment->front().size() > longest_fortigate_comment))
             at.refuse("a comment of more than one word or 255 characters");
         for (const auto& p : policies_)
             if (p.id == *editing_ || p.name == made.label) at.refuse("two policies of one number or name");
@@ -221,7 +221,7 @@ private:
 
     std::string section_;
     std::optional<std::string> editing_;
-    settings set_;
+    fortigate_settings set_;
     named_objects<destinations> addresses_{"address", longest_address}, addresses6_{"address6", longest_address},
         groups_{"addrgrp", longest_address}, groups6_{"addrgrp6", longest_address};
     named_objects<std::vector<port_service>> services_{"service", longest_address};
@@ -231,7 +231,7 @@ private:
 } // namespace
 
 ruleset read_fortigate(const std::vector<output_file>& files) {
-    reader into;
+    fortigate_reader into;
     place last;
     for (const auto& file : files) {
         last = {file.name, 0};

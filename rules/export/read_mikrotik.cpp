@@ -9,10 +9,10 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t most_ports = 15;
+constexpr std::size_t most_read_ports = 15;
 
 // key=value words.
-named_values settings(const word_line& l, std::size_t from) {
+named_values mikrotik_settings(const word_line& l, std::size_t from) {
     named_values out(l.at);
     for (std::size_t i = from; i < l.words.size(); ++i) {
         const auto& word = l.words[i];
@@ -32,7 +32,7 @@ struct family_rules {
     std::string source_list; ///< empty: anybody
 };
 
-class reader {
+class mikrotik_reader {
 public:
     interface_pair between;
 
@@ -54,7 +54,7 @@ public:
         }
         if (w[3] != "add") l.at.refuse(fmt::format("unknown command {}", w[3]));
         anything_ = true;
-        auto given = settings(l, 4);
+        auto given = mikrotik_settings(l, 4);
         if (!given.take("comment").starts_with("egress:"))
             l.at.refuse("a comment by which it would not be found again");
         if (dns)
@@ -122,7 +122,7 @@ private:
         if (const auto ports = given.maybe("dst-port")) {
             made.ports = read_port_list(at, *ports, ',');
             if (made.protocols.empty()) at.refuse("dst-port without protocol");
-            if (made.ports.size() > most_ports) at.refuse("more than 15 ports in a rule");
+            if (made.ports.size() > most_read_ports) at.refuse("more than 15 ports in a rule");
         }
         destinations there;
         if (const auto list = given.maybe("dst-address-list")) {
@@ -168,7 +168,7 @@ private:
 } // namespace
 
 ruleset read_mikrotik(const std::vector<output_file>& files) {
-    reader into;
+    mikrotik_reader into;
     auto s = stance::default_deny;
     place last;
     for (const auto& file : files) {

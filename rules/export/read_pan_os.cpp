@@ -8,9 +8,9 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t longest_name = 63;
+constexpr std::size_t longest_pan_os_name = 63;
 
-struct security_rule {
+struct pan_os_rule {
     platform_rule said;
     std::string name;
     std::vector<std::string> from, to;  ///< zones
@@ -28,7 +28,7 @@ std::vector<std::string> values(const word_line& line, std::size_t& i) {
     return out;
 }
 
-class reader {
+class pan_os_reader {
 public:
     interface_pair between;
 
@@ -115,11 +115,11 @@ private:
         if (i != l.words.size()) l.at.refuse("words after the list");
     }
 
-    std::vector<security_rule>::const_iterator find(const std::string& name) const {
+    std::vector<pan_os_rule>::const_iterator find(const std::string& name) const {
         return std::find_if(rules_.begin(), rules_.end(), [&](const auto& r) { return r.name == name; });
     }
 
-    void key(const word_line& l, std::string_view key, const std::vector<std::string>& given, security_rule& to) {
+    void key(const word_line& l, std::string_view key, const std::vector<std::string>& given, pan_os_rule& to) {
         const bool any = given == std::vector<std::string>{"any"};
         if (key == "from") to.from = given;
         if (key == "to") to.to = given;
@@ -163,9 +163,9 @@ private:
         want_words(l, 6, true);
         if (l.words[2] != "security" || l.words[3] != "rules") l.at.refuse("another rulebase");
         const auto& name = l.words[4];
-        if (name.size() > longest_name) l.at.refuse("a rule's name of more than 63 characters");
+        if (name.size() > longest_pan_os_name) l.at.refuse("a rule's name of more than 63 characters");
         if (find(name) != rules_.end()) l.at.refuse(fmt::format("rule {} is there twice", name));
-        security_rule made{{}, name, {}, {}, {}};
+        pan_os_rule made{{}, name, {}, {}, {}};
         made.said.label = name;
         std::vector<std::string_view> missing{
             "from", "to", "source", "destination", "application", "service", "action"};
@@ -198,16 +198,16 @@ private:
         std::rotate(rules_.begin(), at, at + 1);
     }
 
-    named_objects<destinations> addresses_{"address", longest_name}, groups_{"address-group", longest_name},
-        categories_{"custom-url-category", 31};
-    named_objects<port_service> services_{"service", longest_name};
-    std::vector<security_rule> rules_;
+    named_objects<destinations> addresses_{"address", longest_pan_os_name},
+        groups_{"address-group", longest_pan_os_name}, categories_{"custom-url-category", 31};
+    named_objects<port_service> services_{"service", longest_pan_os_name};
+    std::vector<pan_os_rule> rules_;
 };
 
 } // namespace
 
 ruleset read_pan_os(const std::vector<output_file>& files) {
-    reader into;
+    pan_os_reader into;
     for (const auto& file : files) {
         into.between = interfaces_in(file.text, file.name, {"trust", "untrust"});
         for (const auto& line : words_of(file.text, file.name, {.bare_refused = "\\", .quoted_refused = "\\"}))

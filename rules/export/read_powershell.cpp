@@ -95,7 +95,7 @@ std::map<std::string, std::string> read_keywords(std::vector<powershell_table> r
     return out;
 }
 
-void add_rule(ruleset& to, powershell_table row, const std::map<std::string, std::string>& keywords) {
+void take_powershell_rule(ruleset& to, powershell_table row, const std::map<std::string, std::string>& keywords) {
     windows_statement rule;
     rule.label = taken(row, "Name", false).front();
     rule.action = taken(row, "Action", false).front();
@@ -135,7 +135,7 @@ ruleset read_powershell(const std::vector<output_file>& files) {
         const auto name = row.values.find("Name");
         if (name != row.values.end() && !names.insert(name->second.texts.front()).second)
             row.at.fail("two rules of one Name: New-NetFirewallRule would refuse the second");
-        add_rule(out, std::move(row), keywords);
+        take_powershell_rule(out, std::move(row), keywords);
     }
     return out;
 }

@@ -36,7 +36,7 @@ words split(std::string_view text) {
     return out;
 }
 
-class reader {
+class squid_reader {
 public:
     void line(std::string_view text, std::size_t number) {
         number_ = number;
@@ -183,7 +183,7 @@ bool squid_ports::safe(std::uint16_t port) noexcept {
 
 ruleset read_squid(const std::vector<output_file>& files) {
     std::string_view text = only_file(files);
-    reader read;
+    squid_reader read;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const auto end = std::min(text.find('\n'), text.size());
         read.line(text.substr(0, end), number);

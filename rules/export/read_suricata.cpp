@@ -17,7 +17,7 @@ struct parts {
     std::string_view protocol, from, to, ports, options;
 };
 
-class reader {
+class suricata_reader {
 public:
     void line(std::string_view text, std::size_t number) {
         number_ = number;
@@ -163,7 +163,7 @@ private:
 } // namespace
 
 ruleset ruleset_of_suricata(std::string_view text) {
-    reader read;
+    suricata_reader read;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const auto end = std::min(text.find('\n'), text.size());
         read.line(text.substr(0, end), number);

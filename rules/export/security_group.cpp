@@ -17,7 +17,7 @@ namespace {
 constexpr int lowest = 100, highest = 4096;
 constexpr std::size_t most_prefixes = 4000; // of all rules of a group (learn.microsoft.com "Networking limits")
 
-std::vector<std::string> prefix_texts(const ip_set& all, ip_family family) {
+std::vector<std::string> family_prefix_texts(const ip_set& all, ip_family family) {
     std::vector<std::string> out;
     for (const auto& p : prefixes_of(all, family)) out.push_back(text_of(p));
     return out;
@@ -34,7 +34,8 @@ std::vector<target> targets_of(const flow& f) {
     for (const auto& tag : service_tags_for(f)) out.push_back({std::nullopt, {tag}});
     if (!out.empty()) return out;
     for (const auto family : {ip_family::v4, ip_family::v6})
-        if (auto texts = prefix_texts(f.addresses, family); !texts.empty()) out.push_back({family, std::move(texts)});
+        if (auto texts = family_prefix_texts(f.addresses, family); !texts.empty())
+            out.push_back({family, std::move(texts)});
     return out;
 }
 
@@ -44,7 +45,7 @@ std::vector<std::vector<std::string>> sources_for(const policy& of, const target
     std::vector<std::vector<std::string>> out;
     for (const auto family : {ip_family::v4, ip_family::v6})
         if (!to.family || *to.family == family)
-            if (auto texts = prefix_texts(of.devices, family); !texts.empty()) out.push_back(std::move(texts));
+            if (auto texts = family_prefix_texts(of.devices, family); !texts.empty()) out.push_back(std::move(texts));
     return out;
 }
 
@@ -69,7 +70,7 @@ security_rule deny_rest() {
     return {"deny-rest", "what no rule above names", false, highest, "*", {"*"}, {"*"}, {"*"}};
 }
 
-bool is_any(const std::vector<std::string>& list) { return list == std::vector<std::string>{"*"}; }
+bool is_any_destination(const std::vector<std::string>& list) { return list == std::vector<std::string>{"*"}; }
 
 // Its name is the flow's id, "-tcp" or "-udp", and a number.
 std::string flow_of(const security_rule& rule) {
@@ -85,7 +86,7 @@ platform_rule platform_rule_of(const security_rule& rule, const std::optional<po
     if (rule.protocol != "Tcp" && rule.protocol != "Udp" && rule.protocol != "*")
         throw std::invalid_argument(
             fmt::format("rule {}: \"{}\" is no protocol", rule.name, plain_text(rule.protocol)));
-    if (!is_any(rule.ports)) {
+    if (!is_any_destination(rule.ports)) {
         for (const auto& text : rule.ports) {
             const auto port = netprobe::port_from(text);
             if (!port)
@@ -95,7 +96,7 @@ platform_rule platform_rule_of(const security_rule& rule, const std::optional<po
         if (out.ports.empty()) throw std::invalid_argument(fmt::format("rule {}: it has no port", rule.name));
     }
     out.from = azure_sources(rule.sources);
-    if (is_any(rule.destinations)) return out;
+    if (is_any_destination(rule.destinations)) return out;
     out.to = azure_destinations(rule.destinations, flow_of(rule), meant);
     const auto other = [&](const ip_range& r) { return r.first.family != out.to.front().first.family; };
     if (!is_service_tag(rule.destinations.front()) && std::any_of(out.to.begin(), out.to.end(), other))

@@ -10,7 +10,7 @@
 namespace rules {
 namespace {
 
-const azure_parameters parameters{{"networkSecurityGroupName", "egress"}, {"location", ""}};
+const azure_parameters nsg_parameters{{"networkSecurityGroupName", "egress"}, {"location", ""}};
 const std::vector<std::string> variables{"location", "resource_group_name"};
 const std::string terraform_type = "azurerm_network_security_group";
 
@@ -35,33 +35,33 @@ ruleset ruleset_in(const azure_resource& group, const output_file& file) {
     return ruleset_of(std::move(all), azure_policy_in(file.text, file.name));
 }
 
-exported write_arm(const policy& of) {
+exported write_nsg_arm(const policy& of) {
     const auto in = nsg_arm_row();
     exported out;
     out.cannot = security_group_cannot(in, of);
     out.files.push_back({"egress-nsg.json",
-        arm_template(azure_header_of(of, in, out.cannot), parameters, {group_of(security_rules_of(of))})});
+        arm_template(azure_header_of(of, in, out.cannot), nsg_parameters, {group_of(security_rules_of(of))})});
     return out;
 }
 
-ruleset read_arm(const std::vector<output_file>& files) {
-    return ruleset_in(take_arm_template(only_file(files), parameters, {group_of({})}).front(), files.front());
+ruleset read_nsg_arm(const std::vector<output_file>& files) {
+    return ruleset_in(take_arm_template(only_file(files), nsg_parameters, {group_of({})}).front(), files.front());
 }
 
-exported write_bicep(const policy& of) {
+exported write_nsg_bicep(const policy& of) {
     const auto in = nsg_bicep_row();
     exported out;
     out.cannot = security_group_cannot(in, of);
     out.files.push_back({"egress-nsg.bicep",
-        bicep_file(azure_header_of(of, in, out.cannot), parameters, {group_of(security_rules_of(of))})});
+        bicep_file(azure_header_of(of, in, out.cannot), nsg_parameters, {group_of(security_rules_of(of))})});
     return out;
 }
 
-ruleset read_bicep(const std::vector<output_file>& files) {
-    return ruleset_in(take_bicep_file(only_file(files), parameters, {group_of({})}).front(), files.front());
+ruleset read_nsg_bicep(const std::vector<output_file>& files) {
+    return ruleset_in(take_bicep_file(only_file(files), nsg_parameters, {group_of({})}).front(), files.front());
 }
 
-exported write_terraform(const policy& of) {
+exported write_nsg_terraform(const policy& of) {
     const auto in = nsg_terraform_row();
     exported out;
     out.cannot = security_group_cannot(in, of);
@@ -79,7 +79,7 @@ exported write_terraform(const policy& of) {
     return out;
 }
 
-ruleset read_terraform(const std::vector<output_file>& files) {
+ruleset read_nsg_terraform(const std::vector<output_file>& files) {
     const auto bodies = take_terraform_file(only_file(files), variables, {terraform_type});
     const tree_view group(bodies.front(), terraform_type);
     group.only({"name", "location", "resource_group_name", "security_rule"});
@@ -93,7 +93,7 @@ ruleset read_terraform(const std::vector<output_file>& files) {
     return ruleset_of(std::move(all), azure_policy_in(files.front().text, files.front().name));
 }
 
-format row(std::string_view name, std::string_view title) {
+format nsg_row(std::string_view name, std::string_view title) {
     format out;
     out.name = name;
     out.title = title;
@@ -108,23 +108,23 @@ format row(std::string_view name, std::string_view title) {
 } // namespace
 
 format nsg_arm_row() {
-    auto out = row("nsg-arm", "Azure network security group (ARM template)");
-    out.write = write_arm;
-    out.read = read_arm;
+    auto out = nsg_row("nsg-arm", "Azure network security group (ARM template)");
+    out.write = write_nsg_arm;
+    out.read = read_nsg_arm;
     return out;
 }
 
 format nsg_bicep_row() {
-    auto out = row("nsg-bicep", "Azure network security group (Bicep)");
-    out.write = write_bicep;
-    out.read = read_bicep;
+    auto out = nsg_row("nsg-bicep", "Azure network security group (Bicep)");
+    out.write = write_nsg_bicep;
+    out.read = read_nsg_bicep;
     return out;
 }
 
 format nsg_terraform_row() {
-    auto out = row("nsg-terraform", "Azure network security group (Terraform, JSON)");
-    out.write = write_terraform;
-    out.read = read_terraform;
+    auto out = nsg_row("nsg-terraform", "Azure network security group (Terraform, JSON)");
+    out.write = write_nsg_terraform;
+    out.read = read_nsg_terraform;
     return out;
 }
 

@@ -67,7 +67,7 @@ destination destination_of(const flow& f, carried how) {
     return out;
 }
 
-std::string flow_text(const policy& of, const flow& f, carried how) {
+std::string squid_flow_text(const policy& of, const flow& f, carried how) {
     auto tunnels = f.ports;
     const bool http = std::erase(tunnels, plain_http) > 0;
     const auto to = destination_of(f, how);
@@ -82,7 +82,7 @@ std::string flow_text(const policy& of, const flow& f, carried how) {
     return out;
 }
 
-std::vector<std::string> cannot_of(const policy& of) {
+std::vector<std::string> squid_cannot(const policy& of) {
     std::vector<std::string> out;
     for (const auto& f : of.flows)
         if (carried_by_squid(of, f) == carried::not_at_all)
@@ -93,16 +93,16 @@ std::vector<std::string> cannot_of(const policy& of) {
     return out;
 }
 
-exported write(const policy& of) {
+exported write_squid(const policy& of) {
     exported out;
-    out.cannot = cannot_of(of);
+    out.cannot = squid_cannot(of);
     std::string text;
     for (const auto& line : header_of(of, squid_row(), out.cannot)) text += "# " + line + "\n";
     text += "\n" + port_lists(of);
     text += "acl egress_http port 80\n";
     if (!of.devices.empty()) text += fmt::format("acl egress_devices src{}\n", prefixes(of.devices));
     for (const auto& f : of.flows)
-        if (const auto how = carried_by_squid(of, f); how != carried::not_at_all) text += flow_text(of, f, how);
+        if (const auto how = carried_by_squid(of, f); how != carried::not_at_all) text += squid_flow_text(of, f, how);
     if (of.stance == stance::default_deny) text += "\nhttp_access deny all\n";
     out.files.push_back({"egress-squid.conf", std::move(text)});
     return out;
@@ -126,7 +126,7 @@ format squid_row() {
         "may let out more. A flow without names is for clients that name the address itself.";
     out.undo = "remove the file and run: squid -k reconfigure";
     out.carries = carried_by_squid;
-    out.write = write;
+    out.write = write_squid;
     out.read = read_squid;
     return out;
 }

@@ -25,7 +25,7 @@ std::vector<std::string> address_lists(const ip_set& all) {
     return out;
 }
 
-std::string source_of(const policy& of) {
+std::string suricata_source(const policy& of) {
     if (of.devices.empty()) return "$HOME_NET";
     std::string list;
     for (const auto& p : prefixes_of(of.devices)) list += (list.empty() ? "" : ",") + text_of(p);
@@ -42,9 +42,9 @@ std::string name_match(const std::string& name, bool tls) {
     return fmt::format("{}; content:\"{}\";{} startswith; endswith;", buffer, name, fold);
 }
 
-class writer {
+class suricata_writer {
 public:
-    explicit writer(const policy& of) : from_(source_of(of)) {}
+    explicit suricata_writer(const policy& of) : from_(suricata_source(of)) {}
 
     void flow_rules(const policy& of, const flow& f) {
         const auto how = carried_by_suricata(of, f);
@@ -88,7 +88,7 @@ private:
     std::vector<std::string> lines_;
 };
 
-exported write(const policy& of) {
+exported write_suricata(const policy& of) {
     exported out;
     out.cannot = suricata_cannot(suricata_row(), of);
     std::string text;
@@ -99,7 +99,7 @@ exported write(const policy& of) {
     return out;
 }
 
-ruleset read(const std::vector<output_file>& files) { return ruleset_of_suricata(only_file(files)); }
+ruleset read_suricata_file(const std::vector<output_file>& files) { return ruleset_of_suricata(only_file(files)); }
 
 } // namespace
 
@@ -110,9 +110,9 @@ carried carried_by_suricata(const policy&, const flow& f) {
 }
 
 std::vector<std::string> suricata_rules(const policy& of) {
-    writer write(of);
-    for (const auto& f : of.flows) write.flow_rules(of, f);
-    return write.end(of.stance == stance::default_deny);
+    suricata_writer to(of);
+    for (const auto& f : of.flows) to.flow_rules(of, f);
+    return to.end(of.stance == stance::default_deny);
 }
 
 std::vector<std::string> suricata_cannot(const format& in, const policy& of) {
@@ -148,8 +148,8 @@ format suricata_row() {
     out.limits = suricata_limits;
     out.undo = "take the file off rule-files and run: suricatasc -c reload-rules";
     out.carries = carried_by_suricata;
-    out.write = write;
-    out.read = read;
+    out.write = write_suricata;
+    out.read = read_suricata_file;
     return out;
 }
 

@@ -14,10 +14,10 @@
 namespace rules {
 namespace {
 
-constexpr int deepest = 32;
+constexpr int deepest_bicep = 32;
 constexpr std::string_view word_signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.";
 
-std::string in_quotes(std::string_view text) {
+std::string bicep_quoted(std::string_view text) {
     std::string out = "'";
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\'' || text[i] == '\\' || text.substr(i, 2) == "${") out += '\\';
@@ -30,12 +30,12 @@ bool is_key(std::string_view key) {
     return !key.empty() && key.find_first_not_of(word_signs) == key.npos && key.find('.') == key.npos;
 }
 
-class parser {
+class bicep_parser {
 public:
-    explicit parser(std::string_view& text) : text_(text) {}
+    explicit bicep_parser(std::string_view& text) : text_(text) {}
 
     tree value(int level = 0) {
-        if (level == deepest) refuse("so many levels");
+        if (level == deepest_bicep) refuse("so many levels");
         if (text_.empty()) refuse("the end");
         if (text_[0] == '\'') return text_tree(string());
         if (text_[0] == '{') return group('}', level);
@@ -107,7 +107,7 @@ private:
 
 std::string bicep_of(const tree& value, int level) {
     switch (value.kind) {
-    case tree::type::text: return in_quotes(value.text);
+    case tree::type::text: return bicep_quoted(value.text);
     case tree::type::code: return value.text;
     case tree::type::number: return std::to_string(value.number);
     case tree::type::truth: return value.truth ? "true" : "false";
@@ -120,12 +120,12 @@ std::string bicep_of(const tree& value, int level) {
     std::string out = object ? "{\n" : "[\n";
     for (std::size_t i = 0; i < value.items.size(); ++i) {
         out += indent + "  ";
-        if (object) out += (is_key(value.keys[i]) ? value.keys[i] : in_quotes(value.keys[i])) + ": ";
+        if (object) out += (is_key(value.keys[i]) ? value.keys[i] : bicep_quoted(value.keys[i])) + ": ";
         out += bicep_of(value.items[i], level + 1) + "\n";
     }
     return out + indent + (object ? "}" : "]");
 }
 
-tree take_bicep(std::string_view& text) { return parser(text).value(); }
+tree take_bicep(std::string_view& text) { return bicep_parser(text).value(); }
 
 } // namespace rules

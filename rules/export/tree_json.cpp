@@ -15,9 +15,9 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t deepest = 32;
+constexpr std::size_t deepest_json = 32;
 
-std::string in_quotes(std::string_view text) {
+std::string json_quoted(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\')
@@ -36,7 +36,7 @@ void replace_all(std::string& in, std::string_view from, std::string_view to) {
     for (std::size_t at = 0; (at = in.find(from, at)) != in.npos; at += to.size()) in.replace(at, from.size(), to);
 }
 
-std::string escaped(std::string text, json_dialect dialect) {
+std::string json_escaped(std::string text, json_dialect dialect) {
     if (dialect == json_dialect::arm && text.starts_with('[')) text.insert(0, "[");
     if (dialect == json_dialect::terraform) {
         replace_all(text, "${", "$${");
@@ -50,10 +50,10 @@ std::string code_text(const std::string& code, json_dialect dialect) {
     return dialect == json_dialect::arm ? fmt::format("[{}]", code) : fmt::format("${{{}}}", code);
 }
 
-void write(std::string& out, const tree& value, json_dialect dialect, std::size_t level) {
+void write_json_node(std::string& out, const tree& value, json_dialect dialect, std::size_t level) {
     switch (value.kind) {
-    case tree::type::text: out += in_quotes(escaped(value.text, dialect)); return;
-    case tree::type::code: out += in_quotes(code_text(value.text, dialect)); return;
+    case tree::type::text: out += json_quoted(json_escaped(value.text, dialect)); return;
+    case tree::type::code: out += json_quoted(code_text(value.text, dialect)); return;
     case tree::type::number: out += std::to_string(value.number); return;
     case tree::type::truth: out += value.truth ? "true" : "false"; return;
     case tree::type::list:
@@ -67,8 +67,8 @@ void write(std::string& out, const tree& value, json_dialect dialect, std::size_
     out += object ? "{\n" : "[\n";
     for (std::size_t i = 0; i < value.items.size(); ++i) {
         out.append(2 * (level + 1), ' ');
-        if (object) out += in_quotes(value.keys[i]) + ": ";
-        write(out, value.items[i], dialect, level + 1);
+        if (object) out += json_quoted(value.keys[i]) + ": ";
+        write_json_node(out, value.items[i], dialect, level + 1);
         out += i + 1 < value.items.size() ? ",\n" : "\n";
     }
     out.append(2 * level, ' ');
@@ -134,7 +134,7 @@ private:
         return true;
     }
     bool open(tree value) {
-        if (open_.size() == deepest) refuse("so many levels");
+        if (open_.size() == deepest_json) refuse("so many levels");
         open_.push_back(std::move(value));
         return true;
     }
@@ -152,7 +152,7 @@ private:
 
 std::string json_of(const tree& value, json_dialect dialect) {
     std::string out;
-    write(out, value, dialect, 0);
+    write_json_node(out, value, dialect, 0);
     return out + "\n";
 }
 

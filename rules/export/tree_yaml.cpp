@@ -15,7 +15,7 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t deepest = 32;
+constexpr std::size_t deepest_yaml = 32;
 
 // Not a word that some YAML reader takes for a truth, for nothing or for a number (1.1: "no", "1e3", "0x1f", "12:30").
 bool plain(std::string_view text) {
@@ -44,14 +44,14 @@ bool nested(const tree& value) {
     return (value.kind == tree::type::list || value.kind == tree::type::object) && !value.items.empty();
 }
 
-void write(std::string& out, const tree& value, std::size_t depth, bool first_is_placed) {
+void write_yaml_node(std::string& out, const tree& value, std::size_t depth, bool first_is_placed) {
     for (std::size_t i = 0; i < value.items.size(); ++i) {
         const auto& item = value.items[i];
         if (i > 0 || !first_is_placed) out.append(depth, ' ');
         if (value.kind == tree::type::list) {
             out += "- ";
             if (nested(item))
-                write(out, item, depth + 2, true);
+                write_yaml_node(out, item, depth + 2, true);
             else
                 out += scalar(item) + "\n";
             continue;
@@ -59,7 +59,7 @@ void write(std::string& out, const tree& value, std::size_t depth, bool first_is
         out += value.keys[i] + ":";
         if (nested(item)) {
             out += "\n";
-            write(out, item, depth + 2, false);
+            write_yaml_node(out, item, depth + 2, false);
         } else {
             out += " " + scalar(item) + "\n";
         }
@@ -67,14 +67,14 @@ void write(std::string& out, const tree& value, std::size_t depth, bool first_is
 }
 
 // A line: how deep its text stands, and the text. "- " in front of a member counts as two blanks, and is kept apart.
-struct line {
+struct yaml_line {
     std::size_t number, depth;
     std::string_view text;
 };
 
-class parser {
+class yaml_parser {
 public:
-    explicit parser(std::string_view text) {
+    explicit yaml_parser(std::string_view text) {
         for (std::size_t number = 1; !text.empty(); ++number) {
             const auto end = std::min(text.find('\n'), text.size());
             auto one = text.substr(0, end);
@@ -103,7 +103,7 @@ private:
     bool here(std::size_t depth) const { return at_ < lines_.size() && lines_[at_].depth == depth; }
 
     tree block(std::size_t depth, std::size_t level) {
-        if (level == deepest) refuse("so many levels");
+        if (level == deepest_yaml) refuse("so many levels");
         if (!here(depth)) refuse("this depth");
         return lines_[at_].text.starts_with("- ") ? list(depth, level) : object(depth, level);
     }
@@ -160,7 +160,7 @@ private:
         return text_tree(text);
     }
 
-    std::vector<line> lines_;
+    std::vector<yaml_line> lines_;
     std::size_t at_ = 0;
 };
 
@@ -168,10 +168,10 @@ private:
 
 std::string yaml_of(const tree& value) {
     std::string out;
-    write(out, value, 0, false);
+    write_yaml_node(out, value, 0, false);
     return out;
 }
 
-tree tree_of_yaml(std::string_view text) { return parser(text).document(); }
+tree tree_of_yaml(std::string_view text) { return yaml_parser(text).document(); }
 
 } // namespace rules

@@ -12,7 +12,7 @@
 namespace rules {
 namespace {
 
-constexpr std::size_t most_ports = 15;
+constexpr std::size_t most_ufw_ports = 15;
 
 // Who may send, and between which interfaces: an entry a rule.
 std::vector<std::string> sources_of(const policy& of, ip_family family) {
@@ -26,17 +26,17 @@ std::vector<std::string> sources_of(const policy& of, ip_family family) {
     return out;
 }
 
-void add_flow(std::string& to, const policy& of, const flow& f) {
+void add_ufw_flow(std::string& to, const policy& of, const flow& f) {
     for (const auto family : families_of(of))
         for (const auto& source : sources_of(of, family))
             for (const auto& p : prefixes_of(f.addresses, family))
                 for (const auto over : f.over)
-                    for (const auto& ports : port_groups(f.ports, most_ports))
+                    for (const auto& ports : port_groups(f.ports, most_ufw_ports))
                         fmt::format_to(std::back_inserter(to), "ufw {} to {} port {} proto {} comment 'egress {}'\n",
                             source, text_of(p), joined_ports(ports), to_string(over), label_of(f));
 }
 
-std::vector<std::string> left_out(const policy& of) {
+std::vector<std::string> left_out_of_ufw(const policy& of) {
     auto out = not_carried(ufw_row(), of);
     if (of.stance == stance::default_deny)
         out.emplace_back(
@@ -48,7 +48,7 @@ std::vector<std::string> left_out(const policy& of) {
 
 exported write_ufw(const policy& of) {
     exported out;
-    out.cannot = left_out(of);
+    out.cannot = left_out_of_ufw(of);
     std::string text = "#!/bin/sh\n";
     add_comments(text, "# ", header_of(of, ufw_row(), out.cannot));
     add_comments(text, "# ", scope_of(of));
@@ -58,7 +58,7 @@ exported write_ufw(const policy& of) {
             "Take it back: sed -n 's/^ufw \\(route \\)*allow/ufw --force \\1delete allow/p' egress-ufw.sh | sh, and",
             of.hook == hook::host ? "ufw default allow outgoing" : "ufw default deny routed (Debian's own setting)"});
     text += "set -eu\n";
-    for (const auto& f : of.flows) add_flow(text, of, f);
+    for (const auto& f : of.flows) add_ufw_flow(text, of, f);
     // Last: until then nothing is refused that was not before.
     if (of.stance == stance::default_deny)
         text += of.hook == hook::host ? "ufw default reject outgoing\n" : "ufw default reject routed\n";

@@ -96,7 +96,7 @@ bool says(std::string_view text, std::initializer_list<std::string_view> yes,
                          : fmt::format("\"{}\" is no {}", plain_text(text), what));
 }
 
-bool is_any(const std::vector<std::string>& list) {
+bool is_any_range(const std::vector<std::string>& list) {
     return list.empty() || (list.size() == 1 && (netprobe::same_but_for_case(list[0], "any") || list[0] == "*"));
 }
 
@@ -168,12 +168,12 @@ void add_windows_rule(ruleset& to, const windows_statement& rule, const windows_
     const bool outbound = says(rule.direction, {"out", "outbound"}, {"in", "inbound"}, "direction", at);
     const bool on = says(rule.enabled, {"yes", "true"}, {"no", "false"}, "state", at);
     out.protocols = read_protocol_value(rule.protocol, at);
-    if (!is_any(rule.ports)) {
+    if (!is_any_range(rule.ports)) {
         if (out.protocols != std::vector{protocol_number::tcp} && out.protocols != std::vector{protocol_number::udp})
             at.fail("ports without TCP or UDP");
         for (const auto& text : rule.ports) out.ports.push_back(read_port_value(text, at));
     }
-    if (!is_any(rule.addresses))
+    if (!is_any_range(rule.addresses))
         for (const auto& text : rule.addresses) out.to.push_back(read_address_value(text, at));
     for (const auto& text : rule.names) out.names.push_back(read_keyword(text, at));
     if (!out.names.empty() && !out.to.empty())

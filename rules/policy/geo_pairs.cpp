@@ -17,7 +17,7 @@ extern const std::string_view geo_pairs_text;
 
 namespace {
 
-class reader : strict_toml {
+class geo_pairs_reader : strict_toml {
 public:
     using strict_toml::strict_toml;
 
@@ -61,7 +61,7 @@ std::string_view built_in_geo_pairs() noexcept { return geo_pairs_text; }
 
 geo_pairs parse_geo_pairs(std::string_view text, std::string_view origin) {
     const auto parsed = read_toml(text, origin);
-    return reader(origin).read(parsed);
+    return geo_pairs_reader(origin).read(parsed);
 }
 
 const geo_pair* pair_of(const geo_pairs& in, std::string_view region) {

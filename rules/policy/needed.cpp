@@ -14,19 +14,20 @@
 namespace rules {
 namespace {
 
-struct way {
+struct upstream_way {
     std::string_view word;
     upstream by;
     std::string_view protocol; ///< of a path
 };
 
-constexpr std::array<way, 4> ways_up{{{"amqp", upstream::amqp, "amqp"}, {"amqpws", upstream::amqp_ws, "amqp_ws"},
-    {"mqtt", upstream::mqtt, "mqtt"}, {"mqttws", upstream::mqtt_ws, "mqtt_ws"}}};
+constexpr std::array<upstream_way, 4> ways_up{
+    {{"amqp", upstream::amqp, "amqp"}, {"amqpws", upstream::amqp_ws, "amqp_ws"}, {"mqtt", upstream::mqtt, "mqtt"},
+        {"mqttws", upstream::mqtt_ws, "mqtt_ws"}}};
 
 bool used(upstream by, const port_protocol& port) {
     if (port.need != need::alternative || by == upstream::any) return true;
-    return std::any_of(
-        ways_up.begin(), ways_up.end(), [&](const way& w) { return w.by == by && w.protocol == port.protocol; });
+    return std::any_of(ways_up.begin(), ways_up.end(),
+        [&](const upstream_way& w) { return w.by == by && w.protocol == port.protocol; });
 }
 
 std::vector<transport> transports_of(std::string_view protocol) {

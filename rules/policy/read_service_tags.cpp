@@ -16,10 +16,8 @@
 namespace rules {
 namespace {
 
-using json = nlohmann::json;
-
-constexpr std::size_t deepest = 16; // a real file nests 5 levels
-constexpr std::size_t longest_name = 80;
+constexpr std::size_t deepest_tag_file = 16; // a real file nests 5 levels
+constexpr std::size_t longest_tag = 80;
 constexpr std::string_view remedy = "download the file again and give it unchanged";
 
 /// What the value being read belongs to.
@@ -38,9 +36,10 @@ std::string_view cloud_word(cloud c) noexcept {
 
 /// Takes a file as the parser comes upon its parts, so that nothing but the result is ever held, however deep or long a
 /// damaged file is. Every function returns true: what is wrong is thrown.
-class reader : public nlohmann::json_sax<json> {
+class service_tags_reader : public nlohmann::json_sax<nlohmann::json> {
 public:
-    reader(std::string_view origin, std::optional<cloud> expected) : origin_(origin), expected_(expected) {}
+    service_tags_reader(std::string_view origin, std::optional<cloud> expected)
+        : origin_(origin), expected_(expected) {}
 
     bool null() override {
         if (place() != "networkFeatures" || in() != where::properties)
@@ -127,7 +126,7 @@ public:
 
     service_tags read(std::string_view text) {
         size_ = text.size();
-        json::sax_parse(text, this);
+        nlohmann::json::sax_parse(text, this);
         return std::move(result_);
     }
 
@@ -173,7 +172,7 @@ private:
     }
 
     void open(level one) {
-        if (levels_.size() == deepest) fail("it nests too deep");
+        if (levels_.size() == deepest_tag_file) fail("it nests too deep");
         levels_.push_back(std::move(one));
     }
 
@@ -191,7 +190,7 @@ private:
 
     // Names go into rules and onto terminals.
     std::string word(const std::string& value) const {
-        const bool good = value.size() <= longest_name && std::all_of(value.begin(), value.end(), [](char c) {
+        const bool good = value.size() <= longest_tag && std::all_of(value.begin(), value.end(), [](char c) {
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
                    c == '-';
         });
@@ -260,7 +259,7 @@ service_tags read_service_tags(std::string_view text, std::string_view origin, s
         throw std::invalid_argument(fmt::format(
             "{}: it is larger than {} MB; is it a file of service tags?", origin, max_service_tag_bytes >> 20));
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-    return reader(origin, expected).read(text);
+    return service_tags_reader(origin, expected).read(text);
 }
 
 } // namespace rules
