@@ -14,7 +14,7 @@ namespace proxy {
 namespace {
 
 using netprobe::failure;
-using parser = std::optional<socks5::answer> (*)(netprobe::bytes_view);
+using answer_parser = std::optional<socks5::answer> (*)(netprobe::bytes_view);
 
 constexpr int no_login = 0, by_password = 2, succeeded = 0;
 
@@ -27,7 +27,7 @@ struct conversation {
     bool malformed = false;
 
     // Says something and waits for its answer; nothing where none came.
-    asio::awaitable<std::optional<int>> ask(netprobe::bytes what, parser parse) {
+    asio::awaitable<std::optional<int>> ask(netprobe::bytes what, answer_parser parse) {
         std::error_code unsent;
         co_await over.write(what, unsent); // even where that fails: what the peer said before it left says more
         while (true) {

@@ -10,11 +10,11 @@
 namespace proxy {
 namespace {
 
-constexpr std::string_view blanks = " \t\n\r";
+constexpr std::string_view unit_blanks = " \t\n\r";
 
 std::string_view stripped(std::string_view text) noexcept {
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
+    text.remove_prefix(std::min(text.find_first_not_of(unit_blanks), text.size()));
+    return text.substr(0, text.find_last_not_of(unit_blanks) + 1);
 }
 
 // "\n", "\r", a zero byte, or two different ones of them, end a line.
@@ -102,7 +102,7 @@ bool take_word(std::string& word, std::string_view& value) {
     char quote = 0;
     while (!value.empty()) {
         const char c = value.front();
-        if (quote == 0 && blanks.find(c) != blanks.npos) return true;
+        if (quote == 0 && unit_blanks.find(c) != unit_blanks.npos) return true;
         value.remove_prefix(1);
         if (c == '\\') {
             const auto taken = value.empty() ? 0 : append_escaped(word, value);
@@ -130,7 +130,7 @@ unit_text parse_unit_file(std::string_view text) {
         const bool end = text.empty();
         const auto line = take_line(text);
         ++number;
-        const auto comment = line.find_first_not_of(blanks);
+        const auto comment = line.find_first_not_of(unit_blanks);
         if (!end && comment != line.npos && (line[comment] == '#' || line[comment] == ';')) continue; // even in between
         if (!more) {
             begin = number;
@@ -163,7 +163,7 @@ unit_text parse_unit_file(std::string_view text) {
 unit_words split_words(std::string_view value) {
     unit_words out;
     while (true) {
-        value.remove_prefix(std::min(value.find_first_not_of(blanks), value.size()));
+        value.remove_prefix(std::min(value.find_first_not_of(unit_blanks), value.size()));
         if (value.empty()) return out;
         std::string word;
         if (!take_word(word, value)) {

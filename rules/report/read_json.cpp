@@ -24,10 +24,10 @@ namespace {
 using json = nlohmann::ordered_json;
 
 // A report nests 8 levels; 600 paths have some 400,000 values. A value costs up to 64 bytes.
-constexpr int deepest = 32;
-constexpr std::size_t most_values = 2'000'000;
+constexpr int deepest_report = 32;
+constexpr std::size_t most_report_values = 2'000'000;
 
-constexpr const char* remedy = "give a report that egress-check --json wrote, unchanged";
+constexpr const char* give_a_report = "give a report that egress-check --json wrote, unchanged";
 
 /// Where in which file the reader is.
 struct place {
@@ -36,7 +36,7 @@ struct place {
 
     [[noreturn]] void fail(std::string_view what) const {
         throw std::invalid_argument(
-            fmt::format("{}: {}: {}; {}", origin, pointer.empty() ? "/" : pointer, what, remedy));
+            fmt::format("{}: {}: {}; {}", origin, pointer.empty() ? "/" : pointer, what, give_a_report));
     }
 };
 
@@ -263,20 +263,21 @@ void read_value(place& where, const json& from, T& to) {
 json parse(std::string_view text, const place& where) {
     if (text.size() > max_report_bytes)
         throw std::invalid_argument(fmt::format("{}: {} MB is more than any report has ({} MB); {}", where.origin,
-            text.size() >> 20, max_report_bytes >> 20, remedy));
+            text.size() >> 20, max_report_bytes >> 20, give_a_report));
     std::size_t values = 0;
     const auto count = [&](int depth, json::parse_event_t event, const json&) {
-        if (depth > deepest) where.fail(fmt::format("nested deeper than {} levels", deepest));
-        if (event != json::parse_event_t::key && ++values > most_values) where.fail("more values than any report has");
+        if (depth > deepest_report) where.fail(fmt::format("nested deeper than {} levels", deepest_report));
+        if (event != json::parse_event_t::key && ++values > most_report_values)
+            where.fail("more values than any report has");
         return true;
     };
     try {
         return json::parse(text, count);
     } catch (const json::parse_error& e) {
         throw std::invalid_argument(
-            fmt::format("{}: byte {}: not JSON, or cut off here; {}", where.origin, e.byte, remedy));
+            fmt::format("{}: byte {}: not JSON, or cut off here; {}", where.origin, e.byte, give_a_report));
     } catch (const json::exception&) { // a number that no double holds
-        throw std::invalid_argument(fmt::format("{}: a number is out of range; {}", where.origin, remedy));
+        throw std::invalid_argument(fmt::format("{}: a number is out of range; {}", where.origin, give_a_report));
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// fuzz_replay NAME FOLDER…: runs one fuzz target without libFuzzer: over the kept corpus, every prefix of it, and mutations that are the same in
-// every run. It finds a regression, not a new fault; scripts/fuzz looks for those. What fails is the target: a crash,
-// or a sanitizer's report.
+// fuzz_replay NAME FOLDER…: runs one fuzz target without libFuzzer: over the kept corpus, every prefix of it, and
+// mutations that are the same in every run. It finds a regression, not a new fault; scripts/fuzz looks for those. What
+// fails is the target: a crash, or a sanitizer's report.
 
 #include <algorithm>
 #include <cstddef>
@@ -64,7 +64,8 @@ int main(int argc, char** argv) {
     for (const auto& known : fuzz_targets())
         if (argc > 1 && known.name == std::string_view(argv[1])) target = &known;
     if (!target) {
-        std::fprintf(stderr, "fuzz_replay: there is no target %s; usage: fuzz_replay NAME FOLDER...\n", argc > 1 ? argv[1] : "");
+        std::fprintf(
+            stderr, "fuzz_replay: there is no target %s; usage: fuzz_replay NAME FOLDER...\n", argc > 1 ? argv[1] : "");
         return 2;
     }
     std::mt19937 random(20261123); // NOLINT: the same numbers in every run are the point
