@@ -38,11 +38,11 @@ void add_ufw_flow(std::string& to, const policy& of, const flow& f) {
 
 std::vector<std::string> left_out_of_ufw(const policy& of) {
     auto out = not_carried(ufw_row(), of);
-    if (of.stance == stance::default_deny)
-        out.emplace_back(
-            of.hook == hook::host
-                ? "ICMPv6 echo requests still get out to every address: ufw's own before6.rules let them"
-                : "ICMP and ICMPv6 echo requests still pass to every address: ufw's own before.rules let them");
+    // Whatever the stance: its own files come before all of our rules.
+    out.emplace_back(
+        of.hook == hook::host
+            ? "ICMPv6 echo requests still get out to every address: ufw's own before6.rules let them"
+            : "ICMP and ICMPv6 echo requests still pass to every address: ufw's own before.rules let them");
     return out;
 }
 

@@ -2,54 +2,29 @@
 #include "rules/proof/audit.hpp"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <memory>
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "rules/proof/explain.hpp"
+#include "rules/proof/audit_ask.hpp"
+#include "rules/proof/audit_json.hpp"
 #include "rules/proof/load.hpp"
 #include "rules/proof/load_daemons.hpp"
-#include "rules/proof/netlink.hpp"
+#include "rules/proof/loaded_rules.hpp"
 #include "rules/proof/nft_text.hpp"
-#include "rules/proof/outcome_json.hpp"
 #include "rules/proof/prober.hpp"
 #include "rules/proof/questions.hpp"
 #include "rules/proof/sandbox.hpp"
+#include "rules/proof/unvaried.hpp"
 
 namespace rules::proof {
 namespace {
 
-/// What a sandbox of an audit has: how to ask, and how to be told why.
-struct bench {
-    const wires& w;
-    bool gateway;
-    ip_set devices;
-    std::function<bool(const probe&)> passes;
-    bool iptables, nft;
-
-    probe probe_of(packet p) const {
-        p.from = p.to.family == ip_family::v4 ? w.own4 : w.own6;
-        if (gateway)
-            for (const auto& r : ranges_of(devices))
-                if (r.first.family == p.to.family)
-                    p.from = {r.first.family, r.first.value + (r.last.value - r.first.value) / 2};
-        return {p};
-    }
-    // A site can have both; whose rule it was shows in whose trace is not empty.
-    std::string rule(const probe& p, bool passed) const {
-        const auto again = [&] { passes(p); };
-        auto out = iptables ? explainer(true).rule(p.what, passed, again) : std::string();
-        return !out.empty() || !nft ? out : explainer(false).rule(p.what, passed, again);
-    }
-};
-
 // ---- loading
 
-void load(std::string_view option, const std::vector<std::string>& command, const std::string& text) {
+void load_dump(std::string_view option, const std::vector<std::string>& command, const std::string& text) {
     if (text.empty()) return;
     try {
         run_well(command, std::string(option), text);
@@ -62,11 +37,11 @@ void load(std::string_view option, const std::vector<std::string>& command, cons
 }
 
 void load_site(const site_rules& site, const std::string& folder, loaded& into) {
-    load("--ipset-save", {"ipset", "restore", "-!"}, site.ipset);
-    load("--iptables-save", {"iptables-restore"}, site.iptables);
-    load("--ip6tables-save", {"ip6tables-restore"}, site.ip6tables);
+    load_dump("--ipset-save", {"ipset", "restore", "-!"}, site.ipset);
+    load_dump("--iptables-save", {"iptables-restore"}, site.iptables);
+    load_dump("--ip6tables-save", {"ip6tables-restore"}, site.ip6tables);
     refuse_includes(site.nft, "--nft");
-    load("--nft", {"nft", "-f", "-"}, site.nft);
+    load_dump("--nft", {"nft", "-f", "-"}, site.nft);
     if (!site.firewalld.empty()) start_firewalld(site.firewalld, folder, into);
     if (!site.ufw.empty()) start_ufw(site.ufw, folder);
 }
@@ -85,80 +60,6 @@ void load_ours(const site_rules& site, policy of, const std::string& folder, loa
     if (run({"nft", "insert", "rule", "inet", "filter", hook, "jump", chain}).status != 0)
         out.remarks.push_back(
             fmt::format("the site has no chain {} in table inet filter: nothing jumps to our chain", hook));
-}
-
-// ---- asking
-
-audited_flow ask_flow(const bench& b, const flow& f, int protocol, std::uint16_t port) {
-    audited_flow out{f.id, fmt::format("{} {}", protocol == protocol_number::tcp ? "tcp" : "udp", port),
-        f.need == need::required, 0, 0, {}};
-    for (const auto& to : some_of(f.addresses)) {
-        const auto p = b.probe_of({to, protocol, port, {}, {}});
-        if (!can_be_sent(p.what, b.w)) continue;
-        ++out.tried;
-        if (b.passes(p))
-            ++out.passed;
-        else if (out.rule.empty())
-            out.rule = fmt::format("{}: {}", text_of(p.what), b.rule(p, false));
-    }
-    return out;
-}
-
-void ask_flows(const bench& b, const policy& of, audit_outcome& out) {
-    for (const auto& f : of.flows)
-        for (const auto over : f.over)
-            for (const auto port : f.ports)
-                out.flows.push_back(
-                    ask_flow(b, f, over == transport::tcp ? protocol_number::tcp : protocol_number::udp, port));
-}
-
-// By which IoT Edge would get to its hub (and DPS), whatever the policy chose.
-void ask_upstream(const bench& b, const policy& of, audit_outcome& out) {
-    constexpr std::array<std::pair<std::string_view, std::uint16_t>, 4> ways{
-        {{"Mqtt", 8883}, {"Amqp", 5671}, {"MqttWs", 443}, {"AmqpWs", 443}}};
-    for (const auto& [name, port] : ways) {
-        bool any = false, all = true;
-        for (const auto& f : of.flows)
-            if (f.id.starts_with("iot-hub") || f.id.starts_with("dps")) {
-                const auto asked = ask_flow(b, f, protocol_number::tcp, port);
-                any = any || asked.tried > 0;
-                all = all && (asked.tried == 0 || asked.passes());
-            }
-        if (any && all) out.upstream.emplace_back(name);
-    }
-}
-
-std::vector<packet> what_nobody_needs() {
-    std::vector<packet> out;
-    namespace number = protocol_number;
-    constexpr std::array<std::uint16_t, 8> tcp_ports{22, 25, 53, 80, 443, 445, 8883, 50000};
-    constexpr std::array<std::uint16_t, 4> udp_ports{53, 123, 443, 50000};
-    for (const auto text :
-        {"1.1.1.1", "93.184.216.34", "169.254.169.254", "10.0.0.1", "2606:4700:4700::1111", "fd00::1"}) {
-        const auto to = *read_address(text);
-        const bool four = to.family == ip_family::v4;
-        for (const auto port : tcp_ports) out.push_back({to, number::tcp, port, {}, {}});
-        for (const auto port : udp_ports) out.push_back({to, number::udp, port, {}, {}});
-        out.push_back({to, four ? number::icmp : number::icmpv6, std::uint16_t(four ? 8 : 128), {}, {}});
-        out.push_back({to, number::gre, 0, {}, {}});
-        out.push_back({to, number::sctp, 443, {}, {}});
-    }
-    return out;
-}
-
-void ask_others(const bench& b, const policy& of, audit_outcome& out) {
-    format any{};
-    any.carries = by_address;
-    const auto meant = intended(of, any);
-    std::size_t explained = 0;
-    for (const auto& p : what_nobody_needs()) {
-        const auto one = b.probe_of(p);
-        if (wants(meant, one.what) != wanted::stop) continue;
-        ++out.others_tried;
-        if (b.passes(one)) out.others.push_back({one.what, true, explained++ < 10 ? b.rule(one, true) : ""});
-    }
-    if (out.others.size() == out.others_tried)
-        out.remarks.emplace_back("everything gets out: the site refuses nothing");
 }
 
 // ---- the network
@@ -199,14 +100,28 @@ std::function<bool(const probe&)> way_through(
         const auto prober = std::make_shared<output_prober>();
         return [prober](const probe& p) { return prober->passes(p); };
     }
-    if (!route_through(w, way.inside, way.outside, devices))
-        throw cannot_prove(
-            "this machine does not let namespaces forward packets (/proc/sys is read-only: a container?); run "
-            "it outside the container");
+    route_through(w, way.inside, way.outside, devices);
     const auto in = std::find_if(w.all.begin(), w.all.end(), [&](const wire& one) { return one.name == way.inside; });
     const auto prober = std::make_shared<forward_prober>(w, *in, w.all.front());
     // The type is said: of a vector<bool> that is gone, front() would be a reference.
     return [prober](const probe& p) -> bool { return prober->passes(std::vector<probe>{p}).front(); };
+}
+
+// What the kernel has of them. Rules of iptables are in nft's listing, too, where it cannot say all that they match on.
+void look_at(bool nft, bool iptables, hook where, audit_outcome& out) {
+    std::string held;
+    if (nft) held += kernel_listing("nftables");
+    if (iptables) held += kernel_listing("iptables");
+    auto chains = chains_in(held);
+    if (nft && iptables)
+        std::erase_if(chains, [](const loaded_chain& c) {
+            return (c.table.starts_with("ip ") || c.table.starts_with("ip6 ")) &&
+                   std::any_of(
+                       c.name.begin(), c.name.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+        });
+    out.unjudged = unvaried_in(chains, where);
+    if (rule_count(chains) == 0) out.remarks.emplace_back("no rules were loaded: there are none in what was given");
+    if (const auto wrong = wrong_hook(hooks_of(chains), where); !wrong.empty()) out.remarks.push_back(wrong);
 }
 
 audit_outcome audit_here(const site_rules& site, const policy& of, const std::string& folder) {
@@ -225,6 +140,7 @@ audit_outcome audit_here(const site_rules& site, const policy& of, const std::st
     load_ours(site, of, folder, keep, out);
     const bool nft = !site.nft.empty() || !site.firewalld.empty() || site.with_format == "nftables";
     const bool iptables = !site.iptables.empty() || !site.ip6tables.empty() || !site.ufw.empty() || !nft;
+    look_at(nft, iptables, of.hook, out);
     const bench b{w, of.hook == hook::gateway, devices, passes, iptables, nft};
     ask_flows(b, of, out);
     ask_upstream(b, of, out);
@@ -233,44 +149,11 @@ audit_outcome audit_here(const site_rules& site, const policy& of, const std::st
     return out;
 }
 
-nlohmann::json fields_of(const audited_flow& f) {
-    return {{"id", f.id}, {"service", f.service}, {"required", f.required}, {"tried", f.tried}, {"passed", f.passed},
-        {"passes", f.passes()}, {"rule", f.rule}};
-}
-
-audit_outcome audit_in(const std::string& text) {
-    const auto from = nlohmann::json::parse(text);
-    audit_outcome out;
-    for (const auto& f : from.at("flows"))
-        out.flows.push_back(
-            {f.at("id").get<std::string>(), f.at("service").get<std::string>(), f.at("required").get<bool>(),
-                f.at("tried").get<std::size_t>(), f.at("passed").get<std::size_t>(), f.at("rule").get<std::string>()});
-    out.upstream = from.at("upstream").get<std::vector<std::string>>();
-    out.others = mismatches_in(from.at("others").dump());
-    out.others_tried = from.at("others_tried").get<std::size_t>();
-    out.remarks = from.at("remarks").get<std::vector<std::string>>();
-    return out;
-}
-
 } // namespace
 
 bool audit_outcome::holds() const noexcept {
-    return std::all_of(flows.begin(), flows.end(), [](const audited_flow& f) { return !f.required || f.passes(); });
-}
-
-std::vector<ip_address> some_of(const ip_set& all, std::size_t most) {
-    std::vector<ip_address> out;
-    for (const auto family : {ip_family::v4, ip_family::v6}) {
-        std::size_t taken = 0;
-        for (const auto& r : ranges_of(all)) {
-            if (r.first.family != family) continue;
-            if (taken++ >= most) break;
-            out.push_back(r.first);
-            if (r.first == r.last || taken++ >= most) continue;
-            out.push_back(r.last);
-        }
-    }
-    return out;
+    return unjudged.empty() &&
+           std::all_of(flows.begin(), flows.end(), [](const audited_flow& f) { return !f.required || f.passes(); });
 }
 
 std::vector<std::string> gaps_of(const site_rules& site, const audit_outcome& found) {
@@ -287,14 +170,6 @@ std::vector<std::string> gaps_of(const site_rules& site, const audit_outcome& fo
     if (!both && site.iptables.empty() && !site.ip6tables.empty())
         out.emplace_back("of IPv4 no rules were given: everything of it gets out here; give --iptables-save, too");
     return out;
-}
-
-std::string json_of(const audit_outcome& o) {
-    auto flows = nlohmann::json::array();
-    for (const auto& f : o.flows) flows.push_back(fields_of(f));
-    const nlohmann::json out{{"flows", flows}, {"upstream", o.upstream},
-        {"others", nlohmann::json::parse(json_of(o.others))}, {"others_tried", o.others_tried}, {"remarks", o.remarks}};
-    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 audit_outcome audit(const site_rules& site, const policy& of, std::chrono::milliseconds limit) {

@@ -42,9 +42,11 @@ struct audit_outcome {
     std::vector<std::string> upstream; ///< UpstreamProtocol values that IoT Edge would get out by
     std::vector<mismatch> others;      ///< what else gets out, of packets that nobody needs
     std::size_t others_tried = 0;
+    std::vector<std::string> unjudged; ///< rules that match on what no probe varies: what they do is not known
     std::vector<std::string> remarks;
 
-    /// All that is required gets out. A required flow without an address that could be tried is not known to.
+    /// All that is required gets out. A required flow without an address that could be tried is not known to, nor is
+    /// any where a rule matches on what is not varied.
     bool holds() const noexcept;
 };
 

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "rules/proof/wire_form.hpp"
+
 namespace rules::proof {
 namespace {
 
@@ -16,10 +18,6 @@ void add16(std::string& to, unsigned v) {
 void add32(std::string& to, std::uint32_t v) {
     add16(to, v >> 16);
     add16(to, v & 0xffff);
-}
-void add(std::string& to, const ip_address& a) {
-    for (int shift = bits_of(a.family) - 8; shift >= 0; shift -= 8)
-        to += static_cast<char>(static_cast<unsigned char>(a.value >> shift));
 }
 void set16(std::string& in, std::size_t at, unsigned v) {
     in[at] = static_cast<char>(static_cast<unsigned char>(v >> 8));
@@ -48,8 +46,8 @@ std::uint32_t crc32c(std::string_view text) {
 
 unsigned pseudo_sum(const packet& p, std::size_t length) {
     std::string head;
-    add(head, p.from);
-    add(head, p.to);
+    head += wire_form(p.from);
+    head += wire_form(p.to);
     add32(head, static_cast<std::uint32_t>(length));
     add32(head, static_cast<std::uint32_t>(p.protocol));
     return sum_of(head);
@@ -142,8 +140,8 @@ std::string datagram_of(const probe& p, std::uint16_t id) {
         out += static_cast<char>(static_cast<unsigned char>(p.what.protocol));
         out += hop_limit;
     }
-    add(out, p.what.from);
-    add(out, p.what.to);
+    out += wire_form(p.what.from);
+    out += wire_form(p.what.to);
     if (p.what.to.family == ip_family::v4) set16(out, 10, checksum(sum_of(out)));
     return out + payload;
 }

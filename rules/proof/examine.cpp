@@ -11,7 +11,7 @@ namespace rules::proof {
 namespace {
 
 // Conntrack's table holds a number of connections; a full one drops what a rule accepts.
-constexpr std::size_t portion = 20'000;
+constexpr std::size_t probes_a_round = 20'000;
 constexpr int most_explained = 5; // of leaks, and of what is blocked
 
 std::vector<probe> probes_of(const std::vector<question>& all, std::size_t first, std::size_t last) {
@@ -28,8 +28,8 @@ examiner::examiner(proof_outcome& into, bool iptables, bool explain)
 
 void examiner::ask(const std::vector<question>& all, const shooter& shoot, std::string_view how) {
     std::vector<std::pair<const question*, bool>> wrong;
-    for (std::size_t first = 0; first < all.size(); first += portion) {
-        const auto last = std::min(all.size(), first + portion);
+    for (std::size_t first = 0; first < all.size(); first += probes_a_round) {
+        const auto last = std::min(all.size(), first + probes_a_round);
         forget_connections();
         const auto passed = shoot(probes_of(all, first, last));
         for (std::size_t i = first; i < last; ++i) {
@@ -49,7 +49,7 @@ void examiner::keep(const question& q, bool passed, const shooter& shoot, std::s
     std::string rule;
     if (explain_ && explained_[passed ? 1 : 0]++ < most_explained) {
         forget_connections();
-        rule = explainer_.rule(q.sent.what, passed, [&] { shoot({q.sent}); });
+        rule = or_none(explainer_.rule(q.sent.what, passed, [&] { shoot({q.sent}); }), passed);
     }
     if (!how.empty()) rule = rule.empty() ? std::string(how) : fmt::format("{}: {}", how, rule);
     list.push_back({q.sent.what, passed, rule});

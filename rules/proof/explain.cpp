@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/lines.hpp"
 #include "rules/proof/load.hpp"
+#include "rules/proof/loaded_rules.hpp"
 #include "rules/proof/sandbox.hpp"
 
 namespace rules::proof {
@@ -17,14 +19,8 @@ constexpr std::string_view tracing = "table inet egress_trace {\n"
                                      "chain out { type filter hook output priority -350; meta nftrace set 1; }\n"
                                      "chain in { type filter hook prerouting priority -350; meta nftrace set 1; }\n}\n";
 
-template <typename Do>
-void each_line(std::string_view text, Do body) {
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        body(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
+// An accept may be followed by another chain's verdict, a drop by nothing.
+constexpr std::chrono::milliseconds quiet{20};
 
 // "[12:720] -A OUTPUT …" → 12; ":OUTPUT ACCEPT [12:720]" → 12.
 std::string_view counter_of(std::string_view line) {
@@ -38,6 +34,12 @@ std::string without_counter(std::string_view line) {
     if (begin == line.npos || end == line.npos) return std::string(line);
     return begin == 0 ? std::string(line.substr(std::min(end + 2, line.size())))
                       : std::string(line.substr(0, begin - 1));
+}
+
+// "OUTPUT DROP" → "OUTPUT: the chain's policy, DROP".
+std::string by_policy(const std::string& chain) {
+    const auto blank = std::min(chain.find(' '), chain.size());
+    return fmt::format("{}: the chain's policy,{}", chain.substr(0, blank), chain.substr(blank));
 }
 
 bool has_target(std::string_view line, bool passed) {
@@ -61,7 +63,7 @@ std::string decided_between(std::string_view before, std::string_view after, boo
         const auto counter = counter_of(line);
         if (line.starts_with('#') || counter.empty() || counter == before_it) return;
         if (line.starts_with(':') && line.find(passed ? " ACCEPT " : " DROP ") != line.npos)
-            chain = fmt::format("{} (policy of the chain)", without_counter(line).substr(1));
+            chain = by_policy(without_counter(line).substr(1));
         else if (has_target(line, passed))
             rule = without_counter(line);
     });
@@ -69,7 +71,7 @@ std::string decided_between(std::string_view before, std::string_view after, boo
 }
 
 std::string decided_in_trace(std::string_view trace, bool passed) {
-    std::string found, by_policy;
+    std::string found, chain;
     each_line(trace, [&](std::string_view line) {
         if (!line.starts_with("trace id ") || line.find(" egress_trace ") != line.npos) return;
         const auto place = line.find(' ', 9); // behind the id
@@ -78,11 +80,16 @@ std::string decided_in_trace(std::string_view trace, bool passed) {
         const auto rule = text.find(" rule "), verdict = text.find(passed ? " (verdict accept)" : " (verdict drop)");
         const auto policy = text.find(passed ? " policy accept" : " policy drop");
         if (rule != text.npos && verdict != text.npos)
-            found = fmt::format("{}: {}", text.substr(0, rule), text.substr(rule + 6, verdict - rule - 6));
+            found = fmt::format(
+                "{}: {}", text.substr(0, rule), without_counters(text.substr(rule + 6, verdict - rule - 6)));
         else if (policy != text.npos)
-            by_policy = fmt::format("{}: policy {}", text.substr(0, policy), passed ? "accept" : "drop");
+            chain = fmt::format("{}: the chain's policy, {}", text.substr(0, policy), passed ? "accept" : "drop");
     });
-    return found.empty() ? by_policy : found;
+    return found.empty() ? chain : found;
+}
+
+std::string or_none(std::string rule, bool passed) {
+    return rule.empty() && passed ? "no rule: none stops it, nor does the chain's policy" : rule;
 }
 
 explainer::explainer(bool iptables) : iptables_(iptables) {}
@@ -107,7 +114,7 @@ std::string explainer::by_trace(bool passed, const sender& send) {
     std::string trace;
     for (; tries > 0 && trace.empty(); --tries) {
         send();
-        trace = monitor_->read(std::chrono::milliseconds(30));
+        trace = monitor_->read(quiet, [](const std::string& text) { return !decided_in_trace(text, false).empty(); });
     }
     run({"nft", "delete", "table", "inet", "egress_trace"});
     return decided_in_trace(trace, passed);

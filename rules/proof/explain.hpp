@@ -24,7 +24,8 @@ public:
     explainer(const explainer&) = delete;
     explainer& operator=(const explainer&) = delete;
 
-    /// The rule as the platform prints it, with its chain; empty: not found out.
+    /// The rule as the platform prints it, with its chain and without counters, or the chain's policy; empty: not found
+    /// out.
     std::string rule(const packet& p, bool passed, const sender& send);
 
 private:
@@ -34,6 +35,9 @@ private:
     bool iptables_;
     std::unique_ptr<running> monitor_;
 };
+
+/// For people: of a packet that passed, and no rule was found for, that there is none.
+std::string or_none(std::string rule, bool passed);
 
 /// Of two listings of iptables-save -c: the rule or chain policy that decided what happened in between. Pure.
 std::string decided_between(std::string_view before, std::string_view after, bool passed);

@@ -8,14 +8,16 @@
 #include <fmt/format.h>
 
 #include "rules/proof/dnsmasq_sets.hpp"
+#include "rules/proof/lines.hpp"
 #include "rules/proof/load_daemons.hpp"
+#include "rules/proof/loaded_rules.hpp"
 #include "rules/proof/nft_text.hpp"
 #include "rules/proof/sandbox.hpp"
 
 namespace rules::proof {
 namespace {
 
-constexpr std::size_t portion = 1000; // elements a transaction
+constexpr std::size_t elements_a_transaction = 1000;
 
 // What stands between the last `key` before `at` and the "{" behind it: name_before(text, at, "set ") is the name of
 // the set whose block `at` is in.
@@ -29,7 +31,7 @@ std::string name_before(std::string_view text, std::size_t at, std::string_view 
     return out;
 }
 
-// Takes the elements out of named sets; `later` gets a command for each portion of them.
+// Takes the elements out of named sets; `later` gets a command for each thousand of them.
 std::string without_elements(std::string text, std::vector<std::string>& later) {
     constexpr std::string_view key = "elements = {";
     for (auto at = text.find(key); at != text.npos; at = text.find(key, at)) {
@@ -47,13 +49,22 @@ std::string without_elements(std::string text, std::vector<std::string>& later) 
         for (std::size_t from = 0; from < inside.size();) {
             const auto comma = std::min(inside.find(',', from), inside.size());
             elements += inside.substr(from, comma - from) + ",";
-            if (++count == portion) flush();
+            if (++count == elements_a_transaction) flush();
             from = comma + 1;
         }
         flush();
         text.erase(at, end + 1 - at);
     }
     return text;
+}
+
+bool says_nothing(std::string_view text) {
+    bool out = true;
+    each_line(text, [&](std::string_view line) {
+        const auto words = trimmed(line);
+        out = out && (words.empty() || words.starts_with('#'));
+    });
+    return out;
 }
 
 const output_file* file_with(const std::vector<output_file>& files, std::string_view text) {
@@ -64,6 +75,9 @@ const output_file* file_with(const std::vector<output_file>& files, std::string_
 
 const output_file& need_file(const std::vector<output_file>& files, std::string_view text, std::string_view format) {
     if (const auto* f = file_with(files, text)) return *f;
+    if (std::all_of(files.begin(), files.end(), [](const output_file& f) { return says_nothing(f.text); }))
+        throw refused(fmt::format("no rules were loaded: {} holds nothing, or comments only",
+            files.empty() ? std::string("the directory") : files.front().name));
     throw std::invalid_argument(
         fmt::format("no file of {} is among {}: none holds \"{}\"; give the file or directory that "
                     "egress-rules export --format {} wrote",
@@ -75,23 +89,29 @@ const output_file& need_file(const std::vector<output_file>& files, std::string_
 // Words in comments are no rules.
 std::string without_comments(std::string_view text) {
     std::string out;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        const auto line = text.substr(0, end);
+    each_line(text, [&](std::string_view line) {
         if (!line.starts_with('#')) (out += line) += '\n';
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    });
     return out;
 }
 
-// What an allow-only chain is put into: a site that refuses the rest.
-void site_of_nft(const std::string& whole, const policy& of, const std::string& what) {
+// A chain without a hook of its own says by its name where it is jumped to from.
+void check_hook(const std::string& chain, hook of, const std::string& what) {
+    const bool gateway = chain == "egress_gateway" || chain == "EGRESS-GATEWAY";
+    const bool host = chain == "egress" || chain == "EGRESS";
+    if ((gateway && of == hook::host) || (host && of == hook::gateway))
+        throw refused(fmt::format("{}: {}", what, wrong_hook({gateway ? "forward" : "output"}, of)));
+}
+
+// What an allow-only chain is put into: a site that refuses the rest. How many rules that is.
+std::size_t site_of_nft(const std::string& whole, const policy& of, const std::string& what) {
     const auto text = without_comments(whole);
     const auto at = text.find("table ");
     const auto table = name_before(text, at == text.npos ? 0 : at, "table ");
     const auto chain_at = text.find("chain ");
     const auto chain = name_before(text, chain_at == text.npos ? 0 : chain_at, "chain ");
     if (table.empty() || chain.empty()) throw std::invalid_argument(what + ": no chain of a table is in it");
+    check_hook(chain, of.hook, what);
     const auto hook = of.hook == hook::host ? "output" : "forward";
     const auto lo = of.hook == hook::host ? "oifname \"lo\" accept; " : "";
     load_nft(fmt::format("table {} {{ chain {} {{ type filter hook {} priority 0; policy drop; {}ct state "
@@ -100,11 +120,13 @@ void site_of_nft(const std::string& whole, const policy& of, const std::string& 
         "the site around it");
     load_nft(text, what);
     load_nft(fmt::format("insert rule {} {} jump {}\n", table, hook, chain), "the site's jump");
+    return of.hook == hook::host ? 3 : 2;
 }
 
-void load_nft_file(const output_file& file, const policy& of) {
+std::size_t load_nft_file(const output_file& file, const policy& of) {
     if (of.stance == stance::allow_only) return site_of_nft(file.text, of, file.name);
     load_nft(file.text, file.name);
+    return 0;
 }
 
 // One answer each, as dnsmasq sees them; of a range its ends.
@@ -165,19 +187,27 @@ std::string own_chain(const std::string& text) {
     return text.substr(begin, text.find(' ', begin) - begin);
 }
 
-void load_iptables_file(const output_file& file, const policy& of) {
-    load_iptables(file.text, file.name);
+// Restored in one go with what jumps to them, as each start of a loader takes as long as a thousand packets. How many
+// rules were made around them.
+std::size_t load_iptables_file(const output_file& file, const policy& of) {
     const auto chain = own_chain(file.text);
     const bool host = of.hook == hook::host;
     const auto from = host ? "OUTPUT" : "FORWARD";
+    check_hook(chain, of.hook, file.name);
+    std::size_t around = 0;
     std::string text = "*filter\n";
+    const auto add = [&](const std::string& rule) {
+        text += rule + "\n";
+        around += 2; // one each family
+    };
     if (of.stance == stance::allow_only) text += fmt::format(":{} DROP [0:0]\n", from);
-    if (!chain.empty()) text += fmt::format("-I {} 1 -j {}\n", from, chain);
+    if (!chain.empty()) add(fmt::format("-I {} 1 -j {}", from, chain));
     if (of.stance == stance::allow_only) {
-        if (host) text += "-A OUTPUT -o lo -j ACCEPT\n";
-        text += fmt::format("-A {} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT\n", from);
+        if (host) add("-A OUTPUT -o lo -j ACCEPT");
+        add(fmt::format("-A {} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT", from));
     }
-    load_iptables(text + "COMMIT\n", "the jump to " + chain);
+    load_iptables(file.text + "\n" + text + "COMMIT\n", file.name);
+    return around;
 }
 
 } // namespace
@@ -211,24 +241,30 @@ loaded load_rules(
     std::string_view format, const std::vector<output_file>& files, const policy& of, const std::string& folder) {
     loaded out;
     if (format == "nftables") {
-        load_nft_file(need_file(files, "table ", format), of);
+        out.around = load_nft_file(need_file(files, "table ", format), of);
     } else if (format == "dnsmasq") {
         const bool named =
             std::any_of(of.flows.begin(), of.flows.end(), [](const flow& f) { return !f.names.empty(); });
         const auto* configuration = named ? &need_configuration(files) : nullptr;
-        load_nft_file(need_file(files, "table ", format), of);
+        out.around = load_nft_file(need_file(files, "table ", format), of);
         if (configuration) fill_sets(of, *configuration);
     } else if (format == "iptables") {
-        load_iptables_file(need_file(files, "*filter", format), of);
+        out.around = load_iptables_file(need_file(files, "*filter", format), of);
     } else if (format == "ipset") {
         const auto& sets = need_file(files, "create ", format);
         run_well({"ipset", "restore", "-!"}, sets.name, sets.text);
-        load_iptables_file(need_file(files, "*filter", format), of);
+        out.around = load_iptables_file(need_file(files, "*filter", format), of);
     } else if (format == "firewalld") {
-        need_file(files, "<policy", format);
+        const auto& policy_file = need_file(files, "<policy", format);
+        const bool from_host = policy_file.text.find("<ingress-zone name=\"HOST\"") != std::string::npos;
+        check_hook(from_host ? "egress" : "egress_gateway", of.hook, policy_file.name);
         load_firewalld(files, of, folder, out);
     } else if (format == "ufw") {
-        load_ufw(need_file(files, "ufw ", format).text, of, folder);
+        const auto& script = need_file(files, "ufw ", format);
+        const bool routed = script.text.find("\nufw route ") != std::string::npos ||
+                            script.text.find("\nufw default reject routed") != std::string::npos;
+        check_hook(routed ? "egress_gateway" : "egress", of.hook, script.name);
+        load_ufw(script.text, of, folder);
     } else {
         throw std::invalid_argument(fmt::format("{} cannot be loaded by a Linux kernel", format));
     }

@@ -16,6 +16,7 @@ namespace rules::proof {
 /// Daemons that have to live as long as the rules do.
 struct loaded {
     std::vector<std::unique_ptr<running>> daemons;
+    std::size_t around = 0; ///< rules that were made around those of the files: a jump to them, a site
 };
 
 /// Loads the files of a format: "nftables", "iptables", "ipset", "firewalld", "ufw" or "dnsmasq" (whose sets are filled

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/lines.hpp"
 #include "rules/proof/sandbox.hpp"
 #include "rules/proof/ufw_settings.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void write(const fs::path& file, std::string_view text) {
+void write_new(const fs::path& file, std::string_view text) {
     fs::create_directories(file.parent_path());
     std::ofstream out(file, std::ios::binary);
     out << text;
@@ -26,7 +27,7 @@ void write(const fs::path& file, std::string_view text) {
     if (!out) throw cannot_prove(fmt::format("{} cannot be written; set TMPDIR", file.string()));
 }
 
-void wait(int milliseconds) {
+void sleep_for(int milliseconds) {
     const timespec time{milliseconds / 1000, (milliseconds % 1000) * 1'000'000L};
     ::nanosleep(&time, nullptr);
 }
@@ -58,8 +59,8 @@ fs::path ufw_files(const std::string& folder) {
         {"before.rules", "before6.rules", "after.rules", "after6.rules", "user.rules", "user6.rules"})
         if (!fs::exists(root / "etc/ufw" / name))
             throw cannot_prove(fmt::format("ufw's {} is missing: install ufw again", name));
-    write(root / "etc/ufw/ufw.conf", "ENABLED=no\nLOGLEVEL=off\n");
-    write(root / "etc/default/ufw",
+    write_new(root / "etc/ufw/ufw.conf", "ENABLED=no\nLOGLEVEL=off\n");
+    write_new(root / "etc/default/ufw",
         "IPV6=yes\nDEFAULT_INPUT_POLICY=\"DROP\"\nDEFAULT_OUTPUT_POLICY=\"ACCEPT\"\nDEFAULT_FORWARD_POLICY=\"DROP\"\n"
         "DEFAULT_APPLICATION_POLICY=\"SKIP\"\nMANAGE_BUILTINS=no\nIPT_SYSCTL=\nIPT_MODULES=\"\"\n");
     return root;
@@ -79,12 +80,15 @@ for number, line in enumerate(sys.stdin.read().split('\n'), 1):
         if end.code: sys.exit('ufw ' + ' '.join(words) + ': refused')
 )";
 
+// ufw writes its files anew and reads them again for each: a hundred commands take ten seconds.
+constexpr std::chrono::seconds commands_limit{150};
+
 void run_ufw(const std::vector<std::vector<std::string>>& commands, const fs::path& root) {
     std::string lines;
     for (const auto& words : commands) lines += fmt::format("{}\n", fmt::join(words, "\x1f"));
     const auto done = run({fs::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", "-c",
                               std::string(ufw_driver), program_path("ufw"), root.string()},
-        lines);
+        lines, commands_limit);
     if (done.status != 0) throw refused(fmt::format("ufw refuses the rules: {}", in_one_line(done.errors + done.out)));
 }
 
@@ -97,7 +101,7 @@ void copy_settings(const fs::path& from, const fs::path& to) {
         if (!in) throw std::invalid_argument(file.string() + ": it cannot be read; give a copy that can be");
         return out;
     };
-    write(to, text_in(to) + plain_ufw_settings(text_in(from), from.string()));
+    write_new(to, text_in(to) + plain_ufw_settings(text_in(from), from.string()));
 }
 
 } // namespace
@@ -129,12 +133,12 @@ std::vector<std::string> words_of_command(std::string_view line) {
 
 void start_firewalld(const std::string& configuration, const std::string& folder, loaded& into) {
     const auto socket = folder + "/bus", config = folder + "/bus.conf";
-    write(config, fmt::format(fmt::runtime(bus), socket));
+    write_new(config, fmt::format(fmt::runtime(bus), socket));
     into.daemons.push_back(std::make_unique<running>(
         std::vector<std::string>{"dbus-daemon", "--nofork", "--nopidfile", "--config-file=" + config}));
     for (int tries = 0; !fs::exists(socket); ++tries) {
         if (tries > 200) throw cannot_prove("the private dbus-daemon did not start");
-        wait(10);
+        sleep_for(10);
     }
     ::setenv("DBUS_SYSTEM_BUS_ADDRESS", ("unix:path=" + socket).c_str(), 1);
     into.daemons.push_back(std::make_unique<running>(std::vector<std::string>{"firewalld", "--nofork", "--nopid",
@@ -147,7 +151,7 @@ void start_firewalld(const std::string& configuration, const std::string& folder
         if (state.status == 251 || daemon.ended() || tries > 60)
             throw refused(fmt::format("firewalld refuses the rules: {}",
                 in_one_line(daemon.read(std::chrono::milliseconds(50)) + state.errors + state.out)));
-        wait(100);
+        sleep_for(100);
     }
 }
 
@@ -157,11 +161,12 @@ void load_firewalld(const std::vector<output_file>& files, const policy& of, con
         const fs::path name(f.name);
         if (name.is_absolute() || f.name.find("..") != f.name.npos)
             throw std::invalid_argument(f.name + ": not a place in a directory of firewalld's");
-        write(configuration / name, f.text);
+        write_new(configuration / name, f.text);
     }
-    write(configuration / "firewalld.conf", "DefaultZone=public\nFirewallBackend=nftables\nLogDenied=off\n");
+    write_new(configuration / "firewalld.conf", "DefaultZone=public\nFirewallBackend=nftables\nLogDenied=off\n");
     if (of.stance == stance::allow_only)
-        write(configuration / "policies/site.xml", fmt::format(site_refusal, of.hook == hook::host ? "HOST" : "ANY"));
+        write_new(
+            configuration / "policies/site.xml", fmt::format(site_refusal, of.hook == hook::host ? "HOST" : "ANY"));
     start_firewalld(configuration.string(), folder, into);
 }
 
@@ -169,15 +174,13 @@ void load_ufw(const std::string& script, const policy& of, const std::string& fo
     program_path("ufw");
     const auto root = ufw_files(folder);
     std::vector<std::vector<std::string>> commands;
-    for (std::string_view rest = script; !rest.empty();) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        const auto line = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (!line.starts_with("ufw ")) continue;
+    each_line(script, [&](std::string_view line) {
+        if (!line.starts_with("ufw ")) return;
         auto words = words_of_command(line);
         words.erase(words.begin());
         commands.push_back(std::move(words));
-    }
+    });
+    if (commands.empty()) throw refused("no rules were loaded: no line of the script begins with \"ufw \"");
     if (of.stance == stance::allow_only)
         commands.push_back({"default", "deny", of.hook == hook::host ? "outgoing" : "routed"});
     commands.push_back({"enable"});

@@ -6,8 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/lines.hpp"
+
 namespace rules::proof {
 namespace {
+
+// Where a part of a text begins.
+std::size_t offset_of(std::string_view part, std::string_view text) {
+    return static_cast<std::size_t>(part.data() - text.data());
+}
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
@@ -19,12 +26,6 @@ bool has_word(std::string_view text, std::string_view words) {
             return true;
     }
     return false;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto begin = std::min(text.find_first_not_of(" \t\n"), text.size());
-    const auto end = text.find_last_not_of(" \t\n");
-    return end == text.npos ? std::string_view() : text.substr(begin, end + 1 - begin);
 }
 
 // What a site lives on, and no new packet needs.
@@ -73,22 +74,14 @@ void add_set(std::vector<removal>& to, std::string_view text, std::size_t begin,
         to.push_back({fmt::format("element {} of set {}", inside, set), begin, close + 1});
 }
 
-template <typename Do>
-void each_line(std::string_view text, Do body) {
-    for (std::size_t begin = 0; begin < text.size();) {
-        const auto end = std::min(text.find('\n', begin), text.size());
-        body(begin, end);
-        begin = end + 1;
-    }
-}
-
 } // namespace
 
 std::vector<removal> removals_of_nft(std::string_view listing) {
     std::vector<removal> out;
     std::string set, chain;
-    each_line(listing, [&](std::size_t begin, std::size_t end) {
-        const auto line = trimmed(listing.substr(begin, end - begin));
+    each_line(listing, [&](std::string_view whole) {
+        const auto begin = offset_of(whole, listing), end = begin + whole.size();
+        const auto line = trimmed(whole);
         const auto block = [&](std::string_view key) {
             return line.starts_with(key) && line.ends_with(" {")
                        ? std::string(line.substr(key.size(), line.size() - key.size() - 2))
@@ -110,8 +103,8 @@ std::vector<removal> removals_of_nft(std::string_view listing) {
 
 std::vector<removal> removals_of_iptables(std::string_view listing) {
     std::vector<removal> out;
-    each_line(listing, [&](std::size_t begin, std::size_t end) {
-        const auto line = listing.substr(begin, end - begin);
+    each_line(listing, [&](std::string_view line) {
+        const auto begin = offset_of(line, listing), end = begin + line.size();
         if (!line.starts_with("-A ") || keeps_alive(line) || has(line, "-j DROP") || has(line, "-j REJECT")) return;
         constexpr std::array<std::string_view, 8> selects{
             " -d ", " -s ", " -p ", " -i ", " -o ", "--dport", "--match-set", "--dports"};

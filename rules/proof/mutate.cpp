@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/lines.hpp"
 #include "rules/proof/load.hpp"
 #include "rules/proof/mutants.hpp"
 #include "rules/proof/program.hpp"
@@ -31,11 +32,8 @@ void add_text(std::vector<mutation>& to, const std::string& listing, const std::
 
 void add_ipset(std::vector<mutation>& to) {
     const auto listing = run({"ipset", "save"}).out;
-    for (std::string_view rest = listing; !rest.empty();) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        const auto line = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (!line.starts_with("add ")) continue;
+    each_line(listing, [&](std::string_view line) {
+        if (!line.starts_with("add ")) return;
         const std::string what(line.substr(4));
         const auto put = [what](std::string_view word) {
             run_well({"ipset", "restore"}, what, fmt::format("{} {}\n", word, what));
@@ -43,7 +41,7 @@ void add_ipset(std::vector<mutation>& to) {
         const auto blank = what.find(' ');
         to.push_back({fmt::format("element {} of set {}", what.substr(blank + 1), what.substr(0, blank)),
             [put] { put("del"); }, [put] { put("add"); }});
-    }
+    });
 }
 
 std::vector<mutation> mutations_of(std::string_view format) {

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "rules/proof/sandbox.hpp"
+#include "rules/proof/wire_form.hpp"
 
 namespace rules::proof {
 namespace {
@@ -49,14 +50,6 @@ void add(std::string& to, std::uint16_t type, std::string_view value) {
 }
 
 std::string with_zero(const std::string& text) { return {text.c_str(), text.size() + 1}; }
-
-// Network byte order, 4 or 16 bytes.
-std::string wire_form(const ip_address& a) {
-    std::string out;
-    for (int shift = bits_of(a.family) - 8; shift >= 0; shift -= 8)
-        out += static_cast<char>(static_cast<unsigned char>(a.value >> shift));
-    return out;
-}
 
 unsigned index_of(const std::string& name) {
     const auto index = ::if_nametoindex(name.c_str());

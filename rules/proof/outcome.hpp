@@ -25,13 +25,17 @@ struct proof_outcome {
     std::vector<mismatch> blocked; ///< required and stopped, at most max_mismatches
     std::vector<mismatch> leaks;   ///< passed and not intended, at most max_mismatches
     std::size_t blocked_count = 0, leak_count = 0;
-    std::vector<std::string> missing; ///< required flows that the format cannot hold: not tried, and not in the rules
-    std::vector<std::string> surplus; ///< elements without which every required packet still passes
-    std::size_t mutations = 0;        ///< elements that were taken out, one at a time
-    std::vector<std::string> remarks; ///< for people: what a namespace or a model cannot show
+    std::vector<std::string> missing;  ///< required flows that the format cannot hold: not tried, and not in the rules
+    std::vector<std::string> unjudged; ///< rules that match on what no probe varies: what they do is not known
+    std::vector<std::string> surplus;  ///< elements without which every required packet still passes
+    std::size_t mutations = 0;         ///< elements that were taken out, one at a time
+    std::vector<std::string> remarks;  ///< for people: what a namespace or a model cannot show
     double elapsed_ms = 0;
 
-    bool holds() const noexcept { return required > 0 && blocked_count == 0 && leak_count == 0 && missing.empty(); }
+    /// Nothing is wrong, as far as it was tried.
+    bool agrees() const noexcept { return required > 0 && blocked_count == 0 && leak_count == 0 && missing.empty(); }
+    /// And nothing was left untried.
+    bool holds() const noexcept { return agrees() && unjudged.empty(); }
 };
 
 inline constexpr std::size_t max_mismatches = 20;

@@ -48,8 +48,8 @@ std::vector<mismatch> from_array(const json& from) {
 std::string json_of(const proof_outcome& o) {
     const json out{{"holds", o.holds()}, {"probes", o.probes}, {"required", o.required}, {"complete", o.complete},
         {"blocked", array_of(o.blocked)}, {"leaks", array_of(o.leaks)}, {"blocked_count", o.blocked_count},
-        {"leak_count", o.leak_count}, {"missing", o.missing}, {"surplus", o.surplus}, {"mutations", o.mutations},
-        {"remarks", o.remarks}, {"elapsed_ms", o.elapsed_ms}};
+        {"leak_count", o.leak_count}, {"missing", o.missing}, {"unjudged", o.unjudged}, {"surplus", o.surplus},
+        {"mutations", o.mutations}, {"remarks", o.remarks}, {"elapsed_ms", o.elapsed_ms}};
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -70,6 +70,7 @@ proof_outcome outcome_in(std::string_view text) {
         o.leaks = from_array(from.at("leaks"));
         o.blocked_count = from.at("blocked_count").get<std::size_t>();
         o.leak_count = from.at("leak_count").get<std::size_t>();
+        o.unjudged = from.at("unjudged").get<std::vector<std::string>>();
         o.surplus = from.at("surplus").get<std::vector<std::string>>();
         o.mutations = from.at("mutations").get<std::size_t>();
         o.remarks = from.at("remarks").get<std::vector<std::string>>();

@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include "rules/proof/sandbox.hpp"
+#include "rules/proof/wire_form.hpp"
 
 namespace rules::proof {
 namespace {
@@ -39,11 +40,6 @@ descriptor raw_socket(int family, const std::string& interface) {
                                   static_cast<socklen_t>(interface.size())) != 0)
         fail(interface);
     return out;
-}
-
-void put(unsigned char* to, const ip_address& a) {
-    for (int shift = bits_of(a.family) - 8; shift >= 0; shift -= 8)
-        *to++ = static_cast<unsigned char>(a.value >> shift);
 }
 
 // ---- frames
@@ -119,20 +115,10 @@ output_prober::output_prober(const std::string& interface)
 
 bool output_prober::passes(const probe& p) const {
     const auto datagram = datagram_of(p, 1);
-    sockaddr_in four{};
-    four.sin_family = AF_INET;
-    sockaddr_in6 six{};
-    six.sin6_family = AF_INET6;
-    six.sin6_scope_id = interface_;
-    const bool is4 = p.what.to.family == ip_family::v4;
-    unsigned char bytes[16];
-    put(bytes, p.what.to);
-    std::memcpy(is4 ? static_cast<void*>(&four.sin_addr) : static_cast<void*>(&six.sin6_addr), bytes, is4 ? 4 : 16);
-    const auto* to = is4 ? reinterpret_cast<const sockaddr*>(&four) : reinterpret_cast<const sockaddr*>(&six);
+    const auto to = place_of(p.what.to, 0, interface_);
+    const auto& socket = p.what.to.family == ip_family::v4 ? v4_ : v6_;
     for (int tries = 0;; ++tries) {
-        if (::sendto(
-                (is4 ? v4_ : v6_).get(), datagram.data(), datagram.size(), 0, to, is4 ? sizeof four : sizeof six) >= 0)
-            return true;
+        if (::sendto(socket.get(), datagram.data(), datagram.size(), 0, to.get(), to.length) >= 0) return true;
         if (errno == EPERM) return false;
         if ((errno != EINTR && errno != ENOBUFS) || tries > 1000) fail("sending " + text_of(p.what));
     }

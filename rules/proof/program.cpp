@@ -5,9 +5,11 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -56,6 +58,20 @@ int status_of(int process) {
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+// Whether it ended in time. A kernel without process descriptors (before 5.3) waits as long as it takes.
+bool ends_within(int process, std::chrono::milliseconds limit) {
+    const descriptor end(static_cast<int>(::syscall(SYS_pidfd_open, process, 0)));
+    if (!end) return true;
+    const auto until = std::chrono::steady_clock::now() + limit;
+    for (;;) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+        pollfd wait{end.get(), POLLIN, 0};
+        const int ready = ::poll(&wait, 1, static_cast<int>(std::max<std::int64_t>(left, 0)));
+        if (ready >= 0 || errno != EINTR) return ready > 0;
+    }
+}
+
 // Files in memory, not pipes: nobody can wait for the other.
 descriptor memory(std::string_view text = {}) {
     descriptor file(::memfd_create("egress", MFD_CLOEXEC));
@@ -100,10 +116,16 @@ std::string program_path(const std::string& name) {
 
 bool installed(const std::string& name) noexcept { return !find(name).empty(); }
 
-finished run(const std::vector<std::string>& command, std::string_view input) {
+finished run(const std::vector<std::string>& command, std::string_view input, std::chrono::milliseconds limit) {
     const auto in = memory(input), out = memory(), errors = memory();
     const int process = start(command, in.get(), out.get(), errors.get());
+    const bool in_time = ends_within(process, limit);
+    if (!in_time) ::kill(process, SIGKILL); // what it started ends with the sandbox
     const int status = status_of(process);
+    if (!in_time)
+        throw cannot_prove(
+            fmt::format("{} did not end within {} s and was stopped; see whether it ends when run by hand",
+                command.front(), std::chrono::duration<double>(limit).count()));
     return {status, contents(out.get()), contents(errors.get())};
 }
 
@@ -129,7 +151,7 @@ running::~running() {
     }
 }
 
-std::string running::read(std::chrono::milliseconds quiet) {
+std::string running::read(std::chrono::milliseconds quiet, const std::function<bool(const std::string&)>& enough) {
     using clock = std::chrono::steady_clock;
     std::string out;
     char part[16 * 1024];
@@ -139,7 +161,7 @@ std::string running::read(std::chrono::milliseconds quiet) {
             out.append(part, static_cast<std::size_t>(got));
             read_ += static_cast<std::size_t>(got);
             until = clock::now() + quiet;
-        } else if (clock::now() >= until) {
+        } else if (clock::now() >= until || (!out.empty() && enough && enough(out))) {
             return out;
         } else {
             ::poll(nullptr, 0, 2);

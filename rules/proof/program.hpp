@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,13 @@ struct finished {
 std::string program_path(const std::string& name);
 bool installed(const std::string& name) noexcept;
 
-/// Runs command[0] (looked for by program_path()) without a shell, `input` on its standard input.
-finished run(const std::vector<std::string>& command, std::string_view input = {});
+/// A loader that takes longer hangs: the largest rules take seconds.
+inline constexpr std::chrono::seconds loader_limit{60};
+
+/// Runs command[0] (looked for by program_path()) without a shell, `input` on its standard input. One that takes longer
+/// than `limit` is killed: cannot_prove.
+finished run(const std::vector<std::string>& command, std::string_view input = {},
+    std::chrono::milliseconds limit = loader_limit);
 
 /// The same; throws `refused` with the program's own words where it fails. `what` names what it was given.
 std::string run_well(const std::vector<std::string>& command, const std::string& what, std::string_view input = {});
@@ -36,8 +42,8 @@ public:
     running& operator=(const running&) = delete;
     ~running(); ///< ends it
 
-    /// What it printed since the last time, until it is silent for `quiet`.
-    std::string read(std::chrono::milliseconds quiet);
+    /// What it printed since the last time, until it is silent for `quiet`, or that is `enough`.
+    std::string read(std::chrono::milliseconds quiet, const std::function<bool(const std::string&)>& enough = {});
     bool ended() noexcept;
 
 private:

@@ -8,11 +8,13 @@
 
 #include "rules/proof/examine.hpp"
 #include "rules/proof/load.hpp"
+#include "rules/proof/loaded_rules.hpp"
 #include "rules/proof/mutate.hpp"
 #include "rules/proof/netlink.hpp"
 #include "rules/proof/outcome_json.hpp"
 #include "rules/proof/prober.hpp"
 #include "rules/proof/streams.hpp"
+#include "rules/proof/unvaried.hpp"
 
 namespace rules::proof {
 namespace {
@@ -27,6 +29,7 @@ struct proof {
     const prove_options& options;
     intent meant;
     proof_outcome out;
+    std::string held = {}; ///< what the kernel holds of it, in its own words
 };
 
 std::string text_of(const std::vector<output_file>& files) {
@@ -37,12 +40,29 @@ std::string text_of(const std::vector<output_file>& files) {
 
 cuts all_cuts(const proof& p) {
     auto out = cuts_of(p.meant.most);
-    const auto emitted = text_of(p.files), held = kernel_listing(p.in.name);
+    const auto emitted = text_of(p.files);
     out.add(cuts_in(emitted));
-    out.add(cuts_in(held));
+    out.add(cuts_in(p.held));
     out.names.clear(); // a kernel knows no names
     if (p.of.hook == hook::gateway)
-        for (const auto& text : {emitted, held}) out.sources.merge(sources_in(text));
+        for (const auto& text : {emitted, p.held}) out.sources.merge(sources_in(text));
+    return out;
+}
+
+// Loads them, and looks at what the kernel has of them: a loader can say yes to nothing at all.
+loaded load_and_look(proof& p, const std::string& folder) {
+    auto out = load_rules(p.in.name, p.files, p.of, folder);
+    p.held = kernel_listing(p.in.name);
+    const auto chains = chains_in(p.held);
+    const auto hooks = hooks_of(chains);
+    if (rule_count(chains) <= out.around && (out.around > 0 || hooks.empty()))
+        throw refused(fmt::format("no rules were loaded: {} holds none that its loader took", p.files.front().name));
+    if (hooks.empty())
+        throw refused(
+            "the rules are in chains that no hook leads to (allow-only ones, which a site has to jump to), and the "
+            "policy is default-deny");
+    if (const auto wrong = wrong_hook(hooks, p.of.hook); !wrong.empty()) throw refused(wrong);
+    p.out.unjudged = unvaried_in(chains, p.of.hook);
     return out;
 }
 
@@ -110,7 +130,7 @@ void prove_output(proof& p, const std::string& folder) {
     names.insert(names.begin(), "proof0");
     const auto w = lay_wires(names);
     route_out(w);
-    const auto keep = load_rules(p.in.name, p.files, p.of, folder);
+    const auto keep = load_and_look(p, folder);
     examiner e(p.out, by_iptables(p), p.options.explain);
     const auto all = grid_questions(p.meant, all_cuts(p), w, hook::host, p.options.most_probes, p.out.complete);
     const auto required = required_of(all);
@@ -163,11 +183,8 @@ void prove_forward(proof& p, const std::string& folder) {
     for (const auto& name : interfaces_in(text_of(p.files))) names.insert(name);
     const auto w = lay_wires({names.begin(), names.end()});
     const auto devices = p.of.devices.empty() ? any_device() : p.of.devices;
-    if (!route_through(w, inside, outside, devices))
-        throw cannot_prove(
-            "this machine does not let namespaces forward packets (/proc/sys is read-only: a container?); run "
-            "it outside the container");
-    const auto keep = load_rules(p.in.name, p.files, p.of, folder);
+    route_through(w, inside, outside, devices);
+    const auto keep = load_and_look(p, folder);
     examiner e(p.out, by_iptables(p), p.options.explain);
     const auto all = grid_questions(p.meant, all_cuts(p), w, hook::gateway, p.options.most_probes, p.out.complete);
     const auto required = required_of(all);
@@ -211,8 +228,11 @@ void add_remarks(proof& p) {
                 p.options.most_probes));
     if (p.of.stance == stance::allow_only)
         p.out.remarks.emplace_back(
-            "allow-only: proved inside a site that refuses all else; at a site that does not jump to "
-            "these rules they do nothing");
+            p.in.name == "firewalld" || p.in.name == "ufw"
+                ? "allow-only: proved inside a site that refuses all else; at a site that lets everything out they "
+                  "change nothing"
+                : "allow-only: proved inside a site that refuses all else; at a site that does not jump to these "
+                  "rules they do nothing");
     if (p.in.name == "dnsmasq")
         p.out.remarks.emplace_back(
             "the sets were filled as dnsmasq would from answers with the policy's addresses; dnsmasq "

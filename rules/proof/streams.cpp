@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rules/proof/streams.hpp"
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -11,40 +10,12 @@
 #include <fmt/format.h>
 
 #include "rules/proof/netlink.hpp"
+#include "rules/proof/wire_form.hpp"
 
 namespace rules::proof {
 namespace {
 
 constexpr int limit_ms = 300;
-
-struct place {
-    sockaddr_storage storage{};
-    socklen_t length = 0;
-
-    const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
-};
-
-place place_of(const packet& p) {
-    place out;
-    unsigned char bytes[16];
-    auto* next = bytes;
-    for (int shift = bits_of(p.to.family) - 8; shift >= 0; shift -= 8)
-        *next++ = static_cast<unsigned char>(p.to.value >> shift);
-    if (p.to.family == ip_family::v4) {
-        sockaddr_in four{};
-        four.sin_family = AF_INET;
-        four.sin_port = htons(p.port);
-        std::memcpy(&four.sin_addr, bytes, 4);
-        std::memcpy(&out.storage, &four, out.length = sizeof four);
-    } else {
-        sockaddr_in6 six{};
-        six.sin6_family = AF_INET6;
-        six.sin6_port = htons(p.port);
-        std::memcpy(&six.sin6_addr, bytes, 16);
-        std::memcpy(&out.storage, &six, out.length = sizeof six);
-    }
-    return out;
-}
 
 descriptor open_socket(const packet& p) {
     const int kind = p.protocol == protocol_number::tcp ? SOCK_STREAM : SOCK_DGRAM;
@@ -64,7 +35,7 @@ descriptor listen_in_world(const wires& w, const packet& p) {
         const int on = 1;
         ::setsockopt(out.get(), IPPROTO_IP, IP_FREEBIND, &on, sizeof on); // of IPv6, too
         ::setsockopt(out.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-        const auto at = place_of(p);
+        const auto at = place_of(p.to, p.port);
         if (::bind(out.get(), at.get(), at.length) != 0 ||
             (p.protocol == protocol_number::tcp && ::listen(out.get(), 4) != 0))
             throw std::runtime_error(
@@ -85,7 +56,7 @@ std::string exchange(const descriptor& here, const descriptor& there) {
     return {};
 }
 
-std::string converse_tcp(const descriptor& here, const descriptor& listener, const place& to) {
+std::string converse_tcp(const descriptor& here, const descriptor& listener, const socket_place& to) {
     if (::connect(here.get(), to.get(), to.length) != 0 && errno != EINPROGRESS) return std::strerror(errno);
     int error = 0;
     socklen_t size = sizeof error;
@@ -96,11 +67,11 @@ std::string converse_tcp(const descriptor& here, const descriptor& listener, con
     return exchange(here, there);
 }
 
-std::string converse_udp(const descriptor& here, const descriptor& there, const place& to) {
+std::string converse_udp(const descriptor& here, const descriptor& there, const socket_place& to) {
     if (::connect(here.get(), to.get(), to.length) != 0) return std::strerror(errno);
     char byte = 'q';
     if (::send(here.get(), &byte, 1, MSG_NOSIGNAL) != 1) return std::strerror(errno);
-    place from;
+    socket_place from;
     from.length = sizeof from.storage;
     if (!ready(there, POLLIN) ||
         ::recvfrom(there.get(), &byte, 1, 0, reinterpret_cast<sockaddr*>(&from.storage), &from.length) != 1)
@@ -125,7 +96,7 @@ void let_world_answer(const wires& w) {
 std::string converse(const wires& w, const packet& p) {
     const auto listener = listen_in_world(w, p);
     const auto here = open_socket(p);
-    const auto to = place_of(p);
+    const auto to = place_of(p.to, p.port);
     return p.protocol == protocol_number::tcp ? converse_tcp(here, listener, to) : converse_udp(here, listener, to);
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/lines.hpp"
+
 namespace rules::proof {
 namespace {
 
@@ -21,13 +23,6 @@ std::string_view values_of(std::string_view key) {
 }
 
 bool names_programs(std::string_view key) { return key == "IPT_SYSCTL" || key == "IPT_MODULES"; }
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blank = " \t\r";
-    text.remove_prefix(std::min(text.find_first_not_of(blank), text.size()));
-    while (!text.empty() && blank.find(text.back()) != blank.npos) text.remove_suffix(1);
-    return text;
-}
 
 std::string_view unquoted(std::string_view value) {
     const bool quoted =
@@ -47,11 +42,11 @@ bool is_among(std::string_view words, std::string_view value) {
 
 std::string plain_ufw_settings(std::string_view text, std::string_view file) {
     std::string out;
-    for (std::size_t number = 1; !text.empty(); ++number) {
-        const auto end = std::min(text.find('\n'), text.size());
-        const auto line = trimmed(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (line.empty() || line.front() == '#') continue;
+    std::size_t number = 0;
+    each_line(text, [&](std::string_view whole) {
+        const auto line = trimmed(whole);
+        ++number;
+        if (line.empty() || line.front() == '#') return;
         const auto equals = std::min(line.find('='), line.size());
         const auto key = line.substr(0, equals);
         const auto value = unquoted(line.substr(std::min(equals + 1, line.size())));
@@ -63,7 +58,7 @@ std::string plain_ufw_settings(std::string_view text, std::string_view file) {
             throw std::invalid_argument(fmt::format(
                 "{}:{}: not a setting of ufw's with one of its values (KEY=value); take the line out of the copy", file,
                 number));
-    }
+    });
     return out;
 }
 

@@ -103,8 +103,11 @@ void route_out(const wires& w) {
     }
 }
 
-bool route_through(const wires& w, const std::string& inside, const std::string& outside, const ip_set& devices) {
-    if (!set_kernel("net/ipv4/ip_forward", "1") || !set_kernel("net/ipv6/conf/all/forwarding", "1")) return false;
+void route_through(const wires& w, const std::string& inside, const std::string& outside, const ip_set& devices) {
+    if (!set_kernel("net/ipv4/ip_forward", "1") || !set_kernel("net/ipv6/conf/all/forwarding", "1"))
+        throw cannot_prove(
+            "this machine does not let namespaces forward packets (/proc/sys is read-only: a container?); run it "
+            "outside the container");
     netlink here;
     here.add_address(outside, w.own4);
     here.add_address(outside, w.own6);
@@ -112,7 +115,6 @@ bool route_through(const wires& w, const std::string& inside, const std::string&
     if (inside != outside)
         for (const auto& p : prefixes_of(devices))
             if (p.length > 0) here.add_route(inside, p, 50);
-    return true;
 }
 
 void in_world(const wires& w, const std::function<void()>& body) {

@@ -32,9 +32,9 @@ wires lay_wires(const std::vector<std::string>& names);
 /// Default routes over every wire: over the first, where a socket is not bound to another.
 void route_out(const wires& w);
 
-/// The present machine becomes a router: `devices` are behind `inside`, the rest is out of `outside`. False: the
-/// machine does not let namespaces forward (read-only /proc/sys).
-bool route_through(const wires& w, const std::string& inside, const std::string& outside, const ip_set& devices);
+/// The present machine becomes a router: `devices` are behind `inside`, the rest is out of `outside`. Throws
+/// cannot_prove where the machine does not let namespaces forward (read-only /proc/sys).
+void route_through(const wires& w, const std::string& inside, const std::string& outside, const ip_set& devices);
 
 /// Runs something in the world's namespace.
 void in_world(const wires& w, const std::function<void()>& body);

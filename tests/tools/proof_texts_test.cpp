@@ -247,7 +247,7 @@ TEST_CASE("counters tell which rule decided") {
               false) == "-A OUTPUT -p udp -j DROP");
     CHECK(decided_between(before,
               "# at 2\n:OUTPUT DROP [6:340]\n[0:0] -A OUTPUT -p tcp -j ACCEPT\n[2:9] -A OUTPUT -p udp -j DROP\n",
-              false) == "OUTPUT DROP (policy of the chain)");
+              false) == "OUTPUT: the chain's policy, DROP");
     CHECK(decided_between(before, before, false).empty());
     CHECK(decided_between("", "", true).empty());
 }
@@ -259,8 +259,13 @@ TEST_CASE("a trace tells which rule decided") {
                               "trace id 1f inet egress egress policy accept\n";
     CHECK(decided_in_trace(trace, true) == "inet egress egress: tcp dport 443 accept");
     CHECK(decided_in_trace(trace, false).empty());
-    CHECK(decided_in_trace("trace id 1f inet t c policy drop\n", false) == "inet t c: policy drop");
+    CHECK(decided_in_trace("trace id 1f inet t c policy drop\n", false) == "inet t c: the chain's policy, drop");
     CHECK(decided_in_trace("trace id", true).empty());
+    CHECK(decided_in_trace("trace id 1f inet t c rule counter packets 7 bytes 420 drop (verdict drop)\n", false) ==
+          "inet t c: counter drop");
+    CHECK(or_none("", true).find("no rule") == 0);
+    CHECK(or_none("", false).empty());
+    CHECK(or_none("x", true) == "x");
 }
 
 TEST_CASE("ufw's lines are words, and never a shell's") {
@@ -306,6 +311,7 @@ TEST_CASE("an outcome comes back over the pipe as it was") {
     o.complete = false;
     o.leaks.push_back({tcp_to("2001:db8::1", 443, "fd00::1"), true, "a \"rule\""});
     o.leak_count = 30;
+    o.unjudged = {"rule 1"};
     o.surplus = {"element x"};
     o.mutations = 4;
     o.remarks = {"note"};
@@ -317,6 +323,7 @@ TEST_CASE("an outcome comes back over the pipe as it was") {
     CHECK(back.leaks[0].sent.from == o.leaks[0].sent.from);
     CHECK(back.leaks[0].rule == o.leaks[0].rule);
     CHECK(back.leak_count == 30);
+    CHECK(back.unjudged == o.unjudged);
     CHECK(back.surplus == o.surplus);
     CHECK(back.remarks == o.remarks);
     CHECK_FALSE(back.holds());

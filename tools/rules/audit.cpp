@@ -14,6 +14,7 @@
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
 #include "tools/rules/policy_source.hpp"
+#include "tools/rules/proof_text.hpp"
 #include "tools/rules/rule_files.hpp"
 
 namespace tools::rules_commands {
@@ -60,16 +61,19 @@ void show(const rules::proof::audit_outcome& found) {
         if (f.tried == 0)
             std::cout << " (no address is known for it)";
         else if (!f.passes() && f.passed > 0)
-            std::cout << " (" << f.passed << " of " << f.tried << " addresses pass)";
+            std::cout << " (" << f.passed << " of " << counted(f.tried, "address", "addresses")
+                      << (f.passed == 1 ? " passes)" : " pass)");
         std::cout << "\n";
         if (!f.rule.empty()) std::cout << "           by " << f.rule << "\n";
     }
     std::cout << "UpstreamProtocol that gets to the hub:";
     for (const auto& name : found.upstream) std::cout << " " << name;
     std::cout << (found.upstream.empty() ? " none\n" : "\n");
-    std::cout << found.others.size() << " of " << found.others_tried << " packets that nobody needs get out\n";
+    std::cout << found.others.size() << " of " << counted(found.others_tried, "packet", "packets")
+              << (found.others.size() == 1 ? " that nobody needs gets out\n" : " that nobody needs get out\n");
     for (const auto& m : found.others)
         std::cout << "  gets out " << text_of(m.sent) << (m.rule.empty() ? "" : "\n           by " + m.rule) << "\n";
+    for (const auto& text : found.unjudged) std::cout << "cannot judge: " << text << "\n";
     for (const auto& text : found.remarks) std::cout << "note: " << text << "\n";
 }
 
@@ -115,8 +119,9 @@ void add_audit(CLI::App& to, action& chosen) {
     add_policy_options(*command, o->policy);
     command->footer(
         "The rules are loaded into a namespace of its own, never into this machine; no root is needed.\n\n"
-        "Exit status: 0 all that is required gets out, 1 something is stopped or has no address that could be "
-        "tried, 2 it could not be asked.");
+        "Exit status: 0 all that is required gets out, 1 something is stopped, has no address that could be tried, or "
+        "may depend on a rule that cannot be judged (it matches on what the packets do not vary: an owner, a mark, the "
+        "time, …), 2 it could not be asked.");
     command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
 }
 

@@ -21,20 +21,29 @@ void add(std::string& to, std::string_view word, const std::vector<rules::mismat
 
 } // namespace
 
+std::string counted(std::size_t n, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
 std::string text_of(const rules::proof_outcome& o, std::string_view name, std::string_view how) {
-    auto out = fmt::format("{}: {}, {}\n", name, o.holds() ? "it holds" : "IT DOES NOT HOLD", how);
-    fmt::format_to(std::back_inserter(out),
-        "  {} packets, {} required; {} required ones stopped, {} leaks; {:.0f} ms\n", o.probes, o.required,
-        o.blocked_count, o.leak_count, o.elapsed_ms);
+    auto out = fmt::format("{}: {}\n", name,
+        o.holds()    ? fmt::format("it holds, {}", how)
+        : o.agrees() ? fmt::format("IT IS NOT PROVED: {} cannot be judged by packets",
+                           counted(o.unjudged.size(), "rule", "rules"))
+                     : fmt::format("IT DOES NOT HOLD, {}", how));
+    fmt::format_to(std::back_inserter(out), "  {}, {} required; {} stopped, {}; {:.0f} ms\n",
+        counted(o.probes, "packet", "packets"), o.required, counted(o.blocked_count, "required one", "required ones"),
+        counted(o.leak_count, "leak", "leaks"), o.elapsed_ms);
     if (o.required == 0)
         out += "  nothing is required of these rules: no flow of the policy has an address that they can hold\n";
     for (const auto& id : o.missing)
         fmt::format_to(std::back_inserter(out), "  MISSING flow {}: it is required, and not in these rules\n", id);
     add(out, "STOPPED", o.blocked, o.blocked_count);
     add(out, "LEAK   ", o.leaks, o.leak_count);
+    for (const auto& text : o.unjudged) fmt::format_to(std::back_inserter(out), "  cannot judge: {}\n", text);
     if (o.mutations > 0)
-        fmt::format_to(std::back_inserter(out),
-            "  least privilege: {} elements and rules taken out in turn, {} surplus\n", o.mutations, o.surplus.size());
+        fmt::format_to(std::back_inserter(out), "  least privilege: {} taken out in turn, {} surplus\n",
+            counted(o.mutations, "element or rule", "elements and rules"), o.surplus.size());
     for (const auto& text : o.surplus) fmt::format_to(std::back_inserter(out), "  SURPLUS {}\n", text);
     for (const auto& text : o.remarks) fmt::format_to(std::back_inserter(out), "  note: {}\n", text);
     return out;

@@ -126,8 +126,9 @@ void add_prove(CLI::App& to, action& chosen) {
         "this machine changes.\n"
         "Rules that no Linux kernel loads are read again and evaluated as their platform would: "
         "\"model-checked, not executed\".\n\n"
-        "Exit status: 0 it holds, 1 it does not (each leak and each stopped packet is named, with the rule), 2 it "
-        "could not be asked.");
+        "Exit status: 0 it holds, 1 it does not (each leak and each stopped packet is named, with the rule), or it is "
+        "not proved, as a rule matches on what the packets do not vary (an owner, a mark, the time, …: each is named), "
+        "2 it could not be asked.");
     command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
 }
 
