@@ -46,6 +46,34 @@ struct device_config {
     std::optional<told> engine, network;                             ///< moby_runtime
 };
 
+/// What is written down for one reader of a proxy setting; filled by tools from proxy::read_settings. No secrets.
+struct proxy_setting {
+    std::string component; ///< "aziot-identityd", as in proxy::components()
+    std::string variable;  ///< "https_proxy", "proxies.https-proxy"
+    place at;
+    std::string address;            ///< host and port; empty: it says that there is none, or cannot be read
+    std::string scheme;             ///< "http", "https", "socks5"; empty where `address` is
+    bool in_use = false;            ///< its reader takes this one
+    bool exceptions = false;        ///< a no_proxy list
+    bool ignored = false;           ///< such a list, and its reader knows none
+    std::vector<std::string> wrong; ///< what will not work as it is written, one line each
+};
+
+/// One certificate of a file that the configuration names; filled by tools, which can read PEM. A bundle has several.
+struct certificate_facts {
+    enum class use : std::uint8_t { device_ca, trust_bundle, identity };
+    use what = use::device_ca;
+    std::string file;                ///< for people
+    place named;                     ///< where the configuration names it
+    std::string not_before;          ///< RFC 3339, UTC
+    std::string not_after;           ///< the same
+    bool is_ca = false;              ///< basic constraints say CA:TRUE
+    std::string subject;             ///< RFC 2253
+    std::optional<bool> key_matches; ///< nothing: there is no key to compare, or it is not a file
+    std::string fault;               ///< why there is no certificate to speak of; the other members say nothing then
+    bool not_copied = false; ///< with `fault`: of a copy, which has not even the folder; the device may have it
+};
+
 /// All that is known of one device from files.
 struct device {
     device_config config;
@@ -54,6 +82,9 @@ struct device {
     document daemon_json;                        ///< root none: there is none
     std::string daemon_json_file;                ///< empty: there is none
     std::vector<proxy_user> proxy_users;         ///< from proxy::read_settings, by tools
+    std::vector<proxy_setting> proxy_settings;   ///< who is told which proxy where; by tools
+    std::vector<std::string> proxy_readers;      ///< components that there is something of on the device; by tools
+    std::vector<certificate_facts> certificates; ///< by tools
     std::vector<device_file> files;              ///< all that were looked for and found
     std::vector<file_fault> faults;              ///< what no part above has
 };
