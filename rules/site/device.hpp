@@ -56,6 +56,8 @@ struct proxy_setting {
     bool in_use = false;            ///< its reader takes this one
     bool exceptions = false;        ///< a no_proxy list
     bool ignored = false;           ///< such a list, and its reader knows none
+    bool login = false;             ///< user name or password stand in it
+    bool unusable = false;          ///< its reader can do nothing with it; `wrong` says why
     std::vector<std::string> wrong; ///< what will not work as it is written, one line each
 };
 
@@ -85,6 +87,7 @@ struct device {
     std::vector<proxy_setting> proxy_settings;   ///< who is told which proxy where; by tools
     std::vector<std::string> proxy_readers;      ///< components that there is something of on the device; by tools
     std::vector<certificate_facts> certificates; ///< by tools
+    std::vector<told> engine_packages; ///< container engines that dpkg has installed: "moby-engine"; by tools
     std::vector<device_file> files;              ///< all that were looked for and found
     std::vector<file_fault> faults;              ///< what no part above has
 };
