@@ -65,7 +65,8 @@ void drop_repeated_keys(node& table, std::string_view syntax, std::vector<file_f
         const auto at = all[i].second.at();
         if (faults.size() < most_document_faults)
             faults.push_back(syntax_fault(syntax, at.file, at.line,
-                fmt::format("the key \"{}\" is there before, in line {}", netprobe::printable(all[i].first, 60), before.line),
+                fmt::format(
+                    "the key \"{}\" is there before, in line {}", netprobe::printable(all[i].first, 60), before.line),
                 "leave one of them"));
         std::swap(before, all[i].second);
         repeated.push_back(i);

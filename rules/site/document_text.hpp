@@ -21,8 +21,8 @@ constexpr std::size_t max_document_values = 1'000'000;
 /// Nobody reads more faults of one file.
 constexpr std::size_t most_document_faults = 20;
 
-/// The text without its byte order mark. Bytes that are not UTF-8 are '?' in it, and a fault for the first. Nothing, and
-/// a fault, where it has more than `most` bytes or is UTF-16. `syntax` is the word for people: "TOML".
+/// The text without its byte order mark. Bytes that are not UTF-8 are '?' in it, and a fault for the first. Nothing,
+/// and a fault, where it has more than `most` bytes or is UTF-16. `syntax` is the word for people: "TOML".
 std::optional<std::string> document_text(std::string_view given, std::string_view syntax, const std::string& file,
     std::size_t most, std::vector<file_fault>& faults);
 

@@ -76,7 +76,8 @@ public:
         if (said.find("unexpected end of input") != said.npos || said.find("missing closing quote") != said.npos)
             fault("it ends before it is whole", "write the file again");
         else if (said.find("control character") != said.npos)
-            fault("a text goes on over the end of its line, or has a tab in it", "close its quotes, or write \\n and \\t");
+            fault("a text goes on over the end of its line, or has a tab in it",
+                "close its quotes, or write \\n and \\t");
         else if (!token.empty() && token.back() == '/')
             fault("a comment, which JSON does not have", "take it out");
         else if (!token.empty() && (token.back() == '}' || token.back() == ']'))
@@ -108,8 +109,8 @@ document json_document(std::string_view text, const std::string& file) {
     tree_builder tree("JSON", file, out.faults);
     json_events events(so_far, tree, file, out.faults);
     const char* const begin = readable->data();
-    nlohmann::json::sax_parse(counted_character(begin, &so_far), counted_character(begin + readable->size(), &so_far),
-        &events);
+    nlohmann::json::sax_parse(
+        counted_character(begin, &so_far), counted_character(begin + readable->size(), &so_far), &events);
     out.root = tree.finish();
     return out;
 }

@@ -99,7 +99,8 @@ file_fault fault_of(const toml::parse_error& wrong, const std::string& file) {
     const auto said = wrong.description();
     const auto has = [&](std::string_view word) { return said.find(word) != said.npos; };
     const std::size_t line = wrong.source().begin.line;
-    if (has("redefine") || has("duplicate")) return syntax_fault("TOML", file, line, "a name is there twice", "leave one of them");
+    if (has("redefine") || has("duplicate"))
+        return syntax_fault("TOML", file, line, "a name is there twice", "leave one of them");
     if (has("end-of-file")) return syntax_fault("TOML", file, line, "it ends before it is whole", "close what is open");
     if (has("escape")) return syntax_fault("TOML", file, line, "a backslash", "write two of them, or single quotes");
     return syntax_fault("TOML", file, line, "");

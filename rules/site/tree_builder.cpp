@@ -20,8 +20,8 @@ tree_builder::tree_builder(std::string_view syntax, const std::string& file, std
 bool tree_builder::count(std::size_t values, std::size_t line) {
     values_ += values;
     if (values_ <= max_document_values) return true;
-    faults_.push_back({{*file_, line}, fmt::format("has more than {} values; what follows is not read", max_document_values),
-        "correct the file"});
+    faults_.push_back({{*file_, line},
+        fmt::format("has more than {} values; what follows is not read", max_document_values), "correct the file"});
     return false;
 }
 

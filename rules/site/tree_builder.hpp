@@ -13,8 +13,8 @@
 
 namespace rules {
 
-/// Takes keys, values and brackets in the order of the text. Each call is false where reading has to end: the tree would
-/// be too deep or too large, and there is a fault that says so. finish() gives what came until then.
+/// Takes keys, values and brackets in the order of the text. Each call is false where reading has to end: the tree
+/// would be too deep or too large, and there is a fault that says so. finish() gives what came until then.
 class tree_builder {
 public:
     /// `syntax`, `file` and `faults` must outlive it.

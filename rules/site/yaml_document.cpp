@@ -40,10 +40,9 @@ public:
 
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        scalar(mark, anchor, node::type::none, {});
-    }
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { scalar(mark, anchor, node::type::none, {}); }
+    void OnScalar(
+        const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
         scalar(mark, anchor, tag == "?" ? kind_of_plain(text) : node::type::text, text);
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -57,11 +56,13 @@ public:
         else
             value_ended();
     }
-    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnSequenceStart(
+        const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
         begin(mark, anchor, node::type::list);
     }
     void OnSequenceEnd() override { end(); }
-    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnMapStart(
+        const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
         begin(mark, anchor, node::type::table);
     }
     void OnMapEnd() override { end(); }
@@ -131,7 +132,8 @@ struct yaml_text_buffer : std::streambuf {
 /// The library's own words may quote the text, which may be a password.
 file_fault fault_of_yaml(const YAML::Exception& wrong, std::string_view text, const std::string& file) {
     const auto line = yaml_line(wrong.mark);
-    for (std::size_t n = 1; n < line && !text.empty(); ++n) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    for (std::size_t n = 1; n < line && !text.empty(); ++n)
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
     const auto blanks = text.substr(0, std::min(text.find_first_not_of(" \t"), text.size()));
     if (blanks.find('\t') != blanks.npos)
         return syntax_fault("YAML", file, line, "a tab at the beginning of the line", "write spaces");

@@ -91,23 +91,29 @@ TEST_CASE("what is wrong is one line with its place, and the rest is read") {
         std::vector<std::string> faults;
         const char* kept; // of key "a"
     } rows[] = {
-        {toml_document, "a = \"1\"\nb = \"2", {"f:2: is not TOML"}, "1@1"},                  // half written
+        {toml_document, "a = \"1\"\nb = \"2", {"f:2: is not TOML"}, "1@1"}, // half written
         {toml_document, "b = \"2\nc = = 3\na = \"1\"\n", {"f:1: is not TOML", "f:2: is not TOML"}, "1@3"},
-        {toml_document, "a = \"1\"\nb = [ \"x\",\n\"y\",\n", {"is not TOML"}, "1@1"},        // a list that nobody closed
-        {toml_document, "a = \"1\"\na = \"2\"\n", {"f:2: is not TOML: a name is there twice; leave one of them"}, "1@1"},
+        {toml_document, "a = \"1\"\nb = [ \"x\",\n\"y\",\n", {"is not TOML"}, "1@1"}, // a list that nobody closed
+        {toml_document, "a = \"1\"\na = \"2\"\n", {"f:2: is not TOML: a name is there twice; leave one of them"},
+            "1@1"},
         {toml_document, "[=\na = \"1\"\n", {"f:1: is not TOML: no name follows the bracket"}, "1@2"},
         {toml_document, "b = \"C:\\Data\"\na = \"1\"\n", {"f:1: is not TOML: a backslash"}, "1@2"},
         {toml_document, "b = 1\x01\na = \"1\"\n", {"f:1: is not TOML: a control character"}, "1@2"},
-        {toml_document, "# Ger\xe4t\na = \"1\"\n", {"f:1: is not TOML: a character is not UTF-8; save the file as UTF-8"}, "1@2"},
+        {toml_document, "# Ger\xe4t\na = \"1\"\n",
+            {"f:1: is not TOML: a character is not UTF-8; save the file as UTF-8"}, "1@2"},
         {toml_document, "größe = 1\na = \"1\"\n", {"f:1: is not TOML"}, "1@2"},
-        {yaml_document, "a: \"1\"\nb:\n\tc: 2\n", {"f:3: is not YAML: a tab at the beginning of the line; write spaces"}, "1@1"},
+        {yaml_document, "a: \"1\"\nb:\n\tc: 2\n",
+            {"f:3: is not YAML: a tab at the beginning of the line; write spaces"}, "1@1"},
         {yaml_document, "a: \"1\"\nb: \"x", {"is not YAML"}, "1@1"},
-        {yaml_document, "a: \"2\"\nb: 1\na: \"1\"\n", {"f:3: is not YAML: the key \"a\" is there before, in line 1; leave one of them"}, "1@3"},
-        {json_document, "{\"a\": \"1\",\n\"b\": \"x", {"f:2: is not JSON: it ends before it is whole; write the file again"}, "1@1"},
+        {yaml_document, "a: \"2\"\nb: 1\na: \"1\"\n",
+            {"f:3: is not YAML: the key \"a\" is there before, in line 1; leave one of them"}, "1@3"},
+        {json_document, "{\"a\": \"1\",\n\"b\": \"x",
+            {"f:2: is not JSON: it ends before it is whole; write the file again"}, "1@1"},
         {json_document, "{\"a\": \"1\",\n\n", {"is not JSON: it ends before"}, "1@1"},
         {json_document, "{\"a\": \"1\",\n}", {"f:2: is not JSON: a comma before the bracket"}, "1@1"},
         {json_document, "{\"a\": \"1\",\n// why\n\"b\": 1}", {"f:2: is not JSON: a comment"}, "1@1"},
-        {json_document, "{\"a\": \"2\",\n\"a\": \"1\"}", {"f:2: is not JSON: the key \"a\" is there before, in line 1"}, "1@2"},
+        {json_document, "{\"a\": \"2\",\n\"a\": \"1\"}", {"f:2: is not JSON: the key \"a\" is there before, in line 1"},
+            "1@2"},
         {json_document, "{\"a\": \"1\"}\n{}", {"f:2: is not JSON"}, "1@1"},
         {json_document, "{\"a\": \"1\", \"b\": \"x\ty\"}", {"f:1: is not JSON: a text goes on over the end"}, "1@1"},
     };
@@ -117,15 +123,16 @@ TEST_CASE("what is wrong is one line with its place, and the rest is read") {
         const auto said = lines_of(made.faults);
         INFO(fmt::format("{}", fmt::join(said, "\n")));
         CHECK(said.size() == row.faults.size());
-        for (std::size_t i = 0; i < std::min(said.size(), row.faults.size()); ++i) CHECK_THAT(said[i], Contains(row.faults[i]));
+        for (std::size_t i = 0; i < std::min(said.size(), row.faults.size()); ++i)
+            CHECK_THAT(said[i], Contains(row.faults[i]));
         CHECK(value_at(made, {"a"}) == row.kept);
     }
 }
 
 TEST_CASE("no fault repeats what a file holds") {
     for (const document_reader read : {toml_document, yaml_document, json_document})
-        for (const char* text : {"password = \"hunter2\n", "password: \"hunter2\n", "{\"password\": \"hunter2", "{\"password\" \"hunter2\"}",
-                 "password = hunter2", "hunter2 = 1\nhunter2.x = 2"})
+        for (const char* text : {"password = \"hunter2\n", "password: \"hunter2\n", "{\"password\": \"hunter2",
+                 "{\"password\" \"hunter2\"}", "password = hunter2", "hunter2 = 1\nhunter2.x = 2"})
             for (const auto& line : lines_of(read(text, "f").faults)) CHECK_THAT(line, !Contains("hunter2\""));
 }
 
@@ -139,19 +146,21 @@ TEST_CASE("UTF-16 and what is too large are said, not read") {
     const std::string settings(std::size_t{50} << 20, '#');
     CHECK_THAT(toml_document(settings, "f").faults.at(0).what, Contains("larger than 1 MB"));
     CHECK_THAT(yaml_document(settings, "f").faults.at(0).what, Contains("larger than 1 MB"));
-    CHECK_THAT(json_document(std::string(max_document_bytes + 1, ' '), "f").faults.at(0).what, Contains("larger than 64 MB"));
+    CHECK_THAT(
+        json_document(std::string(max_document_bytes + 1, ' '), "f").faults.at(0).what, Contains("larger than 64 MB"));
 }
 
 TEST_CASE("brackets, values and anchors without end come to one") {
     const auto deep = [](std::size_t n) { return std::string(n, '['); };
+    const auto closed = [&](std::size_t n) { return deep(n) + std::string(n, ']'); };
     for (const std::size_t n : {std::size_t{65}, std::size_t{100'000}}) {
-        for (const auto& made : {json_document(deep(n), "f"), yaml_document("a: " + deep(n), "f")}) {
-            REQUIRE(made.faults.size() == 1);
-            CHECK_THAT(made.faults[0].what, Contains("deeper than 64 levels"));
-        }
+        CHECK_THAT(json_document(deep(n), "f").faults.at(0).what, Contains("deeper than 64 levels"));
+        CHECK_THAT(json_document(closed(n), "f").faults.at(0).what, Contains("deeper than 64 levels"));
+        CHECK(yaml_document("a: " + deep(n), "f").faults.size() == 1);
+        CHECK_THAT(yaml_document("a: " + closed(n), "f").faults.at(0).what, Contains("deeper than 64 levels"));
         CHECK(!toml_document("a = " + deep(n) + "\nb = 1", "f").faults.empty());
     }
-    CHECK(json_document(deep(64) + std::string(64, ']'), "f").faults.empty());
+    CHECK(json_document(closed(64), "f").faults.empty());
     std::string tables;
     for (int i = 0; i < 100; ++i) tables += "x.";
     CHECK_THAT(toml_document(tables + "x = 1", "f").faults.at(0).what, Contains("deeper than 64 levels"));
