@@ -125,16 +125,16 @@ constexpr std::array exposure_rows{
     lint_rule{"inbound-ports-open", severity::note, "edgeHub listens for downstream devices at every address",
         "Microsoft, production checklist (2020-04-24), \"Review outbound/inbound configuration\"", look_for_open_ports},
     lint_rule{"debug-port-bound", severity::warning, "A port for debugging is bound on the device",
-        "Microsoft, production checklist (2020-04-24), \"Don't use debug versions of module images\"",
+        "Microsoft, production checklist (2020-04-24), \"Do not use debug versions of module images\"",
         look_for_debug_ports},
     lint_rule{"privileged-module", severity::note, "A module with more privileges than a container has",
         "Docker documentation, runtime privilege and Linux capabilities", look_for_privileges},
     lint_rule{"host-network-module", severity::note, "A module in the device's own network",
         "Docker documentation, host network driver", look_for_host_network},
     lint_rule{"secrets-readable", severity::warning, "A file with a key or password that everybody can read",
-        "iotedge: config.toml is 0600 (edgelet/doc); Microsoft, production checklist", look_for_readable_secrets},
+        "iotedge: `iotedge config` writes config.toml with mode 0600", look_for_readable_secrets},
     lint_rule{"key-in-configuration", severity::note, "The device's key stands in the configuration",
-        "Microsoft, production checklist (2020-04-24), \"Use DPS\"", look_for_inline_keys},
+        "Microsoft, iot-edge-security-manager: keys belong into a secure element", look_for_inline_keys},
 };
 
 } // namespace

@@ -110,7 +110,7 @@ constexpr std::array image_rows{
         "Microsoft, IoT Edge version history: 1.1 to 2022-12-13, 1.4 to 2024-11-12, 1.5 to 2026-11-10, 1.6 to 2028-11-14",
         look_for_old_releases},
     lint_rule{"image-for-debugging", severity::warning, "An image that is made for debugging",
-        "Microsoft, production checklist (2020-04-24), \"Don't use debug versions of module images\"",
+        "Microsoft, production checklist (2020-04-24), \"Do not use debug versions of module images\"",
         look_for_debug_images},
 };
 

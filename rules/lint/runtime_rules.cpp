@@ -116,7 +116,7 @@ void look_for_useless_ports(const device& of, const lint_context&, lint_findings
 }
 
 constexpr auto checklist_storage = "Microsoft, production checklist (2020-04-24), \"Set up host storage for system modules\"";
-constexpr auto checklist_memory = "Microsoft, production checklist (2020-04-24), \"Reduce memory space used by edgeHub\"";
+constexpr auto checklist_memory = "Microsoft, production checklist (2020-04-24), \"Reduce memory space used by IoT Edge hub\"";
 constexpr std::array runtime_rows{
     lint_rule{"host-storage-unset", severity::warning, "A system module keeps its data in its container",
         checklist_storage, look_for_storage},
