@@ -89,7 +89,8 @@ void look_for_certificates_elsewhere(const device& of, const lint_context&, lint
 void look_for_expired(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
         if (one.what != what::trust_bundle && days_between(with.today, one.not_after) < 0)
-            found.add(one.named, fmt::format("{} {} ended on {}", certificate_word(one.what), one.file, day_of(one.not_after)),
+            found.add(one.named,
+                fmt::format("{} {} ended on {}", certificate_word(one.what), one.file, day_of(one.not_after)),
                 "issue a new one, and put it there");
     });
 }
@@ -98,7 +99,8 @@ void look_for_early(const device& of, const lint_context& with, lint_findings& f
     for_each_certificate(of, [&](const certificate_facts& one) {
         if (one.what != what::trust_bundle && days_between(with.today, one.not_before) > 0)
             found.add(one.named,
-                fmt::format("{} {} is not valid before {}", certificate_word(one.what), one.file, day_of(one.not_before)),
+                fmt::format(
+                    "{} {} is not valid before {}", certificate_word(one.what), one.file, day_of(one.not_before)),
                 "issue one that is valid now; is this device's clock right?");
     });
 }
@@ -118,7 +120,8 @@ void look_for_ended_roots(const device& of, const lint_context& with, lint_findi
     for_each_certificate(of, [&](const certificate_facts& one) {
         if (one.what == what::trust_bundle && days_between(with.today, one.not_after) < 0)
             found.add(one.named,
-                fmt::format("trust bundle {}: {} ended on {}", one.file, shown(one.subject, 100), day_of(one.not_after)),
+                fmt::format(
+                    "trust bundle {}: {} ended on {}", one.file, shown(one.subject, 100), day_of(one.not_after)),
                 "replace that certificate in the bundle, or take it out");
     });
 }
@@ -136,8 +139,8 @@ void look_for_other_key(const device& of, const lint_context&, lint_findings& fo
     for_each_certificate(of, [&](const certificate_facts& one) {
         if (one.key_matches && !*one.key_matches)
             found.add(one.named,
-                fmt::format("{} {} and the private key beside it do not belong together", certificate_word(one.what),
-                    one.file),
+                fmt::format(
+                    "{} {} and the private key beside it do not belong together", certificate_word(one.what), one.file),
                 "put the key there that the certificate was issued for");
     });
 }
@@ -157,11 +160,13 @@ void look_for_inspector(const device& of, const lint_context& with, lint_finding
         fmt::format("{} says that TLS is inspected here, and {} root {}", with.report,
             config.trust_bundle ? "the trust bundle has not the" : "there is no trust bundle for the",
             shown(with.interception_root, 100)),
-        config.version == iot_edge::v1_1 ? "add that root to trusted_ca_certs; the modules do not read this device's store"
-                                         : "add that root to trust_bundle_cert; the modules do not read this device's store");
+        config.version == iot_edge::v1_1
+            ? "add that root to trusted_ca_certs; the modules do not read this device's store"
+            : "add that root to trust_bundle_cert; the modules do not read this device's store");
 }
 
-constexpr auto checklist_certificates = "Microsoft, production checklist (2020-04-24), \"Install production certificates\"";
+constexpr auto checklist_certificates =
+    "Microsoft, production checklist (2020-04-24), \"Install production certificates\"";
 constexpr auto check_certificates = "iotedge: edgelet/iotedge/src/check/checks/certificates_quickstart.rs";
 constexpr std::array certificate_rows{
     lint_rule{"device-ca-quickstart", severity::warning, "No device CA is declared", checklist_certificates,
@@ -184,7 +189,8 @@ constexpr std::array certificate_rows{
         look_for_leaf},
     lint_rule{"certificate-key-differs", severity::error, "A certificate and its private key do not belong together",
         checklist_certificates, look_for_other_key},
-    lint_rule{"trust-bundle-lacks-inspector", severity::error, "The trust bundle has not the root that inspects TLS here",
+    lint_rule{"trust-bundle-lacks-inspector", severity::error,
+        "The trust bundle has not the root that inspects TLS here",
         "Microsoft, how-to-configure-proxy-support, \"Working with traffic inspecting proxies\"", look_for_inspector},
 };
 

@@ -17,7 +17,8 @@ std::optional<int> date_part(std::string_view text) {
 
 std::optional<std::chrono::sys_days> date_from(std::string_view text) {
     if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = date_part(text.substr(0, 4)), month = date_part(text.substr(5, 2)), day = date_part(text.substr(8, 2));
+    const auto year = date_part(text.substr(0, 4)), month = date_part(text.substr(5, 2)),
+               day = date_part(text.substr(8, 2));
     if (!year || !month || !day) return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
         std::chrono::day(static_cast<unsigned>(*day))};

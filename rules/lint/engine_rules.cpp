@@ -47,8 +47,9 @@ void look_at_log_limits(const device& of, const lint_context& with, lint_finding
     const bool there = of.daemon_json.root.is_table();
     if ((!there && !with.whole_device) || !of.daemon_json.faults.empty() || all_limit_themselves(of)) return;
     if (!there && !of.daemon_json_file.empty()) return; // it could not be read, and that is said
-    constexpr auto remedy = "write \"log-driver\": \"local\", or \"json-file\" with \"log-opts\": {\"max-size\": \"10m\", "
-                            "\"max-file\": \"3\"}, in /etc/docker/daemon.json";
+    constexpr auto remedy =
+        "write \"log-driver\": \"local\", or \"json-file\" with \"log-opts\": {\"max-size\": \"10m\", "
+        "\"max-file\": \"3\"}, in /etc/docker/daemon.json";
     if (!there) {
         found.add({of.config.root.is_table() ? of.config.root.at().file : "/etc/docker/daemon.json", 0},
             "there is no /etc/docker/daemon.json: container logs grow until the disk is full", remedy);
@@ -110,7 +111,8 @@ void look_at_engine(const device& of, const lint_context&, lint_findings& found)
     };
     if (has("moby-engine")) return;
     const auto& other = of.engine_packages.front();
-    found.add(other.at, fmt::format("the container engine is {}, and Microsoft supports IoT Edge on moby-engine", other.value),
+    found.add(other.at,
+        fmt::format("the container engine is {}, and Microsoft supports IoT Edge on moby-engine", other.value),
         "install moby-engine, or accept that support may ask for it");
 }
 
@@ -120,8 +122,7 @@ constexpr std::array engine_rows{
     lint_rule{"log-options-invalid", severity::error, "Docker does not start with these log options",
         "Docker documentation, logging drivers: values in log-opts are strings", look_at_log_options},
     lint_rule{"dns-loopback", severity::warning, "Containers are told a name server that only the device can reach",
-        "Docker documentation, networking: DNS",
-        look_at_name_servers},
+        "Docker documentation, networking: DNS", look_at_name_servers},
     lint_rule{"engine-not-moby", severity::warning, "The container engine is not Moby",
         "Microsoft, production checklist (2020-04-24), \"Use Moby as the container engine\"", look_at_engine},
 };

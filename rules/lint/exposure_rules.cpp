@@ -30,9 +30,11 @@ void look_for_open_ports(const device& of, const lint_context&, lint_findings& f
             }
             if (!open.empty())
                 found.add(first,
-                    fmt::format("edgeHub listens on {} at all addresses of the device; only downstream devices need that",
+                    fmt::format(
+                        "edgeHub listens on {} at all addresses of the device; only downstream devices need that",
                         listed(open)),
-                    "take PortBindings out, or set HostIp to the address in their network; let the firewall admit nobody else");
+                    "take PortBindings out, or set HostIp to the address in their network; let the firewall admit "
+                    "nobody else");
         }
 }
 
@@ -49,7 +51,8 @@ void look_for_debug_ports(const device& of, const lint_context&, lint_findings& 
                 const auto* const row = std::ranges::find(debug_ports, port_number(bound.inside), &debug_port::port);
                 if (row != std::end(debug_ports))
                     found.add(bound.at,
-                        fmt::format("{} binds port {}, on which {} is debugged", shown(module.name), row->port, row->of),
+                        fmt::format(
+                            "{} binds port {}, on which {} is debugged", shown(module.name), row->port, row->of),
                         "take the binding out of what goes into production");
             }
 }
@@ -68,7 +71,8 @@ void look_for_privileges(const device& of, const lint_context&, lint_findings& f
             found.add(module.at,
                 all ? fmt::format("{} is privileged: it is root on the device", shown(module.name))
                     : fmt::format("{} is given {}", shown(module.name), listed(names)),
-                all ? "give it the devices and capabilities that it needs, and no more" : "make sure that it needs them");
+                all ? "give it the devices and capabilities that it needs, and no more"
+                    : "make sure that it needs them");
         }
 }
 
@@ -77,14 +81,16 @@ void look_for_host_network(const device& of, const lint_context&, lint_findings&
         for (const auto& module : one.modules)
             if (text_at(module.create_options.root, {"HostConfig", "NetworkMode"}).value_or("") == "host")
                 found.add(module.at,
-                    fmt::format("{} is in the device's own network: its name server, firewall rules and ports are the device's",
+                    fmt::format(
+                        "{} is in the device's own network: its name server, firewall rules and ports are the device's",
                         shown(module.name)),
                     "make sure that it needs that; edgeHub is not found by its name from there");
 }
 
 bool has_key_in(const node& root) {
-    for (const auto path : {std::initializer_list<std::string_view>{"provisioning", "attestation", "symmetric_key", "value"},
-             std::initializer_list<std::string_view>{"provisioning", "authentication", "device_id_pk", "value"}})
+    for (const auto path :
+        {std::initializer_list<std::string_view>{"provisioning", "attestation", "symmetric_key", "value"},
+            std::initializer_list<std::string_view>{"provisioning", "authentication", "device_id_pk", "value"}})
         if (root.find(path) != nullptr) return true;
     const auto* const old = root.find({"provisioning", "attestation", "symmetric_key"});
     return old != nullptr && old->is_text() && !old->text.empty();
@@ -115,10 +121,13 @@ void look_for_inline_keys(const device& of, const lint_context&, lint_findings& 
         found.add(config.hub->at, "the device's key is in the configuration itself, as a connection string",
             "in production let DPS provision it, with a TPM, a certificate, or a key in a file of its own");
     if (has_key_in(config.root))
-        found.add(config.attestation ? config.attestation->at : config.provisioning ? config.provisioning->at : place{config.root.at().file, 0},
+        found.add(config.attestation    ? config.attestation->at
+                  : config.provisioning ? config.provisioning->at
+                                        : place{config.root.at().file, 0},
             "the device's symmetric key is in the configuration itself",
-            config.version == iot_edge::v1_1 ? "use a TPM or a certificate"
-                                             : "write symmetric_key = { uri = \"file:///…\" }, or use a TPM or a certificate");
+            config.version == iot_edge::v1_1
+                ? "use a TPM or a certificate"
+                : "write symmetric_key = { uri = \"file:///…\" }, or use a TPM or a certificate");
 }
 
 constexpr std::array exposure_rows{

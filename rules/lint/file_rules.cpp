@@ -35,9 +35,7 @@ void look_at_manifest_faults(const device& of, const lint_context&, lint_finding
     for (const auto& one : of.manifests) add_faults(one.faults, found);
 }
 
-void look_at_other_faults(const device& of, const lint_context&, lint_findings& found) {
-    add_faults(of.faults, found);
-}
+void look_at_other_faults(const device& of, const lint_context&, lint_findings& found) { add_faults(of.faults, found); }
 
 void look_at_create_options(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& one : of.manifests)

@@ -87,7 +87,8 @@ void look_at_cloud_timeout(const device& of, const lint_context&, lint_findings&
     const auto& text = seconds->text;
     if (std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc() && value < 70)
         found.add(seconds->at(),
-            fmt::format("cloud_timeout_sec is {}; less than 70 is refused, whatever the template's comment says", value),
+            fmt::format(
+                "cloud_timeout_sec is {}; less than 70 is refused, whatever the template's comment says", value),
             "write 70 or more, or take the line out");
 }
 
@@ -115,8 +116,8 @@ void look_at_images_past_parent(const device& of, const lint_context&, lint_find
             if (netprobe::lower(module.image->value).find("$upstream") != std::string::npos) continue;
             if (module.image->value.starts_with(of.config.parent_hostname->value)) continue;
             found.add(module.image->at,
-                fmt::format("image of {} does not come by the parent {}", module.name,
-                    shown(of.config.parent_hostname->value)),
+                fmt::format(
+                    "image of {} does not come by the parent {}", module.name, shown(of.config.parent_hostname->value)),
                 "write $upstream:443/REPOSITORY:TAG, unless this device reaches the registry itself");
         }
     }
@@ -135,7 +136,8 @@ constexpr std::array identity_rows{
         "iot-identity-service: aziot-identityd-config (at least 70)", look_at_cloud_timeout},
     lint_rule{"upstream-image-without-parent", severity::error, "An image from $upstream on a device without a parent",
         "iotedge: Agent.Docker (\"$upstream\" is the parent's name)", look_at_nesting},
-    lint_rule{"nested-image-past-parent", severity::warning, "An image of a nested device that does not come by its parent",
+    lint_rule{"nested-image-past-parent", severity::warning,
+        "An image of a nested device that does not come by its parent",
         "Microsoft, how-to-connect-downstream-iot-edge-device", look_at_images_past_parent},
 };
 

@@ -31,7 +31,8 @@ bool is_runtime_image(const image_name& name) { return name.repository.find("azu
 void look_for_missing_tags(const device& of, const lint_context&, lint_findings& found) {
     for_each_image(of, [&](const std::string& whose, const told& image, const image_name& name) {
         if (name.tag.empty() && !name.digest)
-            found.add(image.at, fmt::format("image of {} has no tag: that is latest, whatever it is today", shown(whose)),
+            found.add(image.at,
+                fmt::format("image of {} has no tag: that is latest, whatever it is today", shown(whose)),
                 "write the tag that was tested");
     });
 }
@@ -39,7 +40,8 @@ void look_for_missing_tags(const device& of, const lint_context&, lint_findings&
 void look_for_latest(const device& of, const lint_context&, lint_findings& found) {
     for_each_image(of, [&](const std::string& whose, const told& image, const image_name& name) {
         if (!name.digest && (name.tag == "latest" || name.tag.starts_with("latest-")))
-            found.add(image.at, fmt::format("image of {} has the tag {}: another image on every pull", shown(whose), name.tag),
+            found.add(image.at,
+                fmt::format("image of {} has the tag {}: another image on every pull", shown(whose), name.tag),
                 "write the tag that was tested");
     });
 }
@@ -107,7 +109,8 @@ constexpr std::array image_rows{
     lint_rule{"runtime-versions-differ", severity::warning, "edgeAgent and edgeHub are not of one version",
         "Microsoft, how-to-update-iot-edge", look_for_mixed_versions},
     lint_rule{"runtime-end-of-life", severity::warning, "A release of IoT Edge that is no longer supported",
-        "Microsoft, IoT Edge version history: 1.1 to 2022-12-13, 1.4 to 2024-11-12, 1.5 to 2026-11-10, 1.6 to 2028-11-14",
+        "Microsoft, IoT Edge version history: 1.1 to 2022-12-13, 1.4 to 2024-11-12, 1.5 to 2026-11-10, 1.6 to "
+        "2028-11-14",
         look_for_old_releases},
     lint_rule{"image-for-debugging", severity::warning, "An image that is made for debugging",
         "Microsoft, production checklist (2020-04-24), \"Do not use debug versions of module images\"",

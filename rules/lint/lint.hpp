@@ -17,7 +17,7 @@ namespace rules {
 
 /// One thing that is wrong, in words for people.
 struct lint_finding {
-    std::string id;  ///< of a row of lint_rules()
+    std::string id; ///< of a row of lint_rules()
     severity weight = severity::warning;
     place at;
     std::string message, remedy;
@@ -26,12 +26,12 @@ struct lint_finding {
 
 /// What the rules may know besides the device's files.
 struct lint_context {
-    bool only_443 = false;         ///< a report says that 5671 and 8883 are closed
-    std::string interception_root; ///< subject of the root that a report found on the way; empty: none
-    std::string today;             ///< "2026-11-27"
-    std::size_t memory_mb = 0;     ///< of the device; 0: unknown
-    bool whole_device = false;     ///< its files were looked for: what is not there is missing
-    std::string report;            ///< file of the report, for people; empty: none was given
+    bool only_443 = false;                      ///< a report says that 5671 and 8883 are closed
+    std::string interception_root;              ///< subject of the root that a report found on the way; empty: none
+    std::string today;                          ///< "2026-11-27"
+    std::size_t memory_mb = 0;                  ///< of the device; 0: unknown
+    bool whole_device = false;                  ///< its files were looked for: what is not there is missing
+    std::string report;                         ///< file of the report, for people; empty: none was given
     std::vector<std::string> working_protocols; ///< upstream protocols that the report found to work
     std::vector<std::string> checked_hosts;     ///< that the report tried, registries among them
 };

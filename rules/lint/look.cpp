@@ -20,8 +20,7 @@ const told* set_to(const module_settings& of, std::string_view variable, bool* l
 
 std::optional<std::string> text_at(const node& from, std::initializer_list<std::string_view> path) {
     const auto* const value = from.find(path);
-    if (value == nullptr || value->kind == node::type::none || value->is_table() ||
-        value->kind == node::type::list)
+    if (value == nullptr || value->kind == node::type::none || value->is_table() || value->kind == node::type::list)
         return std::nullopt;
     return value->text;
 }

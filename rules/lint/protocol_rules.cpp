@@ -29,8 +29,7 @@ std::vector<protocol_place> places_of(const device& of) {
     for (const auto& one : of.manifests)
         for (const auto& module : one.modules)
             if (module.system)
-                if (const auto* const value = set_to(module, "UpstreamProtocol"))
-                    all.push_back({module.name, value});
+                if (const auto* const value = set_to(module, "UpstreamProtocol")) all.push_back({module.name, value});
     return all;
 }
 
@@ -73,8 +72,8 @@ void look_for_other_protocol(const device& of, const lint_context&, lint_finding
         const auto agent = protocol_of(system.agent), hub = protocol_of(system.hub);
         if (!own.empty() && !agent.empty() && own != agent)
             found.add(set_to(*system.agent, "UpstreamProtocol")->at,
-                fmt::format("edgeAgent is told {} here, and {} in {}", agent, own,
-                    to_string(of.config.upstream_protocol->at)),
+                fmt::format(
+                    "edgeAgent is told {} here, and {} in {}", agent, own, to_string(of.config.upstream_protocol->at)),
                 "write the same in both: the device starts with the one, and goes on with the other");
         if (!agent.empty() && !hub.empty() && agent != hub)
             found.add(set_to(*system.hub, "UpstreamProtocol")->at,
@@ -124,7 +123,8 @@ constexpr std::array protocol_rows{
     lint_rule{"upstream-protocol-unknown", severity::error, "UpstreamProtocol is none of the four names",
         "iotedge: edge-util UpstreamProtocol, Enum.TryParse (what it does not know is as if unset)",
         look_for_unknown_protocols},
-    lint_rule{"upstream-protocol-spelling", severity::warning, "UpstreamProtocol is not spelled as `iotedge check` reads it",
+    lint_rule{"upstream-protocol-spelling", severity::warning,
+        "UpstreamProtocol is not spelled as `iotedge check` reads it",
         "iotedge: edgelet/iotedge/src/check (case-sensitive)", look_at_spelling},
     lint_rule{"upstream-protocol-lost", severity::error,
         "The device's configuration sets UpstreamProtocol, and the deployment that overrides it does not",
@@ -139,8 +139,9 @@ constexpr std::array protocol_rows{
     lint_rule{"upstream-protocol-hub-only-443", severity::error,
         "edgeHub has no UpstreamProtocol on a site that lets only 443 out",
         "iotedge: Hub.CloudProxy/CloudConnectionProvider.cs (AMQP on 5671 only)", look_for_hub_without_fallback},
-    lint_rule{"upstream-protocol-blocked", severity::error, "UpstreamProtocol is one that does not get out of this site",
-        "the report given with --report", look_for_blocked_protocol},
+    lint_rule{"upstream-protocol-blocked", severity::error,
+        "UpstreamProtocol is one that does not get out of this site", "the report given with --report",
+        look_for_blocked_protocol},
 };
 
 } // namespace

@@ -18,7 +18,8 @@ struct reader_row {
 };
 // Those of a device; edgeAgent and edgeHub are told elsewhere.
 constexpr reader_row reader_rows[]{
-    {"aziot-identityd", proxy_place::needs::hub, "systemctl edit aziot-identityd: [Service] Environment=https_proxy=%s"},
+    {"aziot-identityd", proxy_place::needs::hub,
+        "systemctl edit aziot-identityd: [Service] Environment=https_proxy=%s"},
     {"iotedged (1.1)", proxy_place::needs::hub, "systemctl edit iotedge: [Service] Environment=https_proxy=%s"},
     {"dockerd", proxy_place::needs::images, "systemctl edit docker: [Service] Environment=HTTPS_PROXY=%s"},
     {"aziot-edged", proxy_place::needs::nothing, "systemctl edit aziot-edged: [Service] Environment=https_proxy=%s"},
@@ -29,8 +30,8 @@ const proxy_setting* taken_by(const device& of, std::string_view component) {
     const proxy_setting* best = nullptr;
     for (const auto& one : of.proxy_settings) {
         if (one.component != component || !one.in_use || one.exceptions) continue;
-        const bool https = one.variable.find("https") != std::string::npos ||
-                           one.variable.find("HTTPS") != std::string::npos;
+        const bool https =
+            one.variable.find("https") != std::string::npos || one.variable.find("HTTPS") != std::string::npos;
         if (best == nullptr || https) best = &one;
         if (https) break;
     }

@@ -75,8 +75,8 @@ void look_for_different(const device& of, const lint_context&, lint_findings& fo
         if (first == nullptr) first = &one;
         if (one.address != first->address)
             found.add(one.at,
-                fmt::format("{} has the proxy {}, and {} has {} ({})", one.who, one.address, first->who,
-                    first->address, to_string(first->at)),
+                fmt::format("{} has the proxy {}, and {} has {} ({})", one.who, one.address, first->who, first->address,
+                    to_string(first->at)),
                 "write the same in both, unless each is meant to go its own way");
     }
 }
@@ -97,10 +97,10 @@ void look_for_unusable(const device& of, const lint_context&, lint_findings& fou
             for (const auto& what : setting.wrong)
                 found.add(setting.at, what, "write http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT");
     for_each_module_proxy(of, [&](const module_settings& module, const told& value, const proxy_url& url) {
-        const auto what = !url.fault.empty()      ? url.fault
-                          : url.scheme.empty()    ? "it has no scheme, and the host is taken for one"
+        const auto what = !url.fault.empty()               ? url.fault
+                          : url.scheme.empty()             ? "it has no scheme, and the host is taken for one"
                           : url.scheme.starts_with("http") ? ""
-                                                  : "IoT Edge's modules know HTTP proxies only";
+                                                           : "IoT Edge's modules know HTTP proxies only";
         if (!what.empty())
             found.add(value.at, fmt::format("{} can do nothing with its https_proxy: {}", module.name, what),
                 "write http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT");
@@ -172,8 +172,8 @@ void look_for_ignored_exceptions(const device& of, const lint_context&, lint_fin
     for (const auto& setting : of.proxy_settings)
         if (setting.ignored)
             found.add(setting.at,
-                fmt::format("{} has no effect on {}, which uses its proxy for every host", setting.variable,
-                    setting.component),
+                fmt::format(
+                    "{} has no effect on {}, which uses its proxy for every host", setting.variable, setting.component),
                 remedy);
     for (const auto& one : of.manifests)
         for (const auto& module : one.modules)
@@ -188,8 +188,8 @@ constexpr auto proxy_article = "Microsoft, how-to-configure-proxy-support";
 constexpr std::array proxy_rows{
     lint_rule{"proxy-missing", severity::error, "Some who go to the hub have a proxy and others have none",
         proxy_article, look_for_missing_hub_users},
-    lint_rule{"proxy-missing-engine", severity::warning, "The container engine has no proxy, and those who go to the hub do",
-        proxy_article, look_for_missing_engine},
+    lint_rule{"proxy-missing-engine", severity::warning,
+        "The container engine has no proxy, and those who go to the hub do", proxy_article, look_for_missing_engine},
     lint_rule{"proxy-missing-edged", severity::note, "aziot-edged has no proxy, which `iotedge check` remarks",
         proxy_article, look_for_missing_edged},
     lint_rule{"proxy-engine-only", severity::warning, "Only the container engine has a proxy", proxy_article,

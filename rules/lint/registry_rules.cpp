@@ -51,8 +51,9 @@ void look_for_login(const std::string& whose, const told& image, const std::vect
     if (entry == 2) return;
     found.add(image.at,
         fmt::format("image of {} comes from {}, and {}", shown(whose), shown(registry, 100),
-            entry == 1 ? fmt::format("the login for it in {} has another address: it must be the registry's name alone", where)
-                       : fmt::format("there is no login for it in {}", where)),
+            entry == 1
+                ? fmt::format("the login for it in {} has another address: it must be the registry's name alone", where)
+                : fmt::format("there is no login for it in {}", where)),
         entry == 1 ? fmt::format("write \"address\": {}, without https:// and without a path", shown(registry, 100))
                    : "add one with a token or service principal that may pull, unless anybody may");
 }
@@ -62,7 +63,8 @@ void look_for_logins(const device& of, const lint_context&, lint_findings& found
         look_for_login("edgeAgent", *of.config.agent_image, of.config.agent_auth, "[agent.config.auth]", found);
     std::vector<registry_credentials> all; // a layered deployment may use those of the one below it
     for (const auto& one : of.manifests) all.insert(all.end(), one.credentials.begin(), one.credentials.end());
-    const bool whole = std::ranges::any_of(of.manifests, [](const auto& m) { return m.kind == manifest::type::deployment; });
+    const bool whole =
+        std::ranges::any_of(of.manifests, [](const auto& m) { return m.kind == manifest::type::deployment; });
     for (const auto& one : of.manifests)
         for (const auto& module : one.modules)
             if (whole && module.image) look_for_login(module.name, *module.image, all, "registryCredentials", found);
@@ -104,11 +106,13 @@ void look_for_unchecked(const device& of, const lint_context& with, lint_finding
     std::set<std::string> said;
     const auto look = [&](const told& image) {
         const auto registry = known_registry(image.value);
-        const bool checked = std::ranges::find(with.checked_hosts, registry == "docker.io" ? "registry-1.docker.io" : registry) !=
-                             with.checked_hosts.end();
+        const bool checked =
+            std::ranges::find(with.checked_hosts, registry == "docker.io" ? "registry-1.docker.io" : registry) !=
+            with.checked_hosts.end();
         if (registry.empty() || checked || !said.insert(registry).second) return;
         found.add(image.at,
-            fmt::format("images come from {}, and {} did not try whether it is reached", shown(registry, 100), with.report),
+            fmt::format(
+                "images come from {}, and {} did not try whether it is reached", shown(registry, 100), with.report),
             fmt::format("egress-check --registry {}; the firewall must allow it", registry));
     };
     if (of.config.agent_image) look(*of.config.agent_image);

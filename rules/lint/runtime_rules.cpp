@@ -75,8 +75,8 @@ void look_for_performance(const device& of, const lint_context& with, lint_findi
                 "set OptimizeForPerformance to false in env of edgeHub");
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> heads{{
-    {"amqpSettings__enabled", "5671"}, {"mqttSettings__enabled", "8883"}, {"httpSettings__enabled", "443"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> heads{
+    {{"amqpSettings__enabled", "5671"}, {"mqttSettings__enabled", "8883"}, {"httpSettings__enabled", "443"}}};
 
 void look_for_idle_heads(const device& of, const lint_context& with, lint_findings& found) {
     if (!has_little_memory(with)) return;
@@ -85,8 +85,10 @@ void look_for_idle_heads(const device& of, const lint_context& with, lint_findin
                 return truth_of(system.hub->variable(head.first)) == false;
             }))
             found.add(system.hub->at,
-                fmt::format("edgeHub listens for AMQP, MQTT and HTTPS at once, and this device has {} MB", with.memory_mb),
-                "set amqpSettings__enabled, mqttSettings__enabled or httpSettings__enabled to false, as far as no module "
+                fmt::format(
+                    "edgeHub listens for AMQP, MQTT and HTTPS at once, and this device has {} MB", with.memory_mb),
+                "set amqpSettings__enabled, mqttSettings__enabled or httpSettings__enabled to false, as far as no "
+                "module "
                 "uses it");
 }
 
@@ -115,21 +117,23 @@ void look_for_useless_ports(const device& of, const lint_context&, lint_findings
     }
 }
 
-constexpr auto checklist_storage = "Microsoft, production checklist (2020-04-24), \"Set up host storage for system modules\"";
-constexpr auto checklist_memory = "Microsoft, production checklist (2020-04-24), \"Reduce memory space used by IoT Edge hub\"";
+constexpr auto checklist_storage =
+    "Microsoft, production checklist (2020-04-24), \"Set up host storage for system modules\"";
+constexpr auto checklist_memory =
+    "Microsoft, production checklist (2020-04-24), \"Reduce memory space used by IoT Edge hub\"";
 constexpr std::array runtime_rows{
     lint_rule{"host-storage-unset", severity::warning, "A system module keeps its data in its container",
         checklist_storage, look_for_storage},
-    lint_rule{"host-storage-unbound", severity::warning, "storageFolder is not a folder of the device", checklist_storage,
-        look_for_unbound_storage},
+    lint_rule{"host-storage-unbound", severity::warning, "storageFolder is not a folder of the device",
+        checklist_storage, look_for_unbound_storage},
     lint_rule{"memory-performance", severity::note, "edgeHub is tuned for speed on a device with little memory",
         checklist_memory, look_for_performance},
-    lint_rule{"memory-protocol-heads", severity::note, "edgeHub listens for every protocol on a device with little memory",
-        checklist_memory, look_for_idle_heads},
+    lint_rule{"memory-protocol-heads", severity::note,
+        "edgeHub listens for every protocol on a device with little memory", checklist_memory, look_for_idle_heads},
     lint_rule{"memory-time-to-live", severity::note, "edgeHub keeps messages long on a device with little memory",
         checklist_memory, look_for_long_keeping},
-    lint_rule{"port-without-listener", severity::warning, "A port is bound for a protocol that edgeHub does not listen for",
-        checklist_memory, look_for_useless_ports},
+    lint_rule{"port-without-listener", severity::warning,
+        "A port is bound for a protocol that edgeHub does not listen for", checklist_memory, look_for_useless_ports},
 };
 
 } // namespace

@@ -19,7 +19,7 @@ struct device_file {
     std::string path;  ///< on the device: "/etc/aziot/config.toml"
     std::string shown; ///< for people: with the root of a copy before it
     std::string text;
-    bool read = true;            ///< false: it is there and could not be read; `why` says so
+    bool read = true; ///< false: it is there and could not be read; `why` says so
     std::string why;
     std::optional<std::uint32_t> mode; ///< permission bits; nothing: unknown, or a copy whose bits say nothing
 };
@@ -73,7 +73,7 @@ struct certificate_facts {
     std::string subject;             ///< RFC 2253
     std::optional<bool> key_matches; ///< nothing: there is no key to compare, or it is not a file
     std::string fault;               ///< why there is no certificate to speak of; the other members say nothing then
-    bool not_copied = false; ///< with `fault`: of a copy, which has not even the folder; the device may have it
+    bool not_copied = false;         ///< with `fault`: of a copy, which has not even the folder; the device may have it
 };
 
 /// All that is known of one device from files.
@@ -87,7 +87,7 @@ struct device {
     std::vector<proxy_setting> proxy_settings;   ///< who is told which proxy where; by tools
     std::vector<std::string> proxy_readers;      ///< components that there is something of on the device; by tools
     std::vector<certificate_facts> certificates; ///< by tools
-    std::vector<told> engine_packages; ///< container engines that dpkg has installed: "moby-engine"; by tools
+    std::vector<told> engine_packages;           ///< container engines that dpkg has installed: "moby-engine"; by tools
     std::vector<device_file> files;              ///< all that were looked for and found
     std::vector<file_fault> faults;              ///< what no part above has
 };
@@ -104,8 +104,8 @@ std::optional<told> hub_of_device_info(const device_file& file, std::vector<file
 /// Everything from files as they were found.
 device device_of(std::vector<device_file> files);
 
-/// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files tell,
-/// `source` says for each value which file and line; what had to be assumed is in `source`, too, with the word
+/// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files
+/// tell, `source` says for each value which file and line; what had to be assumed is in `source`, too, with the word
 /// "assumed".
 site site_of(const device& from, cloud in);
 
