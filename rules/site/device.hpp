@@ -21,10 +21,17 @@ struct device_file {
     std::string text;
     bool read = true; ///< false: it is there and could not be read; `why` says so
     std::string why;
+    bool manifest = false;             ///< it was given as a manifest, whatever its name
     std::optional<std::uint32_t> mode; ///< permission bits; nothing: unknown, or a copy whose bits say nothing
 };
 
 enum class iot_edge { unknown, v1_1, v1_2 }; ///< v1_2: and later
+
+/// What config.toml says and `iotedge config apply` has not brought to the daemons yet.
+struct pending_change {
+    std::string name;     ///< "agent.env.UpstreamProtocol"
+    told wanted, applied; ///< without secrets; applied.value empty: the daemon has none
+};
 
 /// The configuration of the daemon: config.yaml, or config.toml with what was applied over it.
 struct device_config {
@@ -42,8 +49,9 @@ struct device_config {
     std::vector<std::pair<std::string, told>> agent_env;             ///< names as written, passwords as ***
     std::vector<registry_credentials> agent_auth;                    ///< of [agent.config.auth]
     std::optional<told> trust_bundle, device_ca_cert, device_ca_pk;  ///< as written: "file:///…"
-    std::vector<told> est;                                           ///< host names of EST servers
-    std::optional<told> engine, network;                             ///< moby_runtime
+    std::vector<told> est;               ///< EST servers: host, or host:port where that is not 443
+    std::optional<told> engine, network; ///< moby_runtime
+    std::vector<pending_change> not_applied;
 };
 
 /// What is written down for one reader of a proxy setting; filled by tools from proxy::read_settings. No secrets.
@@ -84,12 +92,12 @@ struct device {
     document daemon_json;                        ///< root none: there is none
     std::string daemon_json_file;                ///< empty: there is none
     std::vector<proxy_user> proxy_users;         ///< from proxy::read_settings, by tools
+    std::vector<device_file> files;              ///< all that were looked for and found
+    std::vector<file_fault> faults;              ///< what no part above has
     std::vector<proxy_setting> proxy_settings;   ///< who is told which proxy where; by tools
     std::vector<std::string> proxy_readers;      ///< components that there is something of on the device; by tools
     std::vector<certificate_facts> certificates; ///< by tools
-    std::vector<told> engine_packages;           ///< container engines that dpkg has installed: "moby-engine"; by tools
-    std::vector<device_file> files;              ///< all that were looked for and found
-    std::vector<file_fault> faults;              ///< what no part above has
+    std::vector<told> engine_packages;           ///< engines that dpkg has installed: "moby-engine"; by tools
 };
 
 /// The applied configuration of 1.2+: config.toml and, merged over it in their order, config.d/*.toml of the daemons.
@@ -101,7 +109,11 @@ device_config config_of_yaml(const device_file& file);
 /// hub_name of /var/lib/aziot/identityd/device_info; nothing where it is "unprovisioned" or cannot be read.
 std::optional<told> hub_of_device_info(const device_file& file, std::vector<file_fault>& faults);
 
-/// Everything from files as they were found.
+/// Whether a device has such a file only because IoT Edge is on it: config.toml, config.yaml, what was applied,
+/// device_info.
+bool is_iot_edge_file(std::string_view path) noexcept;
+
+/// Everything from files as they were found. A file is a manifest where it was given as one.
 device device_of(std::vector<device_file> files);
 
 /// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files
