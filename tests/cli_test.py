@@ -127,6 +127,30 @@ for arguments, says in ((["--port", "444=1"], "--port"), (["--port", "443=70000"
     refused("egress-standin", arguments, says)
 refused("egress-standin", [*ports("443=0", "5671=0", "8883=0", "53=0", "123=0"), "--ca-out", "/nonexistent/" + KEY], "cannot be written")
 
+# ---- egress-lint
+refused("egress-lint", ["--no-such-option"], "--no-such-option")
+refused("egress-lint", ["--root", str(folder / "absent")], "absent")
+nothing = folder / "nothing-of-iot-edge"
+nothing.mkdir()
+refused("egress-lint", ["--root", str(nothing)], ["--root", "nothing of IoT Edge"])
+plain = file("plain.json", '{"modulesContent": {}}')
+for option in ("--manifest", "--config", "--report"):
+    more = ["--manifest", plain] if option == "--report" else []
+    for bad in (str(folder / "absent.json"), str(nothing), str(folder / ("x" * 300)), str(folder / "with\nline\x1b[2J")):
+        refused("egress-lint", [*more, option, bad], option)
+refused("egress-lint", ["--manifest", plain, "--report", plain], plain)
+for day in ("", "today", "2026-02-30", "2026-1-1", "2026-11-27T00:00", KEY):
+    refused("egress-lint", ["--manifest", plain, "--on", day], "--on") if day else None
+for size in ("0", "-1", "x", "1e9", "99999999999999999999"):
+    refused("egress-lint", ["--manifest", plain, "--memory", size], "--memory")
+refused("egress-lint", ["--manifest", plain, "--json", "-", "--sarif", "-"], ["--json", "--sarif", "standard output"])
+for option in ("--json", "--sarif", "--junit"):
+    refused("egress-lint", ["--manifest", plain, option, "/nonexistent/" + KEY[:4]], option)
+for text in ("", "{", "[" * 100000, "\xef\xbb\xbf{}", "{}", "null", '{"modulesContent": []}', '{"modulesContent": {"$edgeAgent": 3}}', "\0" * 5000):
+    ended = run("egress-lint", "--manifest", file("odd.json", text), "--json", "-")
+    checks.that(ended.status in (0, 1, 2) and ended.seconds < 5, "egress-lint %r: exit %d" % (text[:20], ended.status))
+    checks.that(ended.status == 2 or json.loads(ended.out)["schema"] == "egress-lint/1", "egress-lint %r: no JSON" % text[:20])
+
 # ---- files: trust, catalog, option file, saved report, lists
 directory = folder / "directory"
 directory.mkdir()

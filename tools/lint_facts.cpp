@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "tools/lint_facts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
+
+#include <sys/stat.h>
 
 #include "proxy/settings.hpp"
 #include "proxy/settings/collect.hpp"
@@ -41,6 +44,21 @@ rules::proxy_setting setting_of(const proxy::value& value, const std::vector<std
     return out;
 }
 
+// The files that settings stand in, with who may read them: a password in one is everybody's business.
+void add_files_of_settings(rules::device& to, const std::string& root) {
+    for (const auto& setting : to.proxy_settings) {
+        const auto& name = setting.at.file;
+        struct stat about {};
+        if (std::ranges::find(to.files, name, &rules::device_file::shown) != to.files.end()) continue;
+        if (name.empty() || ::stat(name.c_str(), &about) != 0) continue;
+        rules::device_file file;
+        file.shown = name;
+        file.path = root == "/" ? name : name.substr(std::min(root.size(), name.size()));
+        file.mode = about.st_mode & 07777u;
+        to.files.push_back(std::move(file));
+    }
+}
+
 // Engines under the names that Debian, Docker and Microsoft give them.
 constexpr std::array<std::string_view, 4> engine_names{"moby-engine", "docker-ce", "docker.io", "docker-engine"};
 
@@ -54,6 +72,7 @@ void add_proxy_settings(rules::device& to, const std::string& root) {
             if (is_of_device(value.reader)) to.proxy_settings.push_back(setting_of(value, misfits));
         for (const auto who : all.present)
             if (is_of_device(who)) to.proxy_readers.emplace_back(proxy::row_of(who).name);
+        add_files_of_settings(to, root);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }

@@ -46,7 +46,8 @@ bool all_limit_themselves(const device& of) {
 void look_at_log_limits(const device& of, const lint_context& with, lint_findings& found) {
     const bool there = of.daemon_json.root.is_table();
     if ((!there && !with.whole_device) || !of.daemon_json.faults.empty() || all_limit_themselves(of)) return;
-    if (!there && !of.daemon_json_file.empty()) return; // it could not be read, and that is said
+    if (!there && !of.daemon_json_file.empty()) return;          // it could not be read, and that is said
+    if (of.daemon_json.root.find("max-size") != nullptr) return; // in the wrong place, and that is said
     constexpr auto remedy =
         "write \"log-driver\": \"local\", or \"json-file\" with \"log-opts\": {\"max-size\": \"10m\", "
         "\"max-file\": \"3\"}, in /etc/docker/daemon.json";

@@ -25,11 +25,11 @@ constexpr reader_row reader_rows[]{
     {"aziot-edged", proxy_place::needs::nothing, "systemctl edit aziot-edged: [Service] Environment=https_proxy=%s"},
 };
 
-// What a component of the device takes for https.
-const proxy_setting* taken_by(const device& of, std::string_view component) {
+// What a component of the device takes for https. Of one that reads none, what `iotedge check` compares.
+const proxy_setting* taken_by(const device& of, std::string_view component, bool reads) {
     const proxy_setting* best = nullptr;
     for (const auto& one : of.proxy_settings) {
-        if (one.component != component || !one.in_use || one.exceptions) continue;
+        if (one.component != component || (reads && !one.in_use) || one.exceptions) continue;
         const bool https =
             one.variable.find("https") != std::string::npos || one.variable.find("HTTPS") != std::string::npos;
         if (best == nullptr || https) best = &one;
@@ -42,7 +42,7 @@ void add_readers(std::vector<proxy_place>& to, const device& of) {
     for (const auto& row : reader_rows) {
         if (std::ranges::find(of.proxy_readers, row.component) == of.proxy_readers.end()) continue;
         proxy_place one{.who = row.component, .what = row.what, .at = {}, .address = {}, .remedy = row.remedy};
-        if (const auto* const setting = taken_by(of, row.component)) {
+        if (const auto* const setting = taken_by(of, row.component, row.what != proxy_place::needs::nothing)) {
             one.set = !setting->address.empty();
             one.at = setting->at;
             one.address = setting->address;

@@ -38,15 +38,16 @@ void look_for_missing(const device& of, needs what, std::string_view why, lint_f
         if (one.what != what || one.set || one.later) continue;
         const bool has_line = one.at.line > 0;
         found.add(has_line ? one.at : set->at,
-            has_line ? fmt::format("{} has no proxy, and {} has {} ({}): {}", one.who, set->who, set->address,
-                           to_string(set->at), why)
-                     : fmt::format("{} has the proxy {}, and {} has none: {}", set->who, set->address, one.who, why),
+            has_line ? fmt::format(
+                           "{} has no proxy here, and {} sets {}: {}", one.who, to_string(set->at), set->address, why)
+                     : fmt::format("the proxy {} is set here, and {} has none: {}", set->address, one.who, why),
             with_address(one.remedy, set->address));
     }
 }
 
 void look_for_missing_hub_users(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, needs::hub, "all three go to the hub, and each only by what it is told itself", found);
+    look_for_missing(of, needs::hub,
+        "identity daemon, edgeAgent and edgeHub go to the same hub, each only by what it is told itself", found);
 }
 
 void look_for_missing_engine(const device& of, const lint_context&, lint_findings& found) {

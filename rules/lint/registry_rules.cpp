@@ -59,7 +59,8 @@ void look_for_login(const std::string& whose, const told& image, const std::vect
 }
 
 void look_for_logins(const device& of, const lint_context&, lint_findings& found) {
-    if (of.config.agent_image)
+    const auto& parent = of.config.parent_hostname; // which gives its images to every child
+    if (of.config.agent_image && !(parent && of.config.agent_image->value.starts_with(parent->value + ":")))
         look_for_login("edgeAgent", *of.config.agent_image, of.config.agent_auth, "[agent.config.auth]", found);
     std::vector<registry_credentials> all; // a layered deployment may use those of the one below it
     for (const auto& one : of.manifests) all.insert(all.end(), one.credentials.begin(), one.credentials.end());

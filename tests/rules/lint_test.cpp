@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "rules/lint/lint.hpp"
+
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "rules/lint/days.hpp"
+#include "rules/lint/from_report.hpp"
+#include "rules/lint/image_name.hpp"
+#include "rules/lint/look.hpp"
+#include "rules/lint/protocol_set.hpp"
+#include "rules/lint/proxy_url.hpp"
+#include "tests/rules/samples.hpp"
+
+namespace {
+
+rules::module_settings module_named(const std::string& name, std::vector<std::pair<std::string, rules::told>> env) {
+    rules::module_settings one;
+    one.name = name;
+    one.system = true;
+    one.at = {"deployment.json", name == "edgeAgent" ? 10u : 20u};
+    one.env = std::move(env);
+    return one;
+}
+
+rules::told value(const std::string& text, std::size_t line) { return {text, {"deployment.json", line}}; }
+
+/// A deployment whose system modules have these variables.
+rules::device deployed(
+    std::vector<std::pair<std::string, rules::told>> agent, std::vector<std::pair<std::string, rules::told>> hub) {
+    rules::device one;
+    rules::manifest plan;
+    plan.file = "deployment.json";
+    plan.modules = {module_named("edgeAgent", std::move(agent)), module_named("edgeHub", std::move(hub))};
+    one.manifests.push_back(std::move(plan));
+    return one;
+}
+
+std::vector<std::string> found_in(const rules::device& of, const std::string& topic, rules::lint_context with = {}) {
+    std::vector<std::string> ids;
+    for (const auto& f : rules::lint(of, with))
+        if (f.id.starts_with(topic)) ids.push_back(f.id + " " + rules::to_string(f.at));
+    return ids;
+}
+
+using texts = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("lint rules: each has an id of its own, a title and a source") {
+    std::set<std::string_view> ids;
+    for (const auto& row : rules::lint_rules()) {
+        INFO(row.id);
+        CHECK(ids.insert(row.id).second);
+        CHECK(row.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos);
+        CHECK(row.title.size() > 10);
+        CHECK_FALSE(row.title.ends_with('.'));
+        CHECK(row.source.size() > 10);
+        CHECK(row.look != nullptr);
+    }
+    CHECK(ids.size() >= 55);
+}
+
+TEST_CASE("lint: nothing is found where there is nothing") { CHECK(rules::lint({}, {}).empty()); }
+
+TEST_CASE("lint: sorted by file, line and id, each once, the same for the same") {
+    const auto device =
+        deployed({{"UpstreamProtocol", value("AMQPS", 12)}}, {{"UpstreamProtocol", value("amqpws", 22)}});
+    const auto once = rules::lint(device, {}), twice = rules::lint(device, {});
+    REQUIRE(once.size() == twice.size());
+    REQUIRE(once.size() >= 2);
+    for (std::size_t i = 0; i < once.size(); ++i) {
+        CHECK(once[i].message == twice[i].message);
+        CHECK_FALSE(once[i].remedy.empty());
+        if (i > 0)
+            CHECK(std::tie(once[i - 1].at.file, once[i - 1].at.line) <= std::tie(once[i].at.file, once[i].at.line));
+    }
+}
+
+TEST_CASE("lint: a protocol is judged where it is set") {
+    using rules::protocol_named;
+    CHECK(protocol_named("amqpWS") == "AmqpWs");
+    CHECK(protocol_named("Amqp_Ws").empty());
+    CHECK(protocol_named("").empty());
+
+    CHECK(found_in(deployed({{"UPSTREAMPROTOCOL", value("AMQP_WS", 12)}}, {}), "upstream-protocol") ==
+          texts{"upstream-protocol-unknown deployment.json:12"});
+    CHECK(found_in(deployed({{"UpstreamProtocol", value("AmqpWs", 12)}}, {{"UpstreamProtocol", value("AmqpWs", 22)}}),
+              "upstream-protocol") == texts{});
+    CHECK(found_in(deployed({{"UpstreamProtocol", value("AmqpWs", 12)}}, {}), "upstream-protocol") ==
+          texts{"upstream-protocol-hub-unset deployment.json:20"});
+    CHECK(found_in(deployed({{"UpstreamProtocol", value("${PROTOCOL}", 12)}}, {}), "upstream-protocol") == texts{});
+}
+
+TEST_CASE("lint: only 443 and nothing set is an error of edgeHub, not of edgeAgent") {
+    rules::lint_context with;
+    with.only_443 = true;
+    with.report = "report.json";
+    with.working_protocols = {"AmqpWs", "MqttWs"};
+    CHECK(found_in(deployed({}, {}), "upstream-protocol", with) ==
+          texts{"upstream-protocol-hub-only-443 deployment.json:20"});
+    // edgeAgent hands its own on.
+    CHECK(found_in(deployed({{"UpstreamProtocol", value("AmqpWs", 12)}}, {}), "upstream-protocol", with) ==
+          texts{"upstream-protocol-hub-unset deployment.json:20"});
+    CHECK(found_in(deployed({{"UpstreamProtocol", value("Mqtt", 12)}}, {{"UpstreamProtocol", value("MqttWs", 22)}}),
+              "upstream-protocol-blocked", with) == texts{"upstream-protocol-blocked deployment.json:12"});
+}
+
+TEST_CASE("lint: a proxy needs a protocol that goes through it") {
+    const auto proxied = [](const char* agent, const char* hub) {
+        std::vector<std::pair<std::string, rules::told>> a{{"https_proxy", value("http://p:3128", 11)}}, h = a;
+        if (*agent) a.emplace_back("UpstreamProtocol", value(agent, 12));
+        if (*hub) h.emplace_back("UpstreamProtocol", value(hub, 22));
+        return deployed(a, h);
+    };
+    CHECK(found_in(proxied("AmqpWs", "MqttWs"), "proxy") == texts{});
+    CHECK(found_in(proxied("", ""), "proxy") == texts{"proxy-needs-websocket deployment.json:20"});
+    CHECK(found_in(proxied("AmqpWs", ""), "proxy") == texts{});
+    CHECK(found_in(proxied("Amqp", "Mqtt"), "proxy") ==
+          texts{"proxy-needs-websocket deployment.json:12", "proxy-needs-websocket deployment.json:22"});
+}
+
+TEST_CASE("proxy_url: address, faults, and never the login") {
+    struct row {
+        const char *text, *scheme, *address;
+        bool fault, odd, colon;
+    };
+    const row table[]{
+        {"http://proxy:3128", "http", "proxy:3128", false, false, false},
+        {"HTTP://Proxy.Corp.Example", "http", "proxy.corp.example:80", false, false, false},
+        {"https://proxy", "https", "proxy:443", false, false, false},
+        {"proxy:3128/", "", "proxy:3128", false, false, false},
+        {"socks5://10.0.0.1", "socks5", "10.0.0.1:1080", false, false, false},
+        {"http://[fd00::1]:3128", "http", "[fd00::1]:3128", false, false, false},
+        {"http://u:p@proxy:3128", "http", "proxy:3128", false, false, false},
+        {"http://u:p@ss@proxy:3128", "http", "proxy:3128", false, true, false},
+        {"http://u:p:q@proxy:3128", "http", "proxy:3128", false, false, true},
+        {"http://proxy:0", "http", "", true, false, false},
+        {"http://proxy:99999", "http", "", true, false, false},
+        {"http://", "http", "", true, false, false},
+        {"http://a b", "http", "", true, false, false},
+    };
+    for (const auto& [text, scheme, address, fault, odd, colon] : table) {
+        INFO(text);
+        const auto url = rules::proxy_url_of(text);
+        CHECK(url.scheme == scheme);
+        CHECK(url.address == address);
+        CHECK(url.fault.empty() == !fault);
+        CHECK(url.odd_login == odd);
+        CHECK(url.colon_in_password == colon);
+    }
+}
+
+TEST_CASE("images: tag, digest and version") {
+    CHECK(rules::image_name_of("mcr.microsoft.com/azureiotedge-agent:1.5").tag == "1.5");
+    CHECK(rules::image_name_of("localhost:5000/a").tag.empty());
+    CHECK(rules::image_name_of("a:1@sha256:00").digest);
+    CHECK(rules::version_of_tag("1.5.19-linux-amd64") == std::pair{1, 5});
+    CHECK(rules::version_of_tag("1.5") == std::pair{1, 5});
+    for (const char* none : {"", "1", "latest", "v1.5", "1.x", "1."}) CHECK_FALSE(rules::version_of_tag(none));
+}
+
+TEST_CASE("days: dates count, the time of day does not") {
+    CHECK(rules::days_between("2026-11-27", "2026-11-28T00:00:00Z") == 1);
+    CHECK(rules::days_between("2024-02-28", "2024-03-01") == 2);
+    CHECK(rules::days_between("2026-11-27", "2026-11-10") == -17);
+    for (const char* none : {"", "2026-13-01", "2026-02-30", "26-1-1", "2026-1-01x", "yyyy-mm-dd"})
+        CHECK_FALSE(rules::days_between("2026-11-27", none));
+}
+
+TEST_CASE("filled in later: a template's text, and not $upstream") {
+    CHECK(rules::filled_in_later("${MODULES.a}"));
+    CHECK(rules::filled_in_later("$CONTAINER_REGISTRY"));
+    CHECK(rules::filled_in_later("host/${X}:1"));
+    CHECK_FALSE(rules::filled_in_later("$upstream:443/a"));
+    CHECK_FALSE(rules::filled_in_later("$Upstream:443/a"));
+    CHECK_FALSE(rules::filled_in_later("AmqpWs"));
+}
+
+TEST_CASE("a report: what works, what is closed, who inspects") {
+    rules::report seen;
+    const auto add = [&](const char* protocol, int port, bool works) {
+        auto path = samples::working(
+            samples::target_of("iot_hub", "contoso.azure-devices.net", port, protocol), rules::need::alternative);
+        path.works = works;
+        seen.paths.push_back(std::move(path));
+    };
+    add("amqp", 5671, false);
+    add("mqtt", 8883, false);
+    add("amqp_ws", 443, true);
+    rules::lint_context with;
+    rules::note_report(with, seen, "r.json");
+    CHECK(with.only_443);
+    CHECK(with.working_protocols == texts{"AmqpWs"});
+    CHECK(with.interception_root.empty());
+    CHECK(with.checked_hosts.front() == "contoso.azure-devices.net");
+
+    seen.paths[0].works = true;
+    with = {};
+    rules::note_report(with, seen, "r.json");
+    CHECK_FALSE(with.only_443);
+
+    // Nothing tried on 5671 and 8883 says nothing of them.
+    seen.paths.erase(seen.paths.begin(), seen.paths.begin() + 2);
+    with = {};
+    rules::note_report(with, seen, "r.json");
+    CHECK_FALSE(with.only_443);
+
+    rules::finding inspected;
+    inspected.cause = "tls.intercepted_untrusted";
+    inspected.paths = {seen.paths[0].planned.to.id};
+    seen.findings = {inspected};
+    seen.paths[0].seen.tls.emplace();
+    seen.paths[0].seen.tls->chain.resize(1);
+    seen.paths[0].seen.tls->chain[0].issuer = "CN=Corp Root";
+    with = {};
+    rules::note_report(with, seen, "r.json");
+    CHECK(with.interception_root == "CN=Corp Root");
+}
