@@ -7,11 +7,9 @@
 
 #include "netprobe/observation.hpp"
 #include "rules/plan.hpp"
+#include "rules/severity.hpp"
 
 namespace rules {
-
-enum class severity { error, warning, note };
-std::string_view to_string(severity s) noexcept;
 
 /// One root cause, however many paths it breaks (design.md §4, facts/causes.md).
 struct finding {

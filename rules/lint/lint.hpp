@@ -7,18 +7,17 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "rules/severity.hpp"
 #include "rules/site/device.hpp"
 
 namespace rules {
 
-enum class severity { error, warning, note };
-std::string_view to_string(severity s) noexcept; ///< "error", "warning", "note"
-
 /// One thing that is wrong, in words for people.
 struct lint_finding {
-    std::string id;  ///< of a row of lint_rules()
+    std::string id; ///< of a row of lint_rules()
     severity weight = severity::warning;
     place at;
     std::string message, remedy;
@@ -27,23 +26,41 @@ struct lint_finding {
 
 /// What the rules may know besides the device's files.
 struct lint_context {
-    bool only_443 = false;         ///< a report says that 5671 and 8883 are closed
-    std::string interception_root; ///< subject of the root that a report found on the way; empty: none
-    std::string today;             ///< "2026-11-27"
-    std::size_t memory_mb = 0;     ///< of the device; 0: unknown
+    bool only_443 = false;                      ///< a report says that 5671 and 8883 are closed
+    std::string interception_root;              ///< subject of the root that a report found on the way; empty: none
+    std::string today;                          ///< "2026-11-27"
+    std::size_t memory_mb = 0;                  ///< of the device; 0: unknown
+    bool whole_device = false;                  ///< its files were looked for: what is not there is missing
+    std::string report;                         ///< file of the report, for people; empty: none was given
+    std::vector<std::string> working_protocols; ///< upstream protocols that the report found to work
+    std::vector<std::string> checked_hosts;     ///< that the report tried, registries among them
 };
 
+struct lint_rule;
+
 /// Collects what a rule finds; the row gives id, severity and source.
-class lint_findings;
+class lint_findings {
+public:
+    explicit lint_findings(const lint_rule& row) : row_(row) {}
+
+    /// One line each; neither may hold a secret.
+    void add(place at, std::string message, std::string remedy);
+    std::vector<lint_finding> take() && { return std::move(all_); }
+
+private:
+    const lint_rule& row_;
+    std::vector<lint_finding> all_;
+};
 
 /// A rule: facts/azure.md §5, one row each.
 struct lint_rule {
     std::string_view id; ///< "upstream-protocol-differs": never reused
     severity weight;
     std::string_view title;  ///< one line for lists and SARIF
-    std::string_view source; ///< "facts" for people: a document's name and date
+    std::string_view source; ///< where that is known from: a document's name and date, a source file
     void (*look)(const device& of, const lint_context& with, lint_findings& found);
 };
+/// All rules, topic by topic.
 std::span<const lint_rule> lint_rules() noexcept;
 
 /// All findings, by file, line and id. The same input gives the same findings.

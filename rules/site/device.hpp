@@ -19,12 +19,19 @@ struct device_file {
     std::string path;  ///< on the device: "/etc/aziot/config.toml"
     std::string shown; ///< for people: with the root of a copy before it
     std::string text;
-    bool read = true;            ///< false: it is there and could not be read; `why` says so
+    bool read = true; ///< false: it is there and could not be read; `why` says so
     std::string why;
+    bool manifest = false;             ///< it was given as a manifest, whatever its name
     std::optional<std::uint32_t> mode; ///< permission bits; nothing: unknown, or a copy whose bits say nothing
 };
 
 enum class iot_edge { unknown, v1_1, v1_2 }; ///< v1_2: and later
+
+/// What config.toml says and `iotedge config apply` has not brought to the daemons yet.
+struct pending_change {
+    std::string name;     ///< "agent.env.UpstreamProtocol"
+    told wanted, applied; ///< without secrets; applied.value empty: the daemon has none
+};
 
 /// The configuration of the daemon: config.yaml, or config.toml with what was applied over it.
 struct device_config {
@@ -42,8 +49,39 @@ struct device_config {
     std::vector<std::pair<std::string, told>> agent_env;             ///< names as written, passwords as ***
     std::vector<registry_credentials> agent_auth;                    ///< of [agent.config.auth]
     std::optional<told> trust_bundle, device_ca_cert, device_ca_pk;  ///< as written: "file:///…"
-    std::vector<told> est;                                           ///< host names of EST servers
-    std::optional<told> engine, network;                             ///< moby_runtime
+    std::vector<told> est;               ///< EST servers: host, or host:port where that is not 443
+    std::optional<told> engine, network; ///< moby_runtime
+    std::vector<pending_change> not_applied;
+};
+
+/// What is written down for one reader of a proxy setting; filled by tools from proxy::read_settings. No secrets.
+struct proxy_setting {
+    std::string component; ///< "aziot-identityd", as in proxy::components()
+    std::string variable;  ///< "https_proxy", "proxies.https-proxy"
+    place at;
+    std::string address;            ///< host and port; empty: it says that there is none, or cannot be read
+    std::string scheme;             ///< "http", "https", "socks5"; empty where `address` is
+    bool in_use = false;            ///< its reader takes this one
+    bool exceptions = false;        ///< a no_proxy list
+    bool ignored = false;           ///< such a list, and its reader knows none
+    bool login = false;             ///< user name or password stand in it
+    bool unusable = false;          ///< its reader can do nothing with it; `wrong` says why
+    std::vector<std::string> wrong; ///< what will not work as it is written, one line each
+};
+
+/// One certificate of a file that the configuration names; filled by tools, which can read PEM. A bundle has several.
+struct certificate_facts {
+    enum class use : std::uint8_t { device_ca, trust_bundle, identity };
+    use what = use::device_ca;
+    std::string file;                ///< for people
+    place named;                     ///< where the configuration names it
+    std::string not_before;          ///< RFC 3339, UTC
+    std::string not_after;           ///< the same
+    bool is_ca = false;              ///< basic constraints say CA:TRUE
+    std::string subject;             ///< RFC 2253
+    std::optional<bool> key_matches; ///< nothing: there is no key to compare, or it is not a file
+    std::string fault;               ///< why there is no certificate to speak of; the other members say nothing then
+    bool not_copied = false;         ///< with `fault`: of a copy, which has not even the folder; the device may have it
 };
 
 /// All that is known of one device from files.
@@ -56,6 +94,10 @@ struct device {
     std::vector<proxy_user> proxy_users;         ///< from proxy::read_settings, by tools
     std::vector<device_file> files;              ///< all that were looked for and found
     std::vector<file_fault> faults;              ///< what no part above has
+    std::vector<proxy_setting> proxy_settings;   ///< who is told which proxy where; by tools
+    std::vector<std::string> proxy_readers;      ///< components that there is something of on the device; by tools
+    std::vector<certificate_facts> certificates; ///< by tools
+    std::vector<told> engine_packages;           ///< engines that dpkg has installed: "moby-engine"; by tools
 };
 
 /// The applied configuration of 1.2+: config.toml and, merged over it in their order, config.d/*.toml of the daemons.
@@ -67,11 +109,15 @@ device_config config_of_yaml(const device_file& file);
 /// hub_name of /var/lib/aziot/identityd/device_info; nothing where it is "unprovisioned" or cannot be read.
 std::optional<told> hub_of_device_info(const device_file& file, std::vector<file_fault>& faults);
 
-/// Everything from files as they were found.
+/// Whether a device has such a file only because IoT Edge is on it: config.toml, config.yaml, what was applied,
+/// device_info.
+bool is_iot_edge_file(std::string_view path) noexcept;
+
+/// Everything from files as they were found. A file is a manifest where it was given as one.
 device device_of(std::vector<device_file> files);
 
-/// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files tell,
-/// `source` says for each value which file and line; what had to be assumed is in `source`, too, with the word
+/// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files
+/// tell, `source` says for each value which file and line; what had to be assumed is in `source`, too, with the word
 /// "assumed".
 site site_of(const device& from, cloud in);
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+//
+// Files that cannot be read, are not what they should be, or lack what everything else stands on.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "rules/lint/look.hpp"
+#include "rules/lint/topics.hpp"
+#include "rules/shown.hpp"
+
+namespace rules {
+namespace {
+
+void add_faults(const std::vector<file_fault>& faults, lint_findings& found) {
+    for (const auto& one : faults) found.add(one.at, one.what, one.remedy);
+}
+
+void look_at_unreadable_files(const device& of, const lint_context&, lint_findings& found) {
+    for (const auto& file : of.files)
+        if (!file.read)
+            found.add({file.shown.empty() ? file.path : file.shown, 0}, fmt::format("cannot be read: {}", file.why),
+                "run egress-lint as root, or give a copy that you can read with --root");
+}
+
+void look_at_config_faults(const device& of, const lint_context&, lint_findings& found) {
+    add_faults(of.config.faults, found);
+}
+
+void look_at_daemon_json_faults(const device& of, const lint_context&, lint_findings& found) {
+    add_faults(of.daemon_json.faults, found);
+}
+
+void look_at_manifest_faults(const device& of, const lint_context&, lint_findings& found) {
+    for (const auto& one : of.manifests) add_faults(one.faults, found);
+}
+
+void look_at_other_faults(const device& of, const lint_context&, lint_findings& found) { add_faults(of.faults, found); }
+
+void look_at_create_options(const device& of, const lint_context&, lint_findings& found) {
+    for (const auto& one : of.manifests)
+        for (const auto& module : one.modules)
+            for (const auto& fault : module.create_options.faults)
+                found.add(fault.at.line > 0 ? fault.at : module.at,
+                    fmt::format("createOptions of {} {}", shown(module.name), fault.what), fault.remedy);
+}
+
+void look_at_incomplete_manifests(const device& of, const lint_context&, lint_findings& found) {
+    for (const auto& one : of.manifests) {
+        const bool whole = one.kind == manifest::type::deployment && one.faults.empty();
+        for (const char* name : {"edgeAgent", "edgeHub"})
+            if (whole && one.module(name) == nullptr)
+                found.add({one.file, one.edge_agent.line}, fmt::format("a deployment without {}", name),
+                    fmt::format("add it to systemModules; without it the device takes none of this deployment"));
+        for (const auto& module : one.modules)
+            if (one.kind == manifest::type::deployment && (!module.image || module.image->value.empty()))
+                found.add(module.at, fmt::format("{} has no image", shown(module.name)),
+                    "set settings.image to where its image is");
+    }
+}
+
+constexpr std::array file_rows{
+    lint_rule{"file-unreadable", severity::error, "A file of the device is there and cannot be read",
+        "egress-lint: what is not read is not judged", look_at_unreadable_files},
+    lint_rule{"config-invalid", severity::error, "The device's configuration cannot be read as it is meant",
+        "iotedge: edgelet/contrib/config/linux/template.toml; 1.1: config.yaml", look_at_config_faults},
+    lint_rule{"daemon-json-invalid", severity::error, "Docker's daemon.json is not JSON, and Docker will not start",
+        "Docker documentation, dockerd: daemon configuration file", look_at_daemon_json_faults},
+    lint_rule{"manifest-invalid", severity::error, "The deployment manifest cannot be read as it is meant",
+        "Microsoft, module-composition; iotedge issue 2181 (\"evn\")", look_at_manifest_faults},
+    lint_rule{"settings-invalid", severity::warning, "A file of the device does not say what its reader needs",
+        "egress-lint: what is not understood is not judged", look_at_other_faults},
+    lint_rule{"create-options-invalid", severity::error, "createOptions are not JSON, and the module is not created",
+        "iotedge: Agent.Docker/DockerConfig.cs", look_at_create_options},
+    lint_rule{"manifest-incomplete", severity::error, "A deployment lacks what the device cannot run without",
+        "Microsoft, module-composition", look_at_incomplete_manifests},
+};
+
+} // namespace
+
+std::span<const lint_rule> file_rules() noexcept { return file_rows; }
+
+} // namespace rules

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "rules/lint/lint.hpp"
+#include "rules/report.hpp"
+
+namespace rules {
+
+/// Notes in `with` what a report of egress-check knows of the site: protocols that got out, whether only 443 is open,
+/// the root that inspects TLS, hosts that were tried. `file` is how people know it.
+void note_report(lint_context& with, const report& of, const std::string& file);
+
+} // namespace rules

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+//
+// The rules by topic: each file of this folder has its rows, and lint.cpp puts them together.
+#pragma once
+
+#include <span>
+
+#include "rules/lint/lint.hpp"
+
+namespace rules {
+
+std::span<const lint_rule> file_rules() noexcept;        ///< what cannot be read, or is not what it should be
+std::span<const lint_rule> protocol_rules() noexcept;    ///< UpstreamProtocol
+std::span<const lint_rule> proxy_rules() noexcept;       ///< the proxy in all its places
+std::span<const lint_rule> identity_rules() noexcept;    ///< host names, hub, provisioning
+std::span<const lint_rule> certificate_rules() noexcept; ///< device CA and trust bundle
+std::span<const lint_rule> engine_rules() noexcept;      ///< Moby: logs, names
+std::span<const lint_rule> runtime_rules() noexcept;     ///< storage and memory of the system modules
+std::span<const lint_rule> image_rules() noexcept;       ///< tags, versions, debug images
+std::span<const lint_rule> registry_rules() noexcept;    ///< where images come from, and with which login
+std::span<const lint_rule> exposure_rules() noexcept;    ///< ports, privileges, secrets
+
+} // namespace rules
