@@ -15,6 +15,7 @@ int dns_main(int argc, char** argv);
 int tls_main(int argc, char** argv);
 int proxy_main(int argc, char** argv);
 int rules_main(int argc, char** argv);
+int lint_main(int argc, char** argv);
 int standin_main(int argc, char** argv);
 
 namespace {
@@ -31,6 +32,7 @@ constexpr std::array all{
     tool{"tls", tls_main, "TCP, TLS and the protocol's hello to targets of your own"},
     tool{"proxy", proxy_main, "which proxy applies here, and what it lets through"},
     tool{"rules", rules_main, "the firewall rules a site needs, in every format, proved by packets"},
+    tool{"lint", lint_main, "what is inconsistent in a device's configuration, or not ready for production"},
     tool{"standin", standin_main, "stands in for Azure, to test a firewall before the cloud exists"},
 };
 

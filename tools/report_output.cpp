@@ -17,16 +17,16 @@ int terminal_width() {
     return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
 }
 
-rules::terminal_style style_for(const output_options& o) {
+} // namespace
+
+rules::terminal_style style_for(bool verbose) {
     const char* no_color = std::getenv("NO_COLOR");
     rules::terminal_style style;
     style.colour = ::isatty(STDOUT_FILENO) && !(no_color && *no_color);
     style.width = terminal_width();
-    style.verbose = o.verbose;
+    style.verbose = verbose;
     return style;
 }
-
-} // namespace
 
 bool output_options::progress() const { return !no_progress && ::isatty(STDERR_FILENO); }
 
@@ -52,7 +52,7 @@ int write_report(const output_options& to, const rules::report& report,
     if (only_json)
         std::cout << rules::write_json(report);
     else
-        std::cout << page(report, style_for(to)) << std::flush;
+        std::cout << page(report, style_for(to.verbose)) << std::flush;
     if (!to.json.empty() && !only_json) write_text_file(to.json, "--json", rules::write_json(report));
     if (report.run.interrupted && report.verdict == rules::verdict::blocked) {
         std::cerr << report.tool_name << ": ended before every path was measured; this report is partial\n";

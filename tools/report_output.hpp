@@ -18,6 +18,9 @@ struct output_options {
 };
 void add_output_options(CLI::App& app, output_options& into);
 
+/// How to draw on this terminal: its width, and in colour unless NO_COLOR is set; plain where it is none.
+rules::terminal_style style_for(bool verbose);
+
 /// Throws usage_error where the JSON could not be kept: to be known at once, not after a minute.
 void check_output(const output_options& to);
 

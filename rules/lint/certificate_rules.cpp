@@ -73,17 +73,17 @@ void look_for_half(const device& of, const lint_context&, lint_findings& found) 
 
 void look_for_missing_certificates(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& one : of.certificates)
-        if (!one.fault.empty() && !one.not_copied)
+        if (!one.fault.empty() && !one.not_seen)
             found.add(one.named, fmt::format("{} {}: {}", certificate_word(one.what), one.file, one.fault),
                 "put the PEM file there, readable for IoT Edge, or correct its name");
 }
 
-void look_for_certificates_elsewhere(const device& of, const lint_context&, lint_findings& found) {
+void look_for_unseen_certificates(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& one : of.certificates)
-        if (!one.fault.empty() && one.not_copied)
+        if (!one.fault.empty() && one.not_seen)
             found.add(one.named,
-                fmt::format("{} {} is not in this copy, and was not looked at", certificate_word(one.what), one.file),
-                "copy it along, or run egress-lint on the device");
+                fmt::format("{} {} was not looked at: {}", certificate_word(one.what), one.file, one.fault),
+                "copy it along, or run egress-lint as root on the device");
 }
 
 void look_for_expired(const device& of, const lint_context& with, lint_findings& found) {
@@ -175,8 +175,8 @@ constexpr std::array certificate_rows{
         "iotedge 1.1: edgelet/edgelet-core settings (all or none); 1.2: template.toml", look_for_half},
     lint_rule{"certificate-missing", severity::error, "A certificate that the configuration names is not there",
         checklist_certificates, look_for_missing_certificates},
-    lint_rule{"certificate-not-copied", severity::note, "A certificate is not in the copy of the device's files",
-        "egress-lint: what is not read is not judged", look_for_certificates_elsewhere},
+    lint_rule{"certificate-not-seen", severity::note, "A certificate that could not be looked at",
+        "egress-lint: what is not read is not judged", look_for_unseen_certificates},
     lint_rule{"certificate-expired", severity::error, "A certificate of the device has expired", check_certificates,
         look_for_expired},
     lint_rule{"certificate-not-yet-valid", severity::error, "A certificate of the device is not valid yet",

@@ -59,6 +59,15 @@ void look_at_incomplete_manifests(const device& of, const lint_context&, lint_fi
     }
 }
 
+void look_for_unapplied(const device& of, const lint_context&, lint_findings& found) {
+    for (const auto& change : of.config.not_applied)
+        found.add(change.wanted.at,
+            fmt::format("{} is {} here, and the daemons have {}", change.name,
+                shown_without_secret(change.wanted.value),
+                change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
+            "sudo iotedge config apply, or put the line back as it was");
+}
+
 constexpr std::array file_rows{
     lint_rule{"file-unreadable", severity::error, "A file of the device is there and cannot be read",
         "egress-lint: what is not read is not judged", look_at_unreadable_files},
@@ -74,6 +83,8 @@ constexpr std::array file_rows{
         "iotedge: Agent.Docker/DockerConfig.cs", look_at_create_options},
     lint_rule{"manifest-incomplete", severity::error, "A deployment lacks what the device cannot run without",
         "Microsoft, module-composition", look_at_incomplete_manifests},
+    lint_rule{"config-not-applied", severity::warning, "config.toml says what the daemons were not told yet",
+        "iotedge: edgelet/iotedge/src/config/apply.rs", look_for_unapplied},
 };
 
 } // namespace

@@ -57,8 +57,9 @@ std::string write_lint_junit(const lint_result& of, bool strict) {
     }
     const auto counts = fmt::format(
         "name=\"egress-lint\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"0\"", lint_rules().size(), failures);
-    return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {}>\n  <testsuite {} skipped=\"0\">\n{}  "
-                       "</testsuite>\n</testsuites>\n",
+    return fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {}>\n  <testsuite {} skipped=\"0\">\n{}  "
+        "</testsuite>\n</testsuites>\n",
         counts, counts, cases);
 }
 

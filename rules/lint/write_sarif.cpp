@@ -33,8 +33,8 @@ std::string uri_of(std::string_view path) {
 json location_of(const place& at) {
     json artifact{{"uri", uri_of(at.file)}};
     if (at.file.starts_with('/')) artifact["uriBaseId"] = "DEVICE";
-    return {{"physicalLocation", {{"artifactLocation", std::move(artifact)},
-                                     {"region", {{"startLine", std::max<std::size_t>(at.line, 1)}}}}}};
+    return {{"physicalLocation",
+        {{"artifactLocation", std::move(artifact)}, {"region", {{"startLine", std::max<std::size_t>(at.line, 1)}}}}}};
 }
 
 json sarif_rules() {

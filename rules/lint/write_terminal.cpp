@@ -22,13 +22,15 @@ const char* lint_label(severity s) {
     return s == severity::error ? "ERROR" : s == severity::warning ? "WARNING" : "note";
 }
 
-std::string counted_as(std::size_t n, std::string_view what) { return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s"); }
+std::string counted_as(std::size_t n, std::string_view what) {
+    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
 
 void write_head(page& to, const lint_result& of) {
     const auto errors = count_of(of, severity::error), warnings = count_of(of, severity::warning);
     const auto notes = count_of(of, severity::note);
-    const auto looked = fmt::format(
-        "{}, {}", counted_as(lint_rules().size(), "rule"), counted_as(of.looked_at.size(), "file"));
+    const auto looked =
+        fmt::format("{}, {}", counted_as(lint_rules().size(), "rule"), counted_as(of.looked_at.size(), "file"));
     if (of.findings.empty()) {
         to.entry({{"CLEAN", paint::good}}, 10, "nothing to report: " + looked);
         return;
@@ -37,9 +39,9 @@ void write_head(page& to, const lint_result& of) {
     for (const auto& [n, what] : {std::pair{errors, "error"}, {warnings, "warning"}, {notes, "note"}})
         if (n > 0) counts += (counts.empty() ? "" : ", ") + counted_as(n, what);
     const auto worst = errors > 0 ? severity::error : warnings > 0 ? severity::warning : severity::note;
-    to.entry({{errors > 0     ? "ERRORS"
-                  : warnings > 0 ? "WARNINGS"
-                                 : "NOTES",
+    to.entry({{errors > 0       ? "ERRORS"
+                 : warnings > 0 ? "WARNINGS"
+                                : "NOTES",
                  lint_paint(worst)}},
         10, fmt::format("{}; {}", counts, looked));
 }

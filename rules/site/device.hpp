@@ -81,7 +81,7 @@ struct certificate_facts {
     std::string subject;             ///< RFC 2253
     std::optional<bool> key_matches; ///< nothing: there is no key to compare, or it is not a file
     std::string fault;               ///< why there is no certificate to speak of; the other members say nothing then
-    bool not_copied = false;         ///< with `fault`: of a copy, which has not even the folder; the device may have it
+    bool not_seen = false;           ///< with `fault`: it could not be looked at from here, and may be all right
 };
 
 /// All that is known of one device from files.

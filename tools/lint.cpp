@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+//
+// egress-lint: what is inconsistent in a device's configuration and deployment, or not ready for production.
+#include <algorithm>
+#include <iostream>
+#include <set>
+
+#include "rules/lint/from_report.hpp"
+#include "rules/lint/write_lint.hpp"
+#include "tools/certificates.hpp"
+#include "tools/clock.hpp"
+#include "tools/files.hpp"
+#include "tools/lint_facts.hpp"
+#include "tools/lint_input.hpp"
+#include "tools/options.hpp"
+#include "tools/report_output.hpp"
+
+namespace {
+
+using namespace tools;
+
+struct lint_options {
+    lint_input input;
+    std::string report, on;
+    std::size_t memory_mb = 0;
+    std::string json, sarif, junit;
+    bool strict = false, rules = false, verbose = false;
+};
+
+void declare_lint(CLI::App& app, lint_options& o) {
+    const auto what = "What to look at";
+    app.add_option("--root", o.input.root, "Read a device's files from a copy of them under this folder (default: /)")
+        ->group(what);
+    app.add_option("--config", o.input.configs, "config.toml or config.yaml, on its own (may be repeated)")
+        ->allow_extra_args(false)
+        ->group(what);
+    app.add_option("--manifest", o.input.manifests, "Deployment manifest, - for standard input (may be repeated)")
+        ->allow_extra_args(false)
+        ->group(what);
+    app.add_option("--report", o.report, "Report of egress-check at the site: which ports are open, who inspects TLS")
+        ->group(what);
+    app.add_option("--memory", o.memory_mb, "Megabytes of memory that the device has (default: of this one)")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{100} << 20))
+        ->group(what);
+    app.add_option("--on", o.on, "Judge certificates and support as of this day, YYYY-MM-DD (default: today)")
+        ->group(what);
+    const auto output = "Output";
+    app.add_option("--json", o.json, "Write the findings (egress-lint/1) to this file; - for standard output")
+        ->group(output);
+    app.add_option("--sarif", o.sarif, "The same as SARIF 2.1.0, for code hosts")->group(output);
+    app.add_option("--junit", o.junit, "The same as JUnit's XML, for CI servers")->group(output);
+    app.add_flag("--strict", o.strict, "Exit status 1 for warnings, too")->group(output);
+    app.add_flag("--verbose,-v", o.verbose, "Where each rule is known from")->group(output);
+    app.add_flag("--rules", o.rules, "List all rules, and end; with -v where each is known from")->group(output);
+    app.footer(
+        "Examples:\n"
+        "  sudo egress-lint                                   this device: /etc/aziot, /etc/docker, units\n"
+        "  egress-lint --manifest deployment.json             a deployment alone, on a laptop\n"
+        "  egress-lint --root copy --manifest deployment.json --report report.json\n"
+        "  egress-lint --manifest deployment.json --sarif lint.sarif --strict    in CI\n\n"
+        "Exit status: 0 no errors, 1 errors (--strict: or warnings), 2 there was nothing to look at, or no way to.");
+}
+
+// The three written formats, by option.
+struct written_format {
+    const char* option;
+    std::string lint_options::*file;
+    std::string (*write)(const rules::lint_result&, bool strict);
+};
+constexpr written_format formats[]{
+    {"--json", &lint_options::json, [](const rules::lint_result& r, bool) { return rules::write_lint_json(r); }},
+    {"--sarif", &lint_options::sarif, [](const rules::lint_result& r, bool) { return rules::write_lint_sarif(r); }},
+    {"--junit", &lint_options::junit, rules::write_lint_junit},
+};
+
+// Throws usage_error for output that has no place to go: before any work is done.
+void check_places(const lint_options& o) {
+    const char* on_stdout = nullptr;
+    for (const auto& format : formats) {
+        const auto& file = o.*format.file;
+        if (file == "-" && on_stdout != nullptr)
+            throw usage_error(std::string(on_stdout) + " and " + format.option + " cannot both go to standard output");
+        if (file == "-") on_stdout = format.option;
+        if (!file.empty() && file != "-") check_writable(file, format.option);
+    }
+}
+
+rules::lint_context context_for(const lint_options& o) {
+    rules::lint_context with;
+    with.today = o.on.empty() ? now_utc().substr(0, 10) : o.on;
+    with.whole_device = o.input.whole_device();
+    with.memory_mb = o.memory_mb > 0 ? o.memory_mb : o.input.own_device() ? own_memory_mb() : 0;
+    if (o.report.empty()) return with;
+    try {
+        const auto text = read_text_file(o.report, "--report", rules::max_report_bytes);
+        rules::note_report(with, rules::read_json(text, o.report), o.report);
+    } catch (const std::invalid_argument& wrong) {
+        throw usage_error(wrong.what());
+    }
+    return with;
+}
+
+std::vector<std::string> registries_of(const rules::device& of) {
+    std::set<std::string> all;
+    const auto add = [&](const rules::told& image) {
+        const auto parent = of.config.parent_hostname ? of.config.parent_hostname->value : std::string();
+        if (const auto registry = rules::registry_of_image(image.value, parent)) all.insert(*registry);
+    };
+    if (of.config.agent_image) add(*of.config.agent_image);
+    for (const auto& one : of.manifests)
+        for (const auto& module : one.modules)
+            if (module.image) add(*module.image);
+    return {all.begin(), all.end()};
+}
+
+rules::lint_result look(const lint_options& o) {
+    auto device = read_device(o.input);
+    if (o.input.whole_device()) {
+        add_proxy_settings(device, o.input.folder());
+        add_certificates(device, o.input.folder());
+        add_engine_packages(device, o.input.folder());
+    }
+    rules::lint_result result;
+    result.findings = rules::lint(device, context_for(o));
+    for (const auto& file : device.files) result.looked_at.push_back(file.shown);
+    result.registries = registries_of(device);
+    if (device.manifests.empty())
+        result.remarks.emplace_back("no deployment was looked at: --manifest FILE");
+    else if (!device.config.root.is_table())
+        result.remarks.emplace_back("no device was looked at: --root FOLDER or --config FILE");
+    if (o.report.empty()) result.remarks.emplace_back("what this site's network lets out is not known: --report FILE");
+    return result;
+}
+
+int lint(const lint_options& o) {
+    if (o.rules) {
+        auto style = style_for(o.verbose);
+        std::cout << rules::write_lint_rules(style);
+        return holds;
+    }
+    if (!o.on.empty() && !is_day(o.on))
+        throw usage_error("--on " + o.on.substr(0, 40) + ": is no day; write YYYY-MM-DD");
+    check_places(o);
+    const auto result = look(o);
+    bool written = false;
+    for (const auto& format : formats) {
+        const auto& file = o.*format.file;
+        if (file.empty()) continue;
+        const auto text = format.write(result, o.strict);
+        if (file == "-") {
+            std::cout << text << std::flush;
+            written = true;
+        } else {
+            write_text_file(file, format.option, text);
+        }
+    }
+    if (!written) std::cout << rules::write_lint_terminal(result, style_for(o.verbose)) << std::flush;
+    const bool fails = rules::count_of(result, rules::severity::error) > 0 ||
+                       (o.strict && rules::count_of(result, rules::severity::warning) > 0);
+    return fails ? does_not_hold : holds;
+}
+
+} // namespace
+
+int lint_main(int argc, char** argv) {
+    return guarded("egress-lint", [&] {
+        CLI::App app{"What is inconsistent in a device's configuration, or not ready for production?", "egress-lint"};
+        lint_options options;
+        declare_lint(app, options);
+        if (const auto status = parse(app, argc, argv)) return *status;
+        return lint(options);
+    });
+}
