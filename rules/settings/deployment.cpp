@@ -76,6 +76,15 @@ json module_patch(const json& twin, std::string_view path, bool layered,
     return json{{std::string(path.substr(0, dot)), module_patch(nullptr, path.substr(dot + 1), false, variables)}};
 }
 
+/// One patch over another. Not merge_patch(): that would apply the nulls, and they are to stay.
+void join(json& into, json more) {
+    if (!into.is_object() || !more.is_object()) {
+        into = std::move(more);
+        return;
+    }
+    for (auto& [key, value] : more.items()) join(into[key], std::move(value));
+}
+
 json parsed(const given_manifest& from) {
     auto text = from.text;
     constexpr std::string_view mark = "\xef\xbb\xbf";
@@ -98,7 +107,7 @@ json patch_of(std::string_view protocol, std::string_view proxy, const json& roo
     }
     json modules = json::object();
     for (const auto* name : {"edgeAgent", "edgeHub"})
-        modules.merge_patch(
+        join(modules,
             module_patch(twin, fmt::format("properties.desired.systemModules.{}.env", name), layered, variables));
     json patch{{"modulesContent", json{{"$edgeAgent", std::move(modules)}}}};
     return wrapped ? json{{"content", std::move(patch)}} : patch;

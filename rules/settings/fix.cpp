@@ -23,6 +23,20 @@ const device_file* file_named(const device& of, const std::string& name) {
     return found == of.files.end() || !found->read ? nullptr : &*found;
 }
 
+/// UpstreamProtocol where a person wrote it: what `iotedge config apply` made of that is not to be changed.
+std::optional<told> written_protocol(const device& of) {
+    const auto& known = of.config.upstream_protocol;
+    if (!known || known->at.file.find("/config.d/") == std::string::npos) return known;
+    const auto* file = file_named(of, "/etc/aziot/config.toml");
+    if (file == nullptr) return known;
+    const auto all = toml_document(file->text, file->shown);
+    const auto* env = all.root.find({"agent", "env"});
+    for (const auto& [name, value] : env == nullptr ? std::vector<std::pair<std::string, node>>() : env->members)
+        if (value.is_text() && netprobe::same_but_for_case(name, "UpstreamProtocol"))
+            return told{value.text, value.at()};
+    return known;
+}
+
 /// The one proxy of the device, where a manifest can hold it. Otherwise why not, where there is something to say.
 void find_proxy(fix_values& into, const device& of, std::vector<std::string>& left) {
     std::set<std::string> all;
@@ -33,8 +47,10 @@ void find_proxy(fix_values& into, const device& of, std::vector<std::string>& le
         if (from.empty()) from = source;
     };
     for (const auto& user : of.proxy_users) add(user.proxy, user.source);
-    if (of.proxy_users.empty() && of.config.agent_proxy)
-        add(of.config.agent_proxy->value, to_string(of.config.agent_proxy->at));
+    for (const auto& one : of.proxy_users.empty() ? of.proxy_settings : std::vector<proxy_setting>())
+        if (one.in_use && !one.exceptions && !one.address.empty())
+            add(fmt::format("{}://{}{}", one.scheme, one.login ? "***@" : "", one.address), to_string(one.at));
+    if (all.empty() && of.config.agent_proxy) add(of.config.agent_proxy->value, to_string(of.config.agent_proxy->at));
     if (all.empty()) return;
     if (all.size() > 1) {
         left.emplace_back("https_proxy: the device has more than one proxy; set the right one by hand");
@@ -65,9 +81,10 @@ std::string_view meant_protocol(std::string_view text) {
 fixes fixes_of(const device& of) {
     fixes out;
     fix_values wanted;
-    if (of.config.upstream_protocol) {
-        wanted.protocol = meant_protocol(of.config.upstream_protocol->value);
-        wanted.protocol_from = to_string(of.config.upstream_protocol->at);
+    const auto protocol = written_protocol(of);
+    if (protocol) {
+        wanted.protocol = meant_protocol(protocol->value);
+        wanted.protocol_from = to_string(protocol->at);
     }
     std::vector<std::string> no_proxy;
     find_proxy(wanted, of, no_proxy);
@@ -81,12 +98,11 @@ fixes fixes_of(const device& of) {
                                                "the file out with a value a line",
                     one.file->shown, what));
     };
-    if (of.config.upstream_protocol)
-        if (const auto* file = file_named(of, of.config.upstream_protocol->at.file)) {
-            file_fix one{file, {}, {}};
-            fix_config(one, of.config, out.left);
-            keep(std::move(one));
-        }
+    if (const auto* file = protocol ? file_named(of, protocol->at.file) : nullptr) {
+        file_fix one{file, {}, {}};
+        fix_config(one, *protocol, out.left);
+        keep(std::move(one));
+    }
     for (const auto& manifest : of.manifests) {
         const auto* file = file_named(of, manifest.file);
         if (file == nullptr) continue;

@@ -41,29 +41,35 @@ std::optional<std::size_t> only_place(std::string_view line, std::string_view wo
 
 } // namespace
 
-void fix_config(file_fix& into, const device_config& of, std::vector<std::string>& left) {
-    const auto& told_protocol = *of.upstream_protocol;
-    const auto protocol = meant_protocol(told_protocol.value);
-    const auto place = to_string(told_protocol.at);
+void fix_config(file_fix& into, const told& written, std::vector<std::string>& left) {
+    const auto protocol = meant_protocol(written.value);
+    const auto place = to_string(written.at);
     if (protocol.empty()) {
         left.push_back(
             fmt::format("{}: {} {}: it means none of Amqp, AmqpWs, Mqtt and MqttWs; write the one that is meant", place,
-                variable, shown_without_secret(told_protocol.value)));
+                variable, shown_without_secret(written.value)));
         return;
     }
-    const auto line = line_of(into.file->text, told_protocol.at.line);
+    if (written.at.file.find("/config.d/") != std::string::npos) {
+        if (written.value != protocol)
+            left.push_back(
+                fmt::format("{}: {} {}: made by `iotedge config apply`; write {} in config.toml, and apply it", place,
+                    variable, shown(written.value), protocol));
+        return;
+    }
+    const auto line = line_of(into.file->text, written.at.line);
     if (!line) return;
     const auto [begin, text] = *line;
     const auto comment = text.find('#'); // none of the words to change has one
     const auto name = only_place(text.substr(0, comment), variable);
-    const auto value = only_place(text.substr(0, comment), told_protocol.value);
+    const auto value = only_place(text.substr(0, comment), written.value);
     if (name && text.substr(*name, variable.size()) != variable) {
         into.edits.push_back({begin + *name, variable.size(), std::string(variable)});
         into.what.push_back(fmt::format("{}: the variable's name is {}", place, variable));
     }
-    if (told_protocol.value == protocol) return;
+    if (written.value == protocol) return;
     if (value && name && *value > *name) {
-        into.edits.push_back({begin + *value, told_protocol.value.size(), std::string(protocol)});
+        into.edits.push_back({begin + *value, written.value.size(), std::string(protocol)});
         into.what.push_back(fmt::format("{}: {} is {}", place, variable, protocol));
     } else {
         left.push_back(fmt::format("{}: write {} = {}; the line has more than that in it", place, variable, protocol));

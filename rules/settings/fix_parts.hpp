@@ -21,7 +21,7 @@ struct fix_values {
 /// Adds what to change in the manifest of that file, and to `left` what cannot be.
 void fix_manifest(file_fix& into, const manifest& of, const fix_values& wanted, std::vector<std::string>& left);
 
-/// Adds the spelling of UpstreamProtocol in config.toml or config.yaml.
-void fix_config(file_fix& into, const device_config& of, std::vector<std::string>& left);
+/// Adds the spelling of UpstreamProtocol as it is written in config.toml or config.yaml.
+void fix_config(file_fix& into, const told& written, std::vector<std::string>& left);
 
 } // namespace rules

@@ -15,7 +15,7 @@ constexpr auto manifest_name = "deployment.json";
 // A device with that manifest.
 device with_manifest(const std::string& text) {
     device of;
-    of.files.push_back({manifest_name, manifest_name, text, true, {}, {}});
+    of.files.push_back({manifest_name, manifest_name, text, true, {}, {}, {}});
     of.manifests.push_back(rules::manifest_of(rules::json_document(text, manifest_name), manifest_name));
     return of;
 }
@@ -242,7 +242,7 @@ TEST_CASE("fix: config.toml and config.yaml, at the line") {
          }) {
         INFO(text);
         device of;
-        of.files.push_back({"/etc/aziot/config.toml", "copy/etc/aziot/config.toml", text, true, {}, {}});
+        of.files.push_back({"/etc/aziot/config.toml", "copy/etc/aziot/config.toml", text, true, {}, {}, {}});
         of.config.upstream_protocol = rules::told{value, {"copy/etc/aziot/config.toml", line}};
         if (!after.empty()) {
             CHECK(fixed(of) == after);
@@ -254,10 +254,46 @@ TEST_CASE("fix: config.toml and config.yaml, at the line") {
     }
     device of;
     of.files.push_back(
-        {"/etc/aziot/config.toml", "/etc/aziot/config.toml", "\nUpstreamProtocol = \"Amqp\"\n", true, {}, {}});
+        {"/etc/aziot/config.toml", "/etc/aziot/config.toml", "\nUpstreamProtocol = \"Amqp\"\n", true, {}, {}, {}});
     of.config.upstream_protocol = rules::told{"Amqp", {"/etc/aziot/config.toml", 2}};
     CHECK(rules::fixes_of(of).files.empty());
     of.config.upstream_protocol->at.line = 99; // of a file that has changed since
     of.config.upstream_protocol->value = "amqp";
+    CHECK(rules::fixes_of(of).files.empty());
+}
+
+TEST_CASE("fix: what was made of config.toml is not patched, config.toml is") {
+    device of;
+    const auto made = "/etc/aziot/edged/config.d/00-super.toml";
+    of.files.push_back({made, made, "[agent.env]\nUpstreamProtocol = \"AMQPWS\"\n", true, {}, {}, {}});
+    of.config.upstream_protocol = rules::told{"AMQPWS", {made, 2}};
+    auto all = rules::fixes_of(of);
+    CHECK(all.files.empty());
+    REQUIRE(all.left.size() == 1);
+    CHECK(all.left[0].find("write AmqpWs in config.toml, and apply it") != std::string::npos);
+    const auto own = "/etc/aziot/config.toml";
+    of.files.push_back({own, own, "[agent]\nenv.UpstreamProtocol = \"AMQPWS\"\n", true, {}, {}, {}});
+    CHECK(fixed(of) == "[agent]\nenv.UpstreamProtocol = \"AmqpWs\"\n");
+}
+
+TEST_CASE("fix: one proxy, however many read it") {
+    auto of = with_manifest(system_modules("{}", "{}"));
+    rules::proxy_setting one;
+    one.component = "aziot-identityd";
+    one.at = {"a.conf", 2};
+    one.address = "proxy:3128";
+    one.scheme = "http";
+    one.in_use = true;
+    of.proxy_settings = {one, one};
+    of.proxy_settings[1].component = "dockerd";
+    const auto after = json::parse(fixed(of));
+    CHECK(
+        after["modulesContent"]["$edgeAgent"]["properties.desired"]["systemModules"]["edgeHub"]["env"]["https_proxy"] ==
+        json{{"value", "http://proxy:3128"}});
+    of.proxy_settings[1].address = "other:3128";
+    CHECK(rules::fixes_of(of).files.empty());
+    of.proxy_settings[1].in_use = false; // hidden by another value
+    CHECK(rules::fixes_of(of).files.size() == 1);
+    of.proxy_settings[0].login = true;
     CHECK(rules::fixes_of(of).files.empty());
 }
