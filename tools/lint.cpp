@@ -11,7 +11,9 @@
 #include "tools/clock.hpp"
 #include "tools/files.hpp"
 #include "tools/lint_facts.hpp"
+#include "tools/lint_fix.hpp"
 #include "tools/lint_input.hpp"
+#include "tools/lint_settings.hpp"
 #include "tools/options.hpp"
 #include "tools/report_output.hpp"
 
@@ -24,7 +26,8 @@ struct lint_options {
     std::string report, on;
     std::size_t memory_mb = 0;
     std::string json, sarif, junit;
-    bool strict = false, rules = false, verbose = false;
+    bool strict = false, rules = false, verbose = false, fix = false;
+    settings_options settings;
 };
 
 void declare_lint(CLI::App& app, lint_options& o) {
@@ -52,12 +55,16 @@ void declare_lint(CLI::App& app, lint_options& o) {
     app.add_flag("--strict", o.strict, "Exit status 1 for warnings, too")->group(output);
     app.add_flag("--verbose,-v", o.verbose, "Where each rule is known from")->group(output);
     app.add_flag("--rules", o.rules, "List all rules, and end; with -v where each is known from")->group(output);
+    app.add_flag("--fix", o.fix, "Print a patch for what has one right answer, instead of the findings")->group(output);
+    add_settings_options(app, o.settings);
     app.footer(
         "Examples:\n"
         "  sudo egress-lint                                   this device: /etc/aziot, /etc/docker, units\n"
         "  egress-lint --manifest deployment.json             a deployment alone, on a laptop\n"
         "  egress-lint --root copy --manifest deployment.json --report report.json\n"
-        "  egress-lint --manifest deployment.json --sarif lint.sarif --strict    in CI\n\n"
+        "  egress-lint --manifest deployment.json --sarif lint.sarif --strict    in CI\n"
+        "  egress-lint --manifest deployment.json --fix | patch -p1\n"
+        "  egress-lint --settings --report report.json        all places to set protocol and proxy in\n\n"
         "Exit status: 0 no errors, 1 errors (--strict: or warnings), 2 there was nothing to look at, or no way to.");
 }
 
@@ -113,13 +120,18 @@ std::vector<std::string> registries_of(const rules::device& of) {
     return {all.begin(), all.end()};
 }
 
-rules::lint_result look(const lint_options& o) {
+rules::device device_to_look_at(const lint_options& o) {
     auto device = read_device(o.input);
     if (o.input.whole_device()) {
         add_proxy_settings(device, o.input.folder());
         add_certificates(device, o.input.folder());
         add_engine_packages(device, o.input.folder());
     }
+    return device;
+}
+
+rules::lint_result look(const lint_options& o) {
+    const auto device = device_to_look_at(o);
     rules::lint_result result;
     result.findings = rules::lint(device, context_for(o));
     for (const auto& file : device.files) result.looked_at.push_back(file.shown);
@@ -140,6 +152,11 @@ int lint(const lint_options& o) {
     }
     if (!o.on.empty() && !is_day(o.on))
         throw usage_error("--on " + o.on.substr(0, 40) + ": is no day; write YYYY-MM-DD");
+    if (!o.settings.form.empty()) {
+        if (o.input.manifests.size() > 1) throw usage_error("--settings: give one --manifest at a time");
+        return print_settings(o.settings, o.report, o.input.manifests.empty() ? "" : o.input.manifests[0]);
+    }
+    if (o.fix) return print_fixes(device_to_look_at(o));
     check_places(o);
     const auto result = look(o);
     bool written = false;
