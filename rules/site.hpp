@@ -53,7 +53,9 @@ struct site {
     std::string hub;                       ///< full host name, lower case; empty: unknown
     bool dps = false;                      ///< the device provisions through DPS
     std::string dps_scope;                 ///< id scope; may be empty
+    std::string dps_host;                  ///< DPS by a name of the site's own; empty: the cloud's
     std::vector<registry> registries;      ///< besides MCR
+    bool mcr = true;                       ///< images come from MCR; false: a manifest names none that does
     std::vector<std::string> storage;      ///< full blob host names
     std::string region;                    ///< Azure region short name ("westeurope"), or empty
     std::string parent;                    ///< parent host of a nested device, or empty

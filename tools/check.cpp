@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
 // egress-check: plan, measure, diagnose, recommend, write (design.md §3).
+#include <algorithm>
 #include <iostream>
+#include <optional>
 
 #include "rules/controls.hpp"
 #include "rules/diagnose.hpp"
 #include "rules/plan.hpp"
 #include "rules/write.hpp"
+#include "tools/device.hpp"
 #include "tools/files.hpp"
 #include "tools/network.hpp"
 #include "tools/options.hpp"
@@ -22,6 +25,7 @@ struct check_options {
     site_options site;
     network_options network;
     proxy_options proxy;
+    device_input device; ///< its root is that of proxy
     output_options output;
     std::string prefer, from;
     bool print_catalog = false, print_plan = false;
@@ -30,6 +34,7 @@ struct check_options {
 void declare(CLI::App& app, check_options& o) {
     add_site_options(app, o.site);
     add_network_options(app, o.network);
+    add_device_options(app, o.device);
     add_proxy_options(app, o.proxy, o.network);
     const auto group = "Output";
     app.add_option("--prefer", o.prefer, "Recommend this family where both work")
@@ -43,11 +48,13 @@ void declare(CLI::App& app, check_options& o) {
     // What was measured is in the report: an option that says what to measure would be ignored.
     for (const char* other : {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp",
              "--endpoint", "--catalog", "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin",
-             "--port", "--plan", "--proxy", "--proxy-ca", "--root", "--pac"})
+             "--port", "--plan", "--proxy", "--proxy-ca", "--root", "--pac", "--manifest", "--config"})
         from->excludes(app.get_option(other));
     add_option_file(app, other_keys::refused);
     app.footer(
         "Examples:\n"
+        "  egress-check                                      on a device: its own hub, registries, proxy\n"
+        "  egress-check --root /mnt/device --manifest deployment.json    the same from a copy of its files\n"
         "  egress-check --hub contoso                        the hub, DPS, Microsoft's registry\n"
         "  egress-check --hub contoso --dps --registry contoso.azurecr.io --region westeurope\n"
         "  egress-check --hub contoso --json report.json     keep the report; --from report.json reads it again\n"
@@ -57,11 +64,12 @@ void declare(CLI::App& app, check_options& o) {
         "Exit status: 0 the site is ready, 1 it is not, 2 it could not be asked.");
 }
 
-void show_plan(const rules::plan& plan) {
+void show_plan(const rules::site& site, const rules::plan& plan) {
     for (const auto& path : plan.paths)
         std::cout << path.to.id << "  "
                   << (path.to.host.empty() ? "(host named by " + path.to.after + ")" : path.to.host) << ":"
                   << path.to.port << "  " << rules::to_string(path.need) << "  " << path.purpose << "\n";
+    for (const auto& source : site.source) std::cout << "from: " << source << "\n";
     for (const auto& sentence : plan.assumptions) std::cout << "note: " << sentence << "\n";
 }
 
@@ -77,6 +85,29 @@ int again(const check_options& o) {
     return write_report(o.output, report, rules::write_terminal);
 }
 
+// What the device itself says, where nobody says which site is meant, or that its files are.
+std::optional<rules::device> device_asked(const check_options& o) {
+    const bool named = !o.site.hub.empty() || !o.site.parent.empty() || !o.site.endpoints.empty();
+    auto input = o.device;
+    input.root = o.proxy.root;
+    if (named && input.root == "/" && input.configs.empty() && input.manifests.empty()) return std::nullopt;
+    return device_from(input);
+}
+
+// The readers of proxies and of the site find the same fault in the same line.
+bool said_of_same_place(const std::vector<std::string>& all, const std::string& remark) {
+    const auto place = remark.substr(0, remark.find(": "));
+    return place.size() < remark.size() &&
+           std::ranges::any_of(all, [&](const std::string& line) { return line.starts_with(place + ": "); });
+}
+
+std::string why_no_hub(const std::optional<rules::device>& device) {
+    const std::string give = "give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)";
+    if (!device) return "which hub? " + give;
+    const auto faults = faults_of(*device);
+    return "which hub? The device's files do not say" + (faults.empty() ? "" : " (" + faults.front() + ")") + "; " + give;
+}
+
 int check(const check_options& o) {
     if (o.print_catalog) {
         std::cout << rules::built_in_catalog();
@@ -84,20 +115,24 @@ int check(const check_options& o) {
     }
     if (!o.from.empty()) return again(o);
     const auto catalog = load_catalog(o.site.catalog);
-    auto site = o.site.site();
+    const auto device = device_asked(o);
+    auto site = device ? site_with(*device, o.site) : o.site.site();
     const auto out = find_way_out(o.proxy, o.network, catalog, site);
     add_way_out(site, out);
     if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
-        throw usage_error("which hub? give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)");
-    const auto plan = plan_for(site, catalog, o.site);
+        throw usage_error(why_no_hub(device));
+    auto plan = plan_for(site, catalog, o.site);
+    if (device)
+        for (auto& fault : faults_of(*device)) plan.assumptions.push_back(std::move(fault));
     if (o.print_plan) {
-        show_plan(plan);
+        show_plan(site, plan);
         return holds;
     }
     check_output(o.output);
     network net(o.network, catalog, out.by);
     auto report = survey(net, site, plan, rules::proxy_controls, {o.network.width, o.output.progress()});
-    for (const auto& remark : out.remarks) report.assumptions.push_back(remark);
+    for (const auto& remark : out.remarks)
+        if (!said_of_same_place(report.assumptions, remark)) report.assumptions.push_back(remark);
     report.recommendation = rules::recommend(report, o.prefer);
     return write_report(o.output, report, rules::write_terminal);
 }

@@ -125,6 +125,7 @@ void add_site_options(CLI::App& app, site_options& into) {
         ->group(group);
     app.add_option("--cloud", into.cloud, "Azure cloud")
         ->check(CLI::IsMember({"public", "usgov", "china"}))
+        ->each([&into](const std::string&) { into.cloud_given = true; })
         ->capture_default_str()
         ->group(group);
     app.add_option("--catalog", into.catalog, "TOML file: endpoint catalog to use instead of the built-in one")

@@ -50,7 +50,8 @@ void add_network_options(CLI::App& app, network_options& into);
 /// What the site uses, as given on the command line.
 struct site_options {
     std::string hub, cloud = "public", region, parent;
-    std::string dps; ///< empty: not given; "true": without a scope; else the scope
+    bool cloud_given = false; ///< --cloud stood there
+    std::string dps;          ///< empty: not given; "true": without a scope; else the scope
     std::vector<std::string> registries, storage, endpoints, ntp;
     std::vector<std::string> only, skip;
     std::string catalog;

@@ -49,7 +49,7 @@ std::vector<rules::proxy_user> users_of(const proxy::settings& all, const std::s
 std::vector<std::string> hosts_of(const rules::site& site) {
     std::vector<std::string> hosts;
     if (!site.hub.empty()) hosts.push_back(site.hub);
-    hosts.emplace_back("mcr.microsoft.com");
+    if (site.mcr) hosts.emplace_back("mcr.microsoft.com");
     for (const auto& one : site.registries) hosts.push_back(one.host);
     return hosts;
 }

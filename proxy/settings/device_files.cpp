@@ -74,6 +74,13 @@ bool device_files::links_to_null(const std::string& path) const {
 
 file_text device_files::read(const std::string& path) {
     file_text out;
+    const auto unreadable = [&](const std::string& why) {
+        out.state = file_state::unreadable;
+        out.text.clear();
+        out.why = why;
+        remark(path, why);
+        return out;
+    };
     // By name only first: what is no file is not opened, which could wait or set something off.
     const descriptor seen(open(path, O_PATH));
     struct stat about {};
@@ -82,52 +89,34 @@ file_text device_files::read(const std::string& path) {
             if (links_to_null(path)) out.state = file_state::masked;
             return out;
         }
-        out.state = file_state::unreadable;
-        remark(path, std::string("cannot be read: ") + std::strerror(errno));
-        return out;
+        return unreadable(std::string("cannot be read: ") + std::strerror(errno));
     }
     if (S_ISCHR(about.st_mode) && about.st_rdev == makedev(1, 3)) {
         out.state = file_state::masked;
         return out;
     }
-    out.state = file_state::unreadable;
-    if (!S_ISREG(about.st_mode)) {
-        remark(path, "is not a file, and is left alone");
-        return out;
-    }
-    if (about.st_size > static_cast<off_t>(max_file)) {
-        remark(path, "is larger than 4 MB, and is left alone");
-        return out;
-    }
+    if (!S_ISREG(about.st_mode)) return unreadable("is not a file, and is left alone");
+    out.mode = about.st_mode & 07777u;
+    if (about.st_size > static_cast<off_t>(max_file)) return unreadable("is larger than 4 MB, and is left alone");
     const descriptor file(open(path, O_RDONLY));
     struct stat again {};
     if (file.number < 0 || ::fstat(file.number, &again) != 0) {
-        remark(path, std::string("cannot be read: ") + std::strerror(errno) +
-                         (errno == EACCES ? "; run as root to see what it says" : ""));
-        return out;
+        return unreadable(std::string("cannot be read: ") + std::strerror(errno) +
+                          (errno == EACCES ? "; run as root to see what it says" : ""));
     }
-    if (again.st_dev != about.st_dev || again.st_ino != about.st_ino) {
-        remark(path, "was replaced while it was read; try again");
-        return out;
-    }
+    if (again.st_dev != about.st_dev || again.st_ino != about.st_ino)
+        return unreadable("was replaced while it was read; try again");
     char part[64 * 1024];
     while (out.text.size() <= max_file) {
         const auto count = ::read(file.number, part, sizeof part);
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) {
-            remark(path, std::string("cannot be read: ") + std::strerror(errno));
-            out.text.clear();
-            return out;
-        }
+        if (count < 0) return unreadable(std::string("cannot be read: ") + std::strerror(errno));
         if (count == 0) break;
         out.text.append(part, static_cast<std::size_t>(count));
     }
-    if (out.text.size() > max_file || out.text.size() > left_) {
-        remark(path, out.text.size() > max_file ? "is larger than 4 MB, and is left alone"
-                                                : "is left alone: 32 MB of settings were read before it");
-        out.text.clear();
-        return out;
-    }
+    if (out.text.size() > max_file || out.text.size() > left_)
+        return unreadable(out.text.size() > max_file ? "is larger than 4 MB, and is left alone"
+                                                     : "is left alone: 32 MB of settings were read before it");
     left_ -= out.text.size();
     out.state = file_state::read;
     return out;

@@ -39,6 +39,7 @@ site_subjects::site_subjects(const site& of, const catalog& from) : site_(of) {
     known_["hub_short"] = first_label(of.hub);
     known_["parent"] = of.parent;
     known_["region"] = of.region;
+    if (!of.dps_host.empty()) known_["dps"] = of.dps_host;
     sort_registries();
 }
 
@@ -55,7 +56,7 @@ void site_subjects::sort_registries() {
         one.placeholders = {{"registry", host}, {"registry_short", first_label(host)}};
         if (host == value_of("mcr")) {
             if (!given.repository.empty()) mcr_repository_ = given.repository;
-            continue; // planned for every site
+            continue; // has rows of its own
         }
         auto& list = host == "docker.io" ? docker_ : acr ? acrs_ : others_;
         const auto same =
@@ -78,6 +79,7 @@ std::vector<subject> site_subjects::subjects_of(const endpoint& row) const {
         return hub;
     }
     if (row.when == "storage") return storage_accounts();
+    if (row.when == "mcr") return site_.mcr ? whole : nobody;
     if (row.when == "parent") return site_.parent.empty() ? nobody : whole;
     if (row.when == "no_parent") return site_.parent.empty() ? whole : nobody;
     if (row.when == "inbound") return nobody;
@@ -126,7 +128,7 @@ std::string site_subjects::expand(std::string_view text, const subject& one, std
 need site_subjects::need_of(const endpoint& row, need stated) const {
     if (row.when == "dps" && !site_.dps) return need::optional;
     // A nested device reaches the hub and its images through its parent.
-    if (row.when == "always" && !site_.parent.empty()) return need::optional;
+    if ((row.when == "always" || row.when == "mcr") && !site_.parent.empty()) return need::optional;
     return stated;
 }
 

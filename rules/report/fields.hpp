@@ -350,7 +350,9 @@ void fields(A& a, held<A, site>& o) {
     a.or_null("hub", o.hub);
     a("dps", o.dps);
     a.or_null("dps_scope", o.dps_scope);
+    a.or_null("dps_host", o.dps_host);
     a("registries", o.registries);
+    a("mcr", o.mcr);
     a("storage", o.storage);
     a.or_null("region", o.region);
     a.or_null("parent", o.parent);

@@ -25,6 +25,20 @@ void write_proxy_users(page& to, const report& of) {
     }
 }
 
+// What an option said, whoever reads this has typed; the proxy's place stands with who uses it.
+void write_sources(page& to, const report& of) {
+    bool first = true;
+    for (const auto& line : of.site.source) {
+        if (line.find(": --") != line.npos || line.starts_with("proxy:")) continue;
+        if (first) {
+            to.blank();
+            to.line({{"this site, from its files", paint::strong}});
+        }
+        first = false;
+        to.entry({{"  ", paint::faint}}, 4, line);
+    }
+}
+
 void write_assumptions(page& to, const report& of) {
     if (of.assumptions.empty()) return;
     to.blank();

@@ -65,6 +65,9 @@ void write_findings(page& to, const report& of, bool all);
 /// Who on the device uses which proxy; nothing where nobody is set to one.
 void write_proxy_users(page& to, const report& of);
 
+/// Where each value of the site was read; nothing where options said all of them.
+void write_sources(page& to, const report& of);
+
 /// What was assumed or could not be read.
 void write_assumptions(page& to, const report& of);
 

@@ -54,6 +54,7 @@ std::string write_terminal(const report& of, const terminal_style& style) {
     if (style.verbose) write_steps(out, of);
     write_recommendation(out, of);
     write_proxy_users(out, of);
+    write_sources(out, of);
     write_assumptions(out, of);
     return std::move(out).take();
 }

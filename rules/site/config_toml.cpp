@@ -92,9 +92,11 @@ void take_agents(device_config& to, const applied_trees& all) {
     if (to.agent_auth.empty()) to.agent_auth = std::move(wanted.agent_auth);
     // A variable that is in one of them only differs, too.
     const told unset{"", applied->at()};
-    for (const auto& [name, value] : wanted.agent_env) {
-        const auto same = std::ranges::find_if(to.agent_env, [&](const auto& one) { return one.first == name; });
-        applied_or_wanted(to, "agent.env." + name, same == to.agent_env.end() ? unset : same->second, value);
+    for (const auto& variable : wanted.agent_env) {
+        const auto same =
+            std::ranges::find_if(to.agent_env, [&](const auto& one) { return one.first == variable.first; });
+        applied_or_wanted(
+            to, "agent.env." + variable.first, same == to.agent_env.end() ? unset : same->second, variable.second);
     }
 }
 

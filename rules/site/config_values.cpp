@@ -45,7 +45,7 @@ const node* table_at(const node& in, key_path path, std::vector<file_fault>& fau
 node tree_of(
     const device_file& file, document (*read)(std::string_view, const std::string&), std::vector<file_fault>& faults) {
     if (!file.read) {
-        faults.push_back({{file.shown, 0}, "cannot be read: " + file.why, "run this as root, or as who may read it"});
+        faults.push_back({{file.shown, 0}, file.why, "what it says is not known"});
         return {};
     }
     auto made = read(file.text, file.shown);

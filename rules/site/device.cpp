@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "netprobe/ascii.hpp"
 #include "rules/site/config_values.hpp"
+#include "rules/site/time_servers.hpp"
 
 namespace rules {
 namespace {
@@ -46,6 +48,15 @@ manifest manifest_in(const device_file& file) {
 
 } // namespace
 
+std::string deployed_protocol(const device& of) {
+    std::string both[2];
+    for (const auto& manifest : of.manifests)
+        for (const auto& module : manifest.modules)
+            if (const auto* set = module.system ? module.variable("UpstreamProtocol") : nullptr)
+                both[module.name == "edgeHub" ? 1 : 0] = set->value;
+    return netprobe::same_but_for_case(both[0], both[1]) ? both[0] : std::string();
+}
+
 bool is_iot_edge_file(std::string_view path) noexcept {
     return path == yaml_config || path == provisioned || (path.starts_with("/etc/aziot/") && path.ends_with(".toml"));
 }
@@ -58,6 +69,7 @@ device device_of(std::vector<device_file> files) {
         out.daemon_json_file = engine->shown;
         out.daemon_json = engine_document(*engine);
     }
+    out.ntp = time_servers_of(files);
     for (const auto& file : files)
         if (file.manifest) out.manifests.push_back(manifest_in(file));
     out.files = std::move(files);

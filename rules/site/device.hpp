@@ -19,7 +19,7 @@ struct device_file {
     std::string path;  ///< on the device: "/etc/aziot/config.toml"
     std::string shown; ///< for people: with the root of a copy before it
     std::string text;
-    bool read = true; ///< false: it is there and could not be read; `why` says so
+    bool read = true; ///< false: it is there and could not be read; `why` says so: "cannot be read: …"
     std::string why;
     bool manifest = false;             ///< it was given as a manifest, whatever its name
     std::optional<std::uint32_t> mode; ///< permission bits; nothing: unknown, or a copy whose bits say nothing
@@ -92,6 +92,7 @@ struct device {
     document daemon_json;                        ///< root none: there is none
     std::string daemon_json_file;                ///< empty: there is none
     std::vector<proxy_user> proxy_users;         ///< from proxy::read_settings, by tools
+    std::vector<told> ntp;                       ///< time servers that the system is set to
     std::vector<device_file> files;              ///< all that were looked for and found
     std::vector<file_fault> faults;              ///< what no part above has
     std::vector<proxy_setting> proxy_settings;   ///< who is told which proxy where; by tools
@@ -115,6 +116,10 @@ bool is_iot_edge_file(std::string_view path) noexcept;
 
 /// Everything from files as they were found. A file is a manifest where it was given as one.
 device device_of(std::vector<device_file> files);
+
+/// The upstream protocol that the manifests set for edgeAgent and edgeHub alike, as it is written there: "AmqpWs". Empty
+/// where they set none, or two: then each of the protocols may be in use.
+std::string deployed_protocol(const device& of);
 
 /// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files
 /// tell, `source` says for each value which file and line; what had to be assumed is in `source`, too, with the word

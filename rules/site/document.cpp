@@ -9,6 +9,13 @@ namespace rules {
 
 std::string to_string(const place& at) { return at.line == 0 ? at.file : fmt::format("{}:{}", at.file, at.line); }
 
+node::node() noexcept = default;
+node::node(const node& other) = default;
+node::node(node&& other) noexcept = default;
+node& node::operator=(const node& other) = default;
+node& node::operator=(node&& other) noexcept = default;
+node::~node() = default;
+
 const node* node::find(std::string_view key) const noexcept {
     if (kind != type::table) return nullptr;
     const auto found = std::ranges::find_if(members, [&](const auto& member) { return member.first == key; });
@@ -35,12 +42,13 @@ void merge(node& into, node later) {
         into = std::move(later);
         return;
     }
-    for (auto& [key, value] : later.members) {
-        const auto same = std::ranges::find_if(into.members, [&](const auto& member) { return member.first == key; });
+    for (auto& one : later.members) {
+        const auto same =
+            std::ranges::find_if(into.members, [&](const auto& member) { return member.first == one.first; });
         if (same == into.members.end())
-            into.members.emplace_back(std::move(key), std::move(value));
+            into.members.push_back(std::move(one));
         else
-            merge(same->second, std::move(value));
+            merge(same->second, std::move(one.second));
     }
 }
 

@@ -42,6 +42,14 @@ struct node {
     std::vector<std::pair<std::string, node>> members; ///< of a table
     std::vector<node> items;                           ///< of a list
 
+    // Defined where a node is complete: clang 14 needs that to make a vector of pairs with one.
+    node() noexcept;
+    node(const node& other);
+    node(node&& other) noexcept;
+    node& operator=(const node& other);
+    node& operator=(node&& other) noexcept;
+    ~node();
+
     /// The member with that key, or nullptr; also where this is no table.
     const node* find(std::string_view key) const noexcept;
     /// The same over several tables: "agent", "env", "UpstreamProtocol".

@@ -237,12 +237,12 @@ TEST_CASE("values of a wrong type, and files that cannot be read, are said; the 
 
     auto closed = found_file(config_toml, "");
     closed.read = false;
-    closed.why = "Permission denied";
+    closed.why = "cannot be read: Permission denied";
     const auto unread = config_of_toml(
         {closed, found_file("/etc/aziot/edged/config.toml", "[agent.env]\nUpstreamProtocol = \"Mqtt\"\n")});
     CHECK(fault_lines(unread.faults) ==
           std::vector<std::string>{
-              "/etc/aziot/config.toml: cannot be read: Permission denied; run this as root, or as who may read it"});
+              "/etc/aziot/config.toml: cannot be read: Permission denied; what it says is not known"});
     CHECK(unread.upstream_protocol->value == "Mqtt");
     CHECK(config_of_toml({}).version == iot_edge::unknown);
 }

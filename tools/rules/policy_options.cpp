@@ -11,6 +11,10 @@ bool policy_options::given() const {
 
 void add_policy_options(CLI::App& app, policy_options& into) {
     add_site_options(app, into.site);
+    add_device_options(app, into.device);
+    app.add_option("--root", into.device.root, "Read what a device uses from a copy of its files under this folder")
+        ->capture_default_str()
+        ->group("Site");
     app.remove_option(app.get_option("--only"));
     app.remove_option(app.get_option("--skip"));
     add_lookup_options(app, into.network);
@@ -50,7 +54,8 @@ void add_policy_options(CLI::App& app, policy_options& into) {
     app.add_option("--reason", into.reason, "Why they are wanted")->group(group);
     app.add_option("--expires", into.expires, "Until when they are needed, YYYY-MM-DD")->group(group);
     for (const char* other :
-        {"--hub", "--dps", "--registry", "--storage", "--parent", "--ntp", "--endpoint", "--cloud"}) {
+        {"--hub", "--dps", "--registry", "--storage", "--parent", "--ntp", "--endpoint", "--cloud", "--root",
+             "--manifest", "--config"}) {
         report->excludes(app.get_option(other));
         policy->excludes(app.get_option(other));
     }

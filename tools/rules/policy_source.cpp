@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "netprobe/together.hpp"
 #include "proxy/address.hpp"
 #include "rules/policy/build.hpp"
 #include "rules/policy/geo_pairs.hpp"
 #include "rules/policy/service_tags.hpp"
+#include "rules/site/device.hpp"
 #include "rules/write.hpp"
 #include "tools/clock.hpp"
 #include "tools/files.hpp"
@@ -118,6 +120,20 @@ rules::tag_ranges ranges_from(const std::string& file, const rules::site& site) 
 
 void say_progress(const std::string& text) { std::cerr << "egress-rules: " << text << "\n"; }
 
+// The device's own files, where no option says which site is meant, or where they were named.
+rules::site site_asked(const policy_options& from, rules::found& known) {
+    const bool named = !from.site.hub.empty() || !from.site.parent.empty() || !from.site.endpoints.empty();
+    const auto& input = from.device;
+    const bool files_named = input.root != "/" || !input.configs.empty() || !input.manifests.empty();
+    const auto device = named && !files_named ? std::nullopt : device_from(input);
+    if (!device) return from.site.site();
+    auto site = site_with(*device, from.site);
+    for (const auto& line : site.source) std::cerr << "note: " << line << "\n";
+    for (const auto& line : faults_of(*device)) std::cerr << "note: " << line << "\n";
+    known.upstream_protocol = rules::deployed_protocol(*device);
+    return site;
+}
+
 rules::policy policy_made(const policy_options& from) {
     const auto catalog = load_catalog(from.site.catalog);
     const auto request = request_of(from);
@@ -135,11 +151,11 @@ rules::policy policy_made(const policy_options& from) {
                 known.resolvers.push_back(*one);
         ranges = ranges_from(from.service_tags, site);
     } else {
-        site = from.site.site();
+        site = site_asked(from, known);
         if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
             throw usage_error(
                 "which site? give --hub NAME (or --parent, --endpoint), --report FILE of egress-check, or "
-                "--policy FILE");
+                "--policy FILE; on a device its own files say it");
         const auto names = rules::names_to_resolve(site, catalog, known, request);
         ranges = ranges_from(from.service_tags, site); // before anything is asked
         say_progress("asking for the addresses of " + std::to_string(names.size()) + " names");

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "rules/policy/policy.hpp"
+#include "tools/device.hpp"
 #include "tools/options.hpp"
 
 namespace tools::rules_commands {
@@ -15,6 +16,7 @@ namespace tools::rules_commands {
 /// answers.
 struct policy_options {
     site_options site;
+    device_input device; ///< read where nothing else says what the site is, or where it was named
     network_options network;
     std::string policy, report, service_tags, proxy;
     std::string upstream_protocol = "any";
