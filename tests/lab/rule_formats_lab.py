@@ -240,7 +240,10 @@ def ufw(variant):
         return inside(ns, PYTHON, "-c", DRIVER, root, input=notes)
 
     with namespace(intent.hook) as ns:
-        run(ns, "-c", "sed 's/^ufw /ufw --dry-run /' %s | sh" % file)
+        if variant == LONGEST[0]:
+            before = rules()
+            run(ns, "-c", "sed 's/^ufw /ufw --dry-run /' %s | sh" % file)
+            checks.that(rules() == before, "ufw %s: a dry run changes nothing" % variant)
         run(ns, file)
         once = rules()
         checks.that("Skipping" in run(ns, file) and rules() == once, "ufw %s: twice is once" % variant)
