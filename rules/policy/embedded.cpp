@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -37,9 +38,9 @@ std::vector<std::string> texts_of(const ip_set& all) {
     return out;
 }
 
-class reader {
+class comment_reader {
 public:
-    explicit reader(std::string_view origin) : origin_(origin) {}
+    explicit comment_reader(std::string_view origin) : origin_(origin) {}
 
     void line(std::string_view text, std::size_t number) {
         number_ = number;
@@ -51,6 +52,12 @@ public:
             head(words);
         else if (!headed_)
             fail("the line \"policy\" has to come first");
+        else if (key == "owner")
+            whole(result_.owner, text, key);
+        else if (key == "reason")
+            whole(result_.reason, text, key);
+        else if (key == "expires")
+            whole(result_.expires, text, key);
         else if (key == "from")
             add(devices_, words);
         else if (key == "flow")
@@ -88,6 +95,13 @@ private:
             text.remove_prefix(std::min(end + 1, text.size()));
         }
         return out;
+    }
+
+    // A text to the end of its line, blanks and all: the policy's id is made of it.
+    void whole(std::string& to, std::string_view text, std::string_view key) const {
+        if (!to.empty()) fail(fmt::format("\"{}\" is there twice", key));
+        if (text.size() <= key.size() + 1 || !text.starts_with(key)) fail(fmt::format("\"{}\" is empty", key));
+        to = text.substr(key.size() + 1);
     }
 
     // The one of `all` that is called so; anything else would be taken for a policy that nobody wrote.
@@ -155,15 +169,17 @@ private:
     std::vector<ip_prefix> devices_, addresses_;
 };
 
-std::string word(const std::string& text) { return text.empty() ? "-" : text; }
+std::string word_or_dash(const std::string& text) { return text.empty() ? "-" : text; }
 
 } // namespace
 
 std::vector<std::string> embedded(const policy& of) {
     std::vector<std::string> out;
     add_lines(out, "policy",
-        {word(of.id), std::string(to_string(of.stance)), std::string(to_string(of.hook)), word(of.in_interface),
-            word(of.out_interface)});
+        {word_or_dash(of.id), std::string(to_string(of.stance)), std::string(to_string(of.hook)), word_or_dash(of.in_interface),
+            word_or_dash(of.out_interface)});
+    for (const auto& [key, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires}})
+        if (!text->empty()) out.push_back(fmt::format("{}{} {}", mark, key, *text));
     add_lines(out, "from", texts_of(of.devices));
     for (const auto& f : of.flows) {
         std::string over, ports;
@@ -183,7 +199,7 @@ std::vector<std::string> embedded(const policy& of) {
 }
 
 std::optional<policy> policy_in(std::string_view text, std::string_view origin) {
-    reader read(origin);
+    comment_reader read(origin);
     bool found = false;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const auto end = std::min(text.find('\n'), text.size());

@@ -13,12 +13,13 @@
 
 namespace rules {
 
-/// Lines of at most 120 characters of the alphabet that every comment holds.
+/// Lines of at most 130 characters of the alphabet that every comment holds: all that canonical_text() is made of, so
+/// that whoever reads them back can make the id again.
 std::vector<std::string> embedded(const policy& of);
 
 /// Reads them back from a file of any format, whatever its comment sign is. Nothing: the text holds none. Throws
-/// std::invalid_argument with one line naming `origin` and the place for lines that are damaged. Evidence, remarks and
-/// reasons are not kept in a file.
+/// std::invalid_argument with one line naming `origin` and the place for lines that are damaged. Evidence, remarks, and
+/// what flows are for, are not kept in a file. Whether the id is that of the content is for who has a hash at hand.
 std::optional<policy> policy_in(std::string_view text, std::string_view origin);
 
 } // namespace rules

@@ -2,6 +2,7 @@
 #include "rules/policy/policy.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <stdexcept>
 
@@ -19,6 +20,21 @@ constexpr std::size_t longest_id = 24;
 constexpr std::string_view embedded_mark = "egress-policy/";
 
 [[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
+
+// RFC 3339 full-date, of a day that there is.
+bool is_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    const auto number = [&](std::size_t from, std::size_t count) {
+        int out = 0;
+        for (const char c : text.substr(from, count)) out = c < '0' || c > '9' ? -10'000 : 10 * out + c - '0';
+        return out;
+    };
+    const auto year = number(0, 4), month = number(5, 2), day = number(8, 2);
+    if (year < 0 || month < 0 || day < 0) return false;
+    return std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+        std::chrono::day{static_cast<unsigned>(day)}}
+        .ok();
+}
 
 void check_id(std::string_view what, const std::string& id) {
     if (id.empty() || id.size() > longest_id ||
@@ -58,8 +74,8 @@ std::string joined(const list& all, text one) {
     return out;
 }
 
-std::string text_of(const ip_set& all) {
-    return joined(prefixes_of(all), [](const ip_prefix& p) { return rules::text_of(p); });
+std::string joined_prefixes(const ip_set& all) {
+    return joined(prefixes_of(all), [](const ip_prefix& p) { return text_of(p); });
 }
 
 } // namespace
@@ -81,13 +97,13 @@ std::string_view to_string(rung r) noexcept {
 std::string canonical_text(const policy& of) {
     auto out =
         fmt::format("egress-policy/1\nowner {}\nreason {}\nexpires {}\nstance {}\nhook {}\ndevices {}\nin {}\nout {}\n",
-            of.owner, of.reason, of.expires, to_string(of.stance), to_string(of.hook), text_of(of.devices),
+            of.owner, of.reason, of.expires, to_string(of.stance), to_string(of.hook), joined_prefixes(of.devices),
             of.in_interface, of.out_interface);
     for (const auto& f : of.flows)
         out += fmt::format("flow {} {} {} {} {} {} {}\n", f.id,
             joined(f.over, [](transport t) { return std::string(to_string(t)); }),
             joined(f.ports, [](auto p) { return std::to_string(p); }), to_string(f.how), to_string(f.need),
-            joined(f.names, [](const auto& n) { return n; }), text_of(f.addresses));
+            joined(f.names, [](const auto& n) { return n; }), joined_prefixes(f.addresses));
     return out;
 }
 
@@ -101,7 +117,11 @@ std::string checked_text(std::string_view what, std::string_view given) {
             what, at + 1));
     if (given.find(embedded_mark) != given.npos)
         refuse(fmt::format("{}: \"{}\" begins the policy in a file's comments; use other words", what, embedded_mark));
-    return std::string(given);
+    std::string out;
+    for (const char c : given)
+        if (c != ' ' || (!out.empty() && out.back() != ' ')) out += c;
+    if (out.ends_with(' ')) out.pop_back();
+    return out;
 }
 
 std::string plain_text(std::string_view text) {
@@ -113,14 +133,27 @@ std::string plain_text(std::string_view text) {
     return out;
 }
 
+std::string checked_date(std::string_view what, std::string_view given) {
+    if (!given.empty() && !is_date(given))
+        refuse(fmt::format("{} \"{}\": there is no such day; write YYYY-MM-DD", what, plain_text(given)));
+    return std::string(given);
+}
+
+std::string checked_interface(std::string_view what, std::string_view given) {
+    if (given.size() > 15 ||
+        given.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != given.npos)
+        refuse(fmt::format("{} \"{}\" is no interface: at most 15 of letters, digits, . _ -", what, plain_text(given)));
+    return std::string(given);
+}
+
 void check(const policy& of) {
-    for (const auto& [what, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires}})
-        checked_text(what, *text);
+    for (const auto& [what, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}})
+        if (checked_text(what, *text) != *text)
+            refuse(fmt::format("{}: blanks at an end, or two together, are not kept by every firewall", what));
+    checked_date("expires", of.expires);
     if (!of.id.empty()) check_id("a policy's id", of.id);
-    for (const auto* name : {&of.in_interface, &of.out_interface})
-        if (name->size() > 15 ||
-            name->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != name->npos)
-            refuse(fmt::format("\"{}\" is no interface: at most 15 of letters, digits, . _ -", plain_text(*name)));
+    checked_interface("in_interface", of.in_interface);
+    checked_interface("out_interface", of.out_interface);
     std::set<std::string> ids;
     for (const auto& f : of.flows) {
         check_flow(f);

@@ -74,8 +74,15 @@ struct policy {
 std::string canonical_text(const policy& of);
 
 /// Refuses with std::invalid_argument what no format could hold: more than 100 characters, or any outside
-/// [A-Za-z0-9 ._:/=+@,()-]. `what` names the thing ("--owner").
+/// [A-Za-z0-9 ._:/=+@,()-]. `what` names the thing ("--owner"). Blanks at its ends go, several become one: not every
+/// format keeps them, and the policy's id is made of the text.
 std::string checked_text(std::string_view what, std::string_view given);
+
+/// Refuses with std::invalid_argument what is neither empty nor the RFC 3339 date of a day that there is.
+std::string checked_date(std::string_view what, std::string_view given);
+
+/// Refuses with std::invalid_argument what no system calls an interface or zone; empty is any.
+std::string checked_interface(std::string_view what, std::string_view given);
 
 /// Our own words and the catalog's, made fit for every format: quotes go, what else is not in that alphabet becomes a
 /// blank, the rest after 100 characters is cut.

@@ -3,6 +3,7 @@
 // owner: ops@example.com
 // CANNOT: flow mcr is missing: nsg-bicep cannot hold *.data.mcr.microsoft.com, and no addresses are known for it
 // egress-policy/1 policy 0123456789ab default-deny host - -
+// egress-policy/1 owner ops@example.com
 // egress-policy/1 flow iot-hub tcp 443,5671,8883 resolved required
 // egress-policy/1 name contoso.azure-devices.net
 // egress-policy/1 to 203.0.113.10/32 2001:db8::10/128

@@ -7,6 +7,9 @@ rem expires: 2027-06-30
 rem note: blob: no address was found, only targets that hold names can let it out
 rem CANNOT: flow blob is missing: netsh cannot hold contoso.blob.core.windows.net, and no addresses are known for it
 rem egress-policy/1 policy 0123456789ab default-deny host - -
+rem egress-policy/1 owner plant-it@contoso.example
+rem egress-policy/1 reason CHG-4711: line 3
+rem egress-policy/1 expires 2027-06-30
 rem egress-policy/1 flow iot-hub tcp 443,5671,8883 resolved required
 rem egress-policy/1 name contoso.azure-devices.net
 rem egress-policy/1 to 203.0.113.10/32 203.0.113.64/27 2001:db8:2::10/128

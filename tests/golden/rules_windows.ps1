@@ -6,6 +6,9 @@
 # expires: 2027-06-30
 # note: blob: no address was found, only targets that hold names can let it out
 # egress-policy/1 policy 0123456789ab default-deny host - -
+# egress-policy/1 owner plant-it@contoso.example
+# egress-policy/1 reason CHG-4711: line 3
+# egress-policy/1 expires 2027-06-30
 # egress-policy/1 flow iot-hub tcp 443,5671,8883 resolved required
 # egress-policy/1 name contoso.azure-devices.net
 # egress-policy/1 to 203.0.113.10/32 203.0.113.64/27 2001:db8:2::10/128

@@ -34,7 +34,7 @@ std::vector<std::vector<std::string>> cells(const std::string& text) {
 
 rules::policy with_text(const std::string& text) {
     auto out = policies::site();
-    out.owner = out.reason = text;
+    out.owner = out.reason = rules::checked_text("--owner", text); // as the option makes it
     out.flows[0].why = out.flows[0].source = text;
     out.flows[0].evidence = {text};
     out.remarks = {text};

@@ -91,14 +91,7 @@ TEST_CASE("Linux formats: the same policy gives the same bytes, and is in them")
             const auto read = policy_in(made.files.front().text, "x");
             REQUIRE(read);
             CHECK(read->id == of.id);
-            CHECK(read->stance == of.stance);
-            CHECK(read->hook == of.hook);
-            CHECK(read->devices == of.devices);
-            REQUIRE(read->flows.size() == of.flows.size());
-            for (std::size_t i = 0; i < of.flows.size(); ++i) {
-                CHECK(read->flows[i].names == of.flows[i].names);
-                CHECK(read->flows[i].addresses == of.flows[i].addresses);
-            }
+            CHECK(canonical_text(*read) == canonical_text(of)); // all that the id is made of
             CHECK_FALSE(policy_in(all_of(made), "x")->flows.empty()); // nobody finds it twice
         }
 }
@@ -254,7 +247,9 @@ TEST_CASE("Linux formats: pieces") {
 TEST_CASE("Linux formats: written for the lab where it asks") {
     const char* folder = std::getenv("EGRESS_DUMP");
     for (const auto& format : linux_formats)
-        for (const auto& [name, of] : variants()) {
+        for (auto [name, of] : variants()) {
+            of.id.clear(); // that of a sample is invented, and egress-rules holds files to the id that they say
+            of.expires = "9999-12-31";
             const auto made = write(format, of);
             std::set<std::string> names;
             for (const auto& file : made.files) {

@@ -56,6 +56,17 @@ TEST_CASE("texts that some firewall would read as something else are refused, no
     CHECK(rules::checked_text("--reason", std::string(100, 'a')).size() == 100);
     CHECK(rules::checked_text("--owner", "net-ops, +49 (0) a@b.c x=1 /_:").size() == 30);
     CHECK(rules::checked_text("--owner", "").empty());
+    CHECK(rules::checked_text("--owner", "  net   ops ") == "net ops");
+}
+
+TEST_CASE("days that there are") {
+    for (const std::string good : {"", "2027-06-30", "2028-02-29", "0001-01-01", "9999-12-31"})
+        CHECK(rules::checked_date("--expires", good) == good);
+    for (const std::string bad : {"2027-02-30", "2027-02-29", "2027-13-01", "2027-00-10", "2027-01-00", "2027-1-1",
+             "27-01-01", "2027/01/01", "2027-01-01T00:00:00Z", "soon", "2027-0a-01", "-027-01-01"}) {
+        INFO(bad);
+        CHECK(refusal([&] { rules::checked_date("--expires", bad); }).starts_with("--expires \""));
+    }
 }
 
 TEST_CASE("our own words are made fit") {
@@ -99,6 +110,9 @@ TEST_CASE("what no exporter may be given") {
         {"why", [](auto& p) { p.flows[0].why = "a\nb"; }, "flow iot-hub"},
         {"evidence", [](auto& p) { p.flows[0].evidence = {"a\"b"}; }, "evidence"},
         {"owner", [](auto& p) { p.owner = "x'"; }, "owner"},
+        {"owner, two blanks", [](auto& p) { p.owner = "x  y"; }, "owner: blanks"},
+        {"reason, last blank", [](auto& p) { p.reason = "x "; }, "reason: blanks"},
+        {"expires", [](auto& p) { p.expires = "2027-02-30"; }, "expires \"2027-02-30\": there is no such day"},
         {"interface", [](auto& p) { p.in_interface = "eth0; drop"; }, "no interface"},
         {"remark", [](auto& p) { p.remarks = {"a\nb"}; }, "remark"},
     };
@@ -136,7 +150,9 @@ TEST_CASE("a policy in the comments of its rules") {
     p.hook = rules::hook::gateway;
     p.devices = policy_site::addresses({"10.20.0.0/24"});
     p.in_interface = "lan0";
-    p.owner = p.reason = {}; // not kept
+    p.owner = std::string(100, 'o');
+    p.reason = "CHG-1042, a (b) =c @d --";
+    p.expires = "2028-02-29";
     for (const std::string sign : {"# ", "rem ", ":: ", "! ", ""}) {
         const auto text = "something\n" + joined(rules::embedded(p), sign) + "more\n";
         const auto back = rules::policy_in(text, "file");
@@ -167,7 +183,12 @@ TEST_CASE("damaged policies in comments") {
         {"flow", "flow a tcp 443 given", "flow a tcp x given required", "to 10.0.0.1/32", "policy a b",
             "policy - default-deny host - -\n# egress-policy/1 flow a tcp 443 given required\n# egress-policy/1 to "
             "10.0.0.1/8",
-            "what a", "flow a tcp 70000 given required", "flow A tcp 443 given required\n# egress-policy/1 name a.b"}) {
+            "owner a", "policy - default-deny host - -\n# egress-policy/1 owner",
+            "policy - default-deny host - -\n# egress-policy/1 owner a\n# egress-policy/1 owner b",
+            "policy - default-deny host - -\n# egress-policy/1 owner a  b",
+            "policy - default-deny host - -\n# egress-policy/1 reason a'b",
+            "policy - default-deny host - -\n# egress-policy/1 expires 2027-02-30",
+            "policy - default-deny host - -\n# egress-policy/1 expires never", "what a", "flow a tcp 70000 given required", "flow A tcp 443 given required\n# egress-policy/1 name a.b"}) {
         INFO(bad);
         CHECK_FALSE(refusal([&] { rules::policy_in(mark + bad + "\n", "file"); }).empty());
     }

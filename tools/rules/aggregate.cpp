@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t largest = 512u << 20;
 
-struct options {
+struct aggregate_options {
     std::vector<std::string> files, except;
     bool provenance = false, truncate = false, ipv4_only = false, ipv6_only = false;
     std::string output;
@@ -27,11 +27,11 @@ struct options {
 
 std::string name_of(const std::string& file) { return file == "-" ? "standard input" : file; }
 
-rules::set_host_bits host_bits_of(const options& of) {
+rules::set_host_bits host_bits_of(const aggregate_options& of) {
     return of.truncate ? rules::set_host_bits::truncated : rules::set_host_bits::refused;
 }
 
-void read_file(const std::string& file, const char* option, const options& of, rules::address_list& into) {
+void read_file(const std::string& file, const char* option, const aggregate_options& of, rules::address_list& into) {
     rules::read_list(read_text_file(file, option, largest), name_of(file), host_bits_of(of), into);
 }
 
@@ -45,7 +45,7 @@ int refuse(const rules::address_list& list) {
     return cannot_ask;
 }
 
-std::string with_provenance(const rules::ip_set& all, const std::vector<rules::ip_set>& sources, const options& of) {
+std::string with_provenance(const rules::ip_set& all, const std::vector<rules::ip_set>& sources, const aggregate_options& of) {
     const auto prefixes = rules::prefixes_of(all);
     const auto from = rules::provenance_of(prefixes, sources);
     std::string out;
@@ -58,7 +58,7 @@ std::string with_provenance(const rules::ip_set& all, const std::vector<rules::i
     return out;
 }
 
-int aggregate(const options& of) {
+int aggregate(const aggregate_options& of) {
     rules::address_list list, excepted;
     std::vector<rules::ip_set> sources; // one a file, where they are asked for
     for (const auto& file : of.files) {
@@ -87,7 +87,7 @@ int aggregate(const options& of) {
 } // namespace
 
 void add_aggregate(CLI::App& to, action& chosen) {
-    const auto of = std::make_shared<options>();
+    const auto of = std::make_shared<aggregate_options>();
     auto* command = to.add_subcommand("aggregate",
         "Lists of addresses, prefixes and ranges (a-b), one a line, # begins a comment: the fewest prefixes that mean "
         "the "

@@ -27,32 +27,33 @@ struct audit_options {
     rules::proof::site_rules site;
 };
 
-void read(std::string& into, const std::string& file, const char* option) {
+void read_rules(std::string& into, const std::string& file, const char* option) {
     if (!file.empty()) into = read_text_file(file, option, largest_rule_file);
 }
 
 rules::proof::site_rules site_of(const audit_options& o) {
     auto out = o.site;
-    read(out.iptables, o.iptables, "--iptables-save");
-    read(out.ip6tables, o.ip6tables, "--ip6tables-save");
-    read(out.nft, o.nft, "--nft");
-    read(out.ipset, o.ipset, "--ipset-save");
+    read_rules(out.iptables, o.iptables, "--iptables-save");
+    read_rules(out.ip6tables, o.ip6tables, "--ip6tables-save");
+    read_rules(out.nft, o.nft, "--nft");
+    read_rules(out.ipset, o.ipset, "--ipset-save");
     namespace fs = std::filesystem;
     if (!out.firewalld.empty() && !fs::is_directory(out.firewalld))
         throw usage_error("--firewalld " + out.firewalld + ": no directory; give a copy of /etc/firewalld");
     if (!o.with.empty()) {
         if (!rules::proof::can_load(o.with_format))
-            throw usage_error("--with needs --format with one of nftables, iptables, ipset, firewalld, ufw, dnsmasq");
+            throw usage_error("--with " + o.with.front() +
+                              ": say what it is with --format, one of nftables, iptables, ipset, firewalld, ufw, dnsmasq");
         out.with = read_rule_files(o.with, "--with");
         out.with_format = o.with_format;
     }
     if ((out.iptables + out.ip6tables + out.nft + out.firewalld + out.ufw).empty())
         throw usage_error(
-            "no rules of the site are given; give --iptables-save, --ip6tables-save, --nft, --firewalld or --ufw");
+            "audit: no rules of the site are given; give --iptables-save, --ip6tables-save, --nft, --firewalld or --ufw");
     return out;
 }
 
-void show(const rules::proof::audit_outcome& found) {
+void show_audit(const rules::proof::audit_outcome& found) {
     for (const auto& f : found.flows) {
         std::cout << (f.passes()        ? "  passes   "
                          : f.tried == 0 ? "  unknown  "
@@ -85,11 +86,11 @@ int audit(const audit_options& o) {
         const auto text = rules::proof::json_of(found) + "\n";
         o.json == "-" ? void(std::cout << text) : write_text_file(o.json, "--json", text);
     }
-    if (o.json != "-") show(found);
+    if (o.json != "-") show_audit(found);
     return found.holds() ? holds : does_not_hold;
 }
 
-int run(const audit_options& o) {
+int run_audit(const audit_options& o) {
     try {
         return audit(o);
     } catch (const rules::proof::cannot_prove& e) {
@@ -122,7 +123,7 @@ void add_audit(CLI::App& to, action& chosen) {
         "Exit status: 0 all that is required gets out, 1 something is stopped, has no address that could be tried, or "
         "may depend on a rule that cannot be judged (it matches on what the packets do not vary: an owner, a mark, the "
         "time, …), 2 it could not be asked.");
-    command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
+    command->callback([&chosen, o] { chosen = [o] { return run_audit(*o); }; });
 }
 
 } // namespace tools::rules_commands

@@ -3,48 +3,25 @@
 
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <set>
 
 #include "netprobe/ascii.hpp"
-#include "tools/files.hpp"
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
-#include "tools/rules/policy_source.hpp"
+#include "tools/rules/diff_side.hpp"
 
 namespace tools::rules_commands {
 namespace {
 
-struct options {
+struct diff_options {
     std::string before, after;
     std::vector<std::string> tags;
     std::string region;
     bool json = false;
 };
 
-/// One side: exactly one of the two is there.
-struct side {
-    std::optional<rules::policy> policy;
-    std::optional<rules::service_tags> tags;
-};
-
-side read_side(const std::string& file) {
-    const auto text = read_text_file(file, "FILE", rules::max_service_tag_bytes);
-    side out;
-    out.policy = policy_in_text(text, file);
-    if (out.policy) return out;
-    const auto first = text.find_first_not_of("\xef\xbb\xbf \t\r\n");
-    if (first == text.npos || text[first] != '{')
-        throw usage_error(
-            file +
-            ": it is neither a file of Azure's service tags nor a policy (change-json, or rules with it in comments); "
-            "give two of one kind, as Microsoft publishes or egress-rules export wrote them");
-    out.tags = rules::read_service_tags(text, file);
-    return out;
-}
-
 // The tags that are asked for, by lower-case name. Throws usage_error for what neither file has.
-std::set<std::string> wanted(const options& of, const rules::service_tags& before, const rules::service_tags& after) {
+std::set<std::string> wanted_tags(const diff_options& of, const rules::service_tags& before, const rules::service_tags& after) {
     std::set<std::string> out;
     const auto take = [&](const std::string& what, const auto& from_file) {
         bool found = false;
@@ -70,44 +47,57 @@ std::set<std::string> wanted(const options& of, const rules::service_tags& befor
     return out;
 }
 
-int compare_tags(const options& of, const rules::service_tags& before, const rules::service_tags& after) {
-    if (before.cloud != after.cloud) throw usage_error("the files are of two clouds; compare two of one cloud");
+int compare_tags(const diff_options& of, const rules::service_tags& before, const rules::service_tags& after) {
+    if (before.cloud != after.cloud) throw usage_error(of.before + ", " + of.after + ": they are of two clouds; compare two of one cloud");
     auto changes = rules::diff(before, after);
     if (!of.tags.empty() || !of.region.empty()) {
-        const auto names = wanted(of, before, after);
+        const auto names = wanted_tags(of, before, after);
         std::erase_if(changes, [&](const auto& c) { return !names.contains(netprobe::lower(c.name)); });
     }
     std::cout << (of.json ? json_of(before, after, changes) : text_of(before, after, changes));
     return changes.empty() ? holds : does_not_hold;
 }
 
-int compare_policies(const options& of, const rules::policy& before, const rules::policy& after) {
-    if (!of.tags.empty() || !of.region.empty())
-        throw usage_error("--tag and --region are for files of service tags; leave them out");
-    const auto change = rules::diff(before, after);
-    std::cout << (of.json ? json_of(before, after, change) : text_of(before, after, change));
+int compare_policies(const diff_options& of, const diff_side& before, const diff_side& after) {
+    const auto change = rules::diff(*before.policy, *after.policy);
+    std::cout << (of.json ? json_of(*before.policy, *after.policy, change)
+                          : text_of(*before.policy, *after.policy, change) + what_was_read(before, after));
     return change.empty() ? holds : does_not_hold;
 }
 
-int compare(const options& of) {
+int compare_rules(const diff_options& of, const diff_side& before, const diff_side& after) {
+    auto settings = rules::diff(*before.policy, *after.policy).settings;
+    // Of senders and their interfaces the rules themselves tell.
+    std::erase_if(settings, [](const auto& s) { return s.what != "stance" && s.what != "hook"; });
+    const auto change = rules::diff(*before.rules, *after.rules);
+    std::cout << (of.json ? json_of(before, after, settings, change) : text_of(before, after, settings, change));
+    return settings.empty() && change.empty() ? holds : does_not_hold;
+}
+
+int compare(const diff_options& of) {
     const auto before = read_side(of.before), after = read_side(of.after);
     if (before.tags && after.tags) return compare_tags(of, *before.tags, *after.tags);
-    if (before.policy && after.policy) return compare_policies(of, *before.policy, *after.policy);
-    throw usage_error("one file holds service tags and the other rules; give two of one kind");
+    if (!before.policy || !after.policy)
+        throw usage_error(of.before + ", " + of.after +
+                          ": one file holds service tags and the other rules; give two of one kind");
+    if (!of.tags.empty() || !of.region.empty())
+        throw usage_error("--tag and --region are for files of service tags; leave them out");
+    return before.rules && after.rules ? compare_rules(of, before, after) : compare_policies(of, before, after);
 }
 
 } // namespace
 
 void add_diff(CLI::App& to, action& chosen) {
-    const auto of = std::make_shared<options>();
+    const auto of = std::make_shared<diff_options>();
     auto* command =
-        to.add_subcommand("diff", "What changed between two files: rules or policies that egress-rules wrote (which "
-                                  "packets get out now that did not, and the other "
-                                  "way round), or two of Azure's ServiceTags_*.json (which addresses each "
+        to.add_subcommand("diff", "What changed between two files, or directories: rules or policies that egress-rules "
+                                  "wrote (which packets get out now that did not, and the other "
+                                  "way round; rules that no Linux kernel loads are evaluated themselves, of others "
+                                  "the policies in their comments are compared), or two of Azure's ServiceTags_*.json (which addresses each "
                                   "tag gained and lost). Exit status: 0 nothing, "
                                   "1 something, 2 a file cannot be read.");
-    command->add_option("before", of->before, "the older file")->required();
-    command->add_option("after", of->after, "the newer file")->required();
+    command->add_option("before", of->before, "the older file or directory")->required();
+    command->add_option("after", of->after, "the newer file or directory")->required();
     command->add_option("--tag", of->tags, "service tags: only these (AzureIoTHub, AzureIoTHub.WestEurope)");
     command->add_option("--region", of->region, "service tags: only those of this region (westeurope)");
     command->add_flag("--json", of->json, "as JSON");

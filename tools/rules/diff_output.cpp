@@ -7,13 +7,45 @@
 namespace tools::rules_commands {
 namespace {
 
-using json = nlohmann::ordered_json;
 using rules::ip_family;
 
-constexpr const char* schema = "egress-rules-diff/1";
+using diff_json = nlohmann::ordered_json;
 
-// "12 IPv4 addresses in 2 prefixes, 1 IPv6 prefix"
-std::string counted(const rules::ip_set& all) {
+std::string ways_of(const rules::traffic& packets) {
+    std::string out;
+    for (const auto& [over, port] : packets.over)
+        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", rules::to_string(over), port);
+    return out;
+}
+
+void add_flows(std::string& to, char sign, const std::vector<rules::flow_change>& flows) {
+    for (const auto& f : flows)
+        for (const auto& packets : f.packets) {
+            to += fmt::format("{} {}: {}: {}", sign, f.flow, ways_of(packets), counted_addresses(packets.addresses));
+            to += packets.names.empty()
+                      ? "\n"
+                      : fmt::format(", {} name{}\n", packets.names.size(), packets.names.size() == 1 ? "" : "s");
+            add_prefix_lines(to, sign, packets.addresses, "    ");
+            for (const auto& name : packets.names) to += fmt::format("    {} {}\n", sign, name);
+        }
+}
+
+diff_json flows_json(const std::vector<rules::flow_change>& flows) {
+    auto out = diff_json::array();
+    for (const auto& f : flows)
+        for (const auto& packets : f.packets) {
+            auto over = diff_json::array();
+            for (const auto& [transport, port] : packets.over)
+                over.push_back({{"transport", rules::to_string(transport)}, {"port", port}});
+            out.push_back({{"flow", f.flow}, {"over", std::move(over)}, {"addresses", json_of(packets.addresses)},
+                {"names", packets.names}});
+        }
+    return out;
+}
+
+} // namespace
+
+std::string counted_addresses(const rules::ip_set& all) {
     const auto price = rules::price_of(all);
     std::string out;
     if (price.v4_prefixes > 0)
@@ -25,50 +57,16 @@ std::string counted(const rules::ip_set& all) {
     return out.empty() ? "no addresses" : out;
 }
 
-void add_prefixes(std::string& to, char sign, const rules::ip_set& all, const char* indent) {
+void add_prefix_lines(std::string& to, char sign, const rules::ip_set& all, const char* indent) {
     for (const auto& p : rules::prefixes_of(all)) to += fmt::format("{}{} {}\n", indent, sign, rules::text_of(p));
 }
 
-std::string text_of(const rules::traffic& packets) {
-    std::string out;
-    for (const auto& [over, port] : packets.over)
-        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", rules::to_string(over), port);
-    return out;
-}
-
-void add_flows(std::string& to, char sign, const std::vector<rules::flow_change>& flows) {
-    for (const auto& f : flows)
-        for (const auto& packets : f.packets) {
-            to += fmt::format("{} {}: {}: {}", sign, f.flow, text_of(packets), counted(packets.addresses));
-            to += packets.names.empty()
-                      ? "\n"
-                      : fmt::format(", {} name{}\n", packets.names.size(), packets.names.size() == 1 ? "" : "s");
-            add_prefixes(to, sign, packets.addresses, "    ");
-            for (const auto& name : packets.names) to += fmt::format("    {} {}\n", sign, name);
-        }
-}
-
-json json_of(const rules::ip_set& all) {
-    auto prefixes = json::array();
+nlohmann::ordered_json json_of(const rules::ip_set& all) {
+    auto prefixes = nlohmann::ordered_json::array();
     for (const auto& p : rules::prefixes_of(all)) prefixes.push_back(rules::text_of(p));
     return {{"ipv4_addresses", static_cast<std::uint64_t>(rules::addresses_in(all, ip_family::v4))},
         {"ipv6_prefixes", rules::prefixes_of(all, ip_family::v6).size()}, {"prefixes", std::move(prefixes)}};
 }
-
-json json_of(const std::vector<rules::flow_change>& flows) {
-    auto out = json::array();
-    for (const auto& f : flows)
-        for (const auto& packets : f.packets) {
-            auto over = json::array();
-            for (const auto& [transport, port] : packets.over)
-                over.push_back({{"transport", rules::to_string(transport)}, {"port", port}});
-            out.push_back({{"flow", f.flow}, {"over", std::move(over)}, {"addresses", json_of(packets.addresses)},
-                {"names", packets.names}});
-        }
-    return out;
-}
-
-} // namespace
 
 std::string text_of(const rules::service_tags& before, const rules::service_tags& after,
     const std::vector<rules::tag_change>& changes) {
@@ -79,20 +77,20 @@ std::string text_of(const rules::service_tags& before, const rules::service_tags
             c.appeared   ? " (new)"
             : c.vanished ? " (gone)"
                          : "",
-            counted(c.gained), counted(c.lost));
-        add_prefixes(out, '+', c.gained, "    ");
-        add_prefixes(out, '-', c.lost, "    ");
+            counted_addresses(c.gained), counted_addresses(c.lost));
+        add_prefix_lines(out, '+', c.gained, "    ");
+        add_prefix_lines(out, '-', c.lost, "    ");
     }
     return out;
 }
 
 std::string json_of(const rules::service_tags& before, const rules::service_tags& after,
     const std::vector<rules::tag_change>& changes) {
-    auto tags = json::array();
+    auto tags = diff_json::array();
     for (const auto& c : changes)
         tags.push_back({{"tag", c.name}, {"appeared", c.appeared}, {"vanished", c.vanished},
             {"gained", json_of(c.gained)}, {"lost", json_of(c.lost)}});
-    const json all{{"schema", schema}, {"kind", "service_tags"}, {"before", {{"change_number", before.change_number}}},
+    const diff_json all{{"schema", diff_schema}, {"kind", "service_tags"}, {"before", {{"change_number", before.change_number}}},
         {"after", {{"change_number", after.change_number}}}, {"same", changes.empty()}, {"tags", std::move(tags)}};
     return all.dump(2) + "\n";
 }
@@ -100,9 +98,9 @@ std::string json_of(const rules::service_tags& before, const rules::service_tags
 std::string text_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change) {
     auto out = fmt::format("policy {} to {}: ", before.id.empty() ? "-" : before.id, after.id.empty() ? "-" : after.id);
     if (change.empty())
-        return out + "the same packets get out (of the files, the policies in their comments were read)\n";
-    out += fmt::format("newly reachable {}; no longer reachable {}\n", counted(change.gained_addresses),
-        counted(change.lost_addresses));
+        return out + "the same packets get out\n";
+    out += fmt::format("newly reachable {}; no longer reachable {}\n", counted_addresses(change.gained_addresses),
+        counted_addresses(change.lost_addresses));
     for (const auto& s : change.settings) out += fmt::format("! {}: {} to {}\n", s.what, s.before, s.after);
     add_flows(out, '+', change.gained);
     add_flows(out, '-', change.lost);
@@ -110,12 +108,12 @@ std::string text_of(const rules::policy& before, const rules::policy& after, con
 }
 
 std::string json_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change) {
-    auto settings = json::array();
+    auto settings = diff_json::array();
     for (const auto& s : change.settings)
         settings.push_back({{"what", s.what}, {"before", s.before}, {"after", s.after}});
-    const json all{{"schema", schema}, {"kind", "policy"}, {"before", {{"policy", before.id}}},
+    const diff_json all{{"schema", diff_schema}, {"kind", "policy"}, {"before", {{"policy", before.id}}},
         {"after", {{"policy", after.id}}}, {"same", change.empty()}, {"settings", std::move(settings)},
-        {"gained", json_of(change.gained)}, {"lost", json_of(change.lost)},
+        {"gained", flows_json(change.gained)}, {"lost", flows_json(change.lost)},
         {"gained_addresses", json_of(change.gained_addresses)}, {"lost_addresses", json_of(change.lost_addresses)}};
     return all.dump(2) + "\n";
 }

@@ -10,6 +10,7 @@
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
 #include "tools/rules/policy_source.hpp"
+#include "tools/rules/stale_files.hpp"
 
 namespace tools::rules_commands {
 namespace {
@@ -19,13 +20,14 @@ struct export_options {
     std::string format, output;
 };
 
-const rules::format& format_of(const std::string& name) {
+const rules::format& format_asked(const std::string& name) {
     if (const auto* found = rules::find_format(name)) return *found;
     throw usage_error(
         "--format " + name.substr(0, 80) + ": there is none of that name; `egress-rules formats` lists them");
 }
 
-void write_files(const rules::exported& made, const std::string& to, const rules::format& in) {
+void write_export(
+    const rules::exported& made, const std::string& to, const rules::format& in, const rules::policy& of) {
     if (made.files.size() == 1) {
         if (to.empty() || to == "-")
             std::cout << made.files.front().text;
@@ -36,6 +38,7 @@ void write_files(const rules::exported& made, const std::string& to, const rules
     if (to.empty() || to == "-")
         throw usage_error(std::string(in.name) + " is " + std::to_string(made.files.size()) +
                           " files; give a directory for them: -o DIRECTORY");
+    const auto earlier = earlier_in(to, in, of, made);
     for (const auto& file : made.files) {
         const auto path = std::filesystem::path(to) / file.name;
         std::error_code failed;
@@ -43,18 +46,33 @@ void write_files(const rules::exported& made, const std::string& to, const rules
         if (failed) throw usage_error("-o " + path.parent_path().string() + ": " + failed.message());
         write_text_file(path.string(), "-o", file.text);
     }
+    for (const auto& line : remove_stale(to, earlier)) std::cerr << "egress-rules: " << line << "\n";
 }
 
-int run(const export_options& o) {
-    const auto& in = format_of(o.format);
+// What the format cannot express at all is said before any name is asked for.
+void refuse_inexpressible(const rules::format& in, const policy_options& asked) {
+    if (!asked.policy.empty()) return; // its stance and hook are in the file
+    const auto refuse = [&](const char* what, const char* remedy) {
+        throw usage_error(
+            "--format " + std::string(in.name) + ": it cannot express " + what + "; " + remedy + ". " + std::string(in.limits));
+    };
+    if (asked.allow_only && !in.allow_only) refuse("rules that only allow", "leave out --allow-only");
+    if (!asked.allow_only && !in.default_deny) refuse("that all else is denied", "give --allow-only");
+    if (asked.gateway && !in.gateway) refuse("rules of a gateway", "leave out --gateway");
+    if (!asked.gateway && !in.host) refuse("rules of a host", "give --gateway");
+}
+
+int run_export(const export_options& o) {
+    const auto& in = format_asked(o.format);
+    refuse_inexpressible(in, o.policy);
     const auto policy = policy_from(o.policy);
     rules::exported made;
     try {
         made = rules::write_rules(in, policy);
     } catch (const std::invalid_argument& wrong) {
-        throw usage_error(wrong.what());
+        throw usage_error("--format " + std::string(in.name) + ": " + wrong.what());
     }
-    write_files(made, o.output, in);
+    write_export(made, o.output, in, policy);
     std::cerr << "egress-rules: policy " << policy.id << ", " << policy.flows.size() << " flows as " << in.title
               << "\n";
     for (const auto& text : policy.remarks) std::cerr << "note: " << text << "\n";
@@ -79,7 +97,7 @@ void add_export(CLI::App& to, action& chosen) {
         "  egress-rules export --format change-markdown --report report.json --owner netops --expires 2027-06-30\n\n"
         "Exit status: 0 everything the site needs is in it, 1 something cannot be expressed (it is named), 2 it "
         "could not be asked.");
-    command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
+    command->callback([&chosen, o] { chosen = [o] { return run_export(*o); }; });
 }
 
 } // namespace tools::rules_commands

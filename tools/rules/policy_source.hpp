@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,15 +30,5 @@ void add_policy_options(CLI::App& app, policy_options& into);
 
 /// Reads or makes it, with its id. Asks resolvers where neither a policy nor a report is given. Throws usage_error.
 rules::policy policy_from(const policy_options& from);
-
-/// The policy that a file's text holds: as `change-json` writes it, or in the comments of rules; nothing: it holds
-/// none. Throws std::invalid_argument with one line that names the file.
-std::optional<rules::policy> policy_in_text(const std::string& text, const std::string& file);
-
-/// A policy in a file: as `change-json` writes it, or in the comments of rules. Throws usage_error.
-rules::policy read_policy(const std::string& file, const char* option);
-
-/// SHA-256 of canonical_text(), its first 12 hex digits.
-std::string id_of(const rules::policy& of);
 
 } // namespace tools::rules_commands

@@ -8,8 +8,9 @@
 #include <memory>
 #include <optional>
 
+#include <nlohmann/json.hpp>
+
 #include "rules/export/format.hpp"
-#include "rules/policy/embedded.hpp"
 #include "rules/proof/load.hpp"
 #include "rules/proof/outcome_json.hpp"
 #include "rules/proof/prove.hpp"
@@ -17,7 +18,7 @@
 #include "tools/files.hpp"
 #include "tools/options.hpp"
 #include "tools/rules/commands.hpp"
-#include "tools/rules/policy_source.hpp"
+#include "tools/rules/policy_file.hpp"
 #include "tools/rules/proof_text.hpp"
 #include "tools/rules/rule_files.hpp"
 
@@ -30,15 +31,21 @@ struct proof_options {
     bool mutate = false, missing_is_known = false;
 };
 
-rules::policy policy_of(const proof_options& o, const std::vector<rules::output_file>& files) {
-    if (!o.policy.empty()) return read_policy(o.policy, "--policy");
+rules::policy policy_meant(const proof_options& o, const std::vector<rules::output_file>& files) {
+    if (!o.policy.empty()) {
+        auto given = read_policy(o.policy, "--policy");
+        refuse_expired(given, "--policy " + o.policy + ": its policy");
+        return given;
+    }
     std::optional<rules::policy> found;
     for (const auto& f : files) {
-        auto one = rules::policy_in(f.text, f.name);
-        if (one && found && rules::canonical_text(*one) != rules::canonical_text(*found))
+        auto one = policy_in_text(f.text, "FILE " + f.name);
+        if (!one) continue;
+        refuse_expired(*one, "FILE " + f.name + ": its policy");
+        if (found && rules::canonical_text(*one) != rules::canonical_text(*found))
             throw usage_error(
                 "FILE " + f.name + ": it is made for another policy than the files before it; prove them apart");
-        if (one) found = std::move(one);
+        found = std::move(one);
     }
     if (found) return *std::move(found);
     throw usage_error("FILE " + o.files.front() + ": no policy is in its comments; give what it is for with --policy");
@@ -53,9 +60,19 @@ std::vector<std::string> missing_from(const rules::format& in, const rules::poli
     return out;
 }
 
-int show(const rules::proof_outcome& outcome, const proof_options& o, std::string_view how) {
+// The outcome, and what it is of.
+std::string proof_json(const rules::proof_outcome& outcome, const proof_options& o, const rules::policy& of) {
+    auto out = nlohmann::json::parse(rules::proof::json_of(outcome));
+    out["files"] = o.files;
+    out["format"] = o.format;
+    out["policy"] = of.id;
+    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+int show_proof(
+    const rules::proof_outcome& outcome, const proof_options& o, const rules::policy& of, std::string_view how) {
     if (!o.json.empty()) {
-        const auto text = rules::proof::json_of(outcome) + "\n";
+        const auto text = proof_json(outcome, o, of);
         o.json == "-" ? void(std::cout << text) : write_text_file(o.json, "--json", text);
     }
     if (o.json != "-") std::cout << text_of(outcome, o.files.front(), how);
@@ -76,7 +93,7 @@ int prove(const proof_options& o) {
         throw usage_error(
             "--format " + o.format.substr(0, 80) + ": there is none of that name; `egress-rules formats` lists them");
     const auto files = read_rule_files(o.files, "FILE");
-    const auto of = policy_of(o, files);
+    const auto of = policy_meant(o, files);
     rules::check(of);
     if (rules::proof::can_load(in->name)) {
         rules::proof::prove_options how;
@@ -85,17 +102,17 @@ int prove(const proof_options& o) {
             throw usage_error("proof skipped: firewalld's daemon starts for root only; run this as root");
         auto outcome = rules::proof::prove_in_kernel(*in, files, of, how);
         outcome.missing = missing_from(*in, of, o);
-        return show(outcome, o, "proved with packets in a kernel");
+        return show_proof(outcome, o, of, "proved with packets in a kernel");
     }
     if (in->read) {
         auto outcome = by_model(*in, files, of);
         outcome.missing = missing_from(*in, of, o);
-        return show(outcome, o, "model-checked, not executed");
+        return show_proof(outcome, o, of, "model-checked, not executed");
     }
     throw usage_error("--format " + o.format + ": nothing can prove it: " + std::string(in->limits));
 }
 
-int run(const proof_options& o) {
+int run_proof(const proof_options& o) {
     try {
         return prove(o);
     } catch (const rules::proof::cannot_prove& e) {
@@ -129,7 +146,7 @@ void add_prove(CLI::App& to, action& chosen) {
         "Exit status: 0 it holds, 1 it does not (each leak and each stopped packet is named, with the rule), or it is "
         "not proved, as a rule matches on what the packets do not vary (an owner, a mark, the time, …: each is named), "
         "2 it could not be asked.");
-    command->callback([&chosen, o] { chosen = [o] { return run(*o); }; });
+    command->callback([&chosen, o] { chosen = [o] { return run_proof(*o); }; });
 }
 
 } // namespace tools::rules_commands
