@@ -86,8 +86,7 @@ for given in ("2027-02-30", "2027-13-01", "tomorrow", "2027-1-1", "2020-01-01"):
     refused(["export", "--format", "ufw", "--policy", saved, "--expires", given], ["--expires", given])
 refused(["export", "--format", "ufw", "--policy", policy("noday.json", expires="2027-02-30")], ["noday.json", "2027-02-30", "no such day"])
 # Options are judged before any name is asked for: that would be a second line.
-for more, says in ((["--expires", "2027-02-30"], "--expires"), (["--owner", "a;b"], "--owner"), (["--in-interface", "a b", "--gateway"], "--in-interface"),
-                   (["--service-tags", "absent.json"], "absent.json"), (["--gateway"], "--gateway")):
+for more, says in ((["--expires", "2027-02-30"], "--expires"), (["--owner", "a;b"], "--owner"), (["--service-tags", "absent.json"], "absent.json"), (["--gateway"], "--gateway")):
     refused(["export", "--format", "powershell", *NOBODY, *more], says)
 refused(["export", "--format", "nftables", *NOBODY, "--gateway", "--in-interface", "a b"], "--in-interface")
 refused(["export", "--format", "fortigate", *NOBODY], ["fortigate", "give --gateway"])

@@ -14,6 +14,8 @@ namespace rules {
 namespace {
 
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._:/=+@,()-";
+// Comments are never read by a firewall, only by people, and as policies (embedded.cpp): there these are harmless, too.
+constexpr std::string_view of_comments = "'*";
 constexpr std::size_t longest_text = 100;
 constexpr std::size_t longest_id = 24;
 // How lines of rules/policy/embedded.cpp begin: in any other text they would be read as part of the policy.
@@ -34,6 +36,22 @@ bool is_date(std::string_view text) {
     return std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
         std::chrono::day{static_cast<unsigned>(day)}}
         .ok();
+}
+
+// At most longest_text characters; what is longer ends before a word, with "...".
+std::string cut_at_word(std::string_view text) {
+    constexpr std::string_view more = " ...";
+    if (text.size() <= longest_text) return std::string(text);
+    const auto blank = text.rfind(' ', longest_text - more.size());
+    const bool words = blank != text.npos && blank > 0; // a single long word has to be cut in itself
+    return std::string(text.substr(0, words ? blank : longest_text - more.size())) + std::string(more);
+}
+
+void check_comment(std::string_view what, std::string_view text) {
+    if (std::any_of(text.begin(), text.end(),
+            [](char c) { return alphabet.find(c) == alphabet.npos && of_comments.find(c) == of_comments.npos; }) ||
+        text.find(embedded_mark) != text.npos)
+        refuse(fmt::format("{} has characters that not every format can hold", what));
 }
 
 void check_id(std::string_view what, const std::string& id) {
@@ -64,7 +82,12 @@ void check_flow(const flow& f) {
     for (const auto& name : f.names) check_name(f, name);
     for (const auto* text : {&f.why, &f.source}) checked_text(fmt::format("flow {}", f.id), *text);
     for (const auto& tag : f.tags) checked_text(fmt::format("flow {}", f.id), tag);
-    for (const auto& text : f.evidence) checked_text(fmt::format("flow {}, evidence", f.id), text);
+    for (const auto& text : f.evidence) {
+        check_comment(fmt::format("flow {}, evidence", f.id), text);
+        if (text.size() > longest_text)
+            refuse(fmt::format(
+                "flow {}, evidence: {} characters are too many, at most {}", f.id, text.size(), longest_text));
+    }
 }
 
 template <typename list, typename text>
@@ -126,12 +149,23 @@ std::string checked_text(std::string_view what, std::string_view given) {
 
 std::string plain_text(std::string_view text) {
     std::string out;
-    for (const char c : text.substr(0, longest_text)) {
+    for (const char c : cut_at_word(text)) {
         if (c == '\'') continue;
         out += c == ';' ? ',' : alphabet.find(c) == alphabet.npos ? ' ' : c;
     }
     return out;
 }
+
+std::string comment_text(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        out += c == ';'                                                                         ? ','
+               : (alphabet.find(c) == alphabet.npos && of_comments.find(c) == of_comments.npos) ? ' '
+                                                                                                : c;
+    return out;
+}
+
+std::string evidence_text(std::string_view text) { return cut_at_word(comment_text(text)); }
 
 std::string checked_date(std::string_view what, std::string_view given) {
     if (!given.empty() && !is_date(given))
@@ -159,9 +193,7 @@ void check(const policy& of) {
         check_flow(f);
         if (!ids.insert(f.id).second) refuse(fmt::format("two flows are called {}", f.id));
     }
-    for (const auto& text : of.remarks)
-        if (text.find_first_not_of(alphabet) != text.npos || text.find(embedded_mark) != text.npos)
-            refuse("a remark has characters that not every format can hold");
+    for (const auto& text : of.remarks) check_comment("a remark", text);
 }
 
 } // namespace rules

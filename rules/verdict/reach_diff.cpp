@@ -32,7 +32,8 @@ public:
     }
 
     const ip_set& where(const probe& p) {
-        // What each rule matches of such a packet: nothing, everything, or its addresses. Most probes are alike in that.
+        // What each rule matches of such a packet: nothing, everything, or its addresses. Most probes are alike in
+        // that.
         std::vector<char> kinds;
         for (const auto& rule : of_.rules) kinds.push_back(kind_of(rule, p));
         const auto [at, fresh] = known_.try_emplace(kinds);
@@ -42,7 +43,9 @@ public:
 
 private:
     static char kind_of(const platform_rule& rule, const probe& p) {
-        const auto among = [](const auto& all, const auto& is) { return all.empty() || std::any_of(all.begin(), all.end(), is); };
+        const auto among = [](const auto& all, const auto& is) {
+            return all.empty() || std::any_of(all.begin(), all.end(), is);
+        };
         if (!among(rule.protocols, [&](int one) { return one == p.protocol; }) ||
             !among(rule.ports, [&](const auto& r) { return r.first <= p.port && p.port <= r.second; }) ||
             !among(rule.from, [&](const auto& r) { return r.first <= p.from && p.from <= r.last; }))
