@@ -63,9 +63,7 @@ public:
 
 private:
     void remark(std::string_view sentence) {
-        std::string fit; // a remark may be long, unlike the texts that firewalls keep
-        for (; !sentence.empty(); sentence.remove_prefix(std::min<std::size_t>(100, sentence.size())))
-            fit += plain_text(sentence.substr(0, 100));
+        auto fit = comment_text(sentence); // it may be long, unlike the texts that firewalls keep
         if (std::find(out_.remarks.begin(), out_.remarks.end(), fit) == out_.remarks.end())
             out_.remarks.push_back(std::move(fit));
     }
@@ -152,7 +150,7 @@ private:
         if (const auto seen = known_.names.find(one.name); seen != known_.names.end()) {
             resolved = of_wanted_family(set_of_addresses(seen->second.addresses));
             for (const auto& a : seen->second.addresses)
-                f.evidence.push_back(plain_text(
+                f.evidence.push_back(evidence_text(
                     fmt::format("{} had {} at {} by {}", one.name, text_of(a), seen->second.when, seen->second.who)));
             if (!seen->second.failure.empty())
                 remark(fmt::format("{} has no address, {}", one.name, seen->second.failure));

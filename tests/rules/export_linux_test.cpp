@@ -91,7 +91,7 @@ TEST_CASE("Linux formats: the same policy gives the same bytes, and is in them")
             const auto read = policy_in(made.files.front().text, "x");
             REQUIRE(read);
             CHECK(read->id == of.id);
-            CHECK(canonical_text(*read) == canonical_text(of)); // all that the id is made of
+            CHECK(canonical_text(*read) == canonical_text(of));       // all that the id is made of
             CHECK_FALSE(policy_in(all_of(made), "x")->flows.empty()); // nobody finds it twice
         }
 }
