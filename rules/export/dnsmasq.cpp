@@ -82,12 +82,15 @@ format dnsmasq_row() {
         .proof = proof_kind::kernel,
         .limits =
             "Every program has to ask this dnsmasq (2.87 or later), which has to forward the question; DNS over HTTPS "
-            "defeats it. A name lets in the names below it, and a wildcard the name itself.",
+            "defeats it. A name lets in the names below it, and a wildcard the name itself. The proof fills the sets "
+            "as the "
+            "conf says, and sends packets; dnsmasq itself is not run by it.",
         .undo =
             "remove egress-dnsmasq.conf from /etc/dnsmasq.d, restart dnsmasq, then nft delete table inet egress (of a "
             "gateway: egress_gateway)",
         .carries = by_any_name,
-        .write = write_dnsmasq};
+        .write = write_dnsmasq,
+        .validator = "dnsmasq --test and nft -c -f FILE; the former takes sets that are not there"};
 }
 
 } // namespace rules
