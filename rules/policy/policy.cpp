@@ -54,21 +54,6 @@ void check_comment(std::string_view what, std::string_view text) {
         refuse_policy(fmt::format("{} has characters that not every format can hold", what));
 }
 
-// RFC 3339 full-date, of a day that there is.
-bool is_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto number = [&](std::size_t from, std::size_t count) {
-        int out = 0;
-        for (const char c : text.substr(from, count)) out = c < '0' || c > '9' ? -10'000 : 10 * out + c - '0';
-        return out;
-    };
-    const auto year = number(0, 4), month = number(5, 2), day = number(8, 2);
-    if (year < 0 || month < 0 || day < 0) return false;
-    return std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-        std::chrono::day{static_cast<unsigned>(day)}}
-        .ok();
-}
-
 void check_id(std::string_view what, const std::string& id) {
     if (id.empty() || id.size() > longest_id ||
         id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != id.npos)
