@@ -18,7 +18,7 @@ std::string_view to_string(severity s) noexcept; ///< "error", "warning", "note"
 
 /// One thing that is wrong, in words for people.
 struct lint_finding {
-    std::string id;  ///< of a row of lint_rules()
+    std::string id; ///< of a row of lint_rules()
     severity weight = severity::warning;
     place at;
     std::string message, remedy;

@@ -19,7 +19,7 @@ struct device_file {
     std::string path;  ///< on the device: "/etc/aziot/config.toml"
     std::string shown; ///< for people: with the root of a copy before it
     std::string text;
-    bool read = true;            ///< false: it is there and could not be read; `why` says so
+    bool read = true; ///< false: it is there and could not be read; `why` says so
     std::string why;
     std::optional<std::uint32_t> mode; ///< permission bits; nothing: unknown, or a copy whose bits say nothing
 };
@@ -50,12 +50,12 @@ struct device_config {
 struct device {
     device_config config;
     std::vector<manifest> manifests;
-    std::optional<told> provisioned_hub;         ///< device_info of identityd
-    document daemon_json;                        ///< root none: there is none
-    std::string daemon_json_file;                ///< empty: there is none
-    std::vector<proxy_user> proxy_users;         ///< from proxy::read_settings, by tools
-    std::vector<device_file> files;              ///< all that were looked for and found
-    std::vector<file_fault> faults;              ///< what no part above has
+    std::optional<told> provisioned_hub; ///< device_info of identityd
+    document daemon_json;                ///< root none: there is none
+    std::string daemon_json_file;        ///< empty: there is none
+    std::vector<proxy_user> proxy_users; ///< from proxy::read_settings, by tools
+    std::vector<device_file> files;      ///< all that were looked for and found
+    std::vector<file_fault> faults;      ///< what no part above has
 };
 
 /// The applied configuration of 1.2+: config.toml and, merged over it in their order, config.d/*.toml of the daemons.
@@ -70,8 +70,8 @@ std::optional<told> hub_of_device_info(const device_file& file, std::vector<file
 /// Everything from files as they were found.
 device device_of(std::vector<device_file> files);
 
-/// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files tell,
-/// `source` says for each value which file and line; what had to be assumed is in `source`, too, with the word
+/// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files
+/// tell, `source` says for each value which file and line; what had to be assumed is in `source`, too, with the word
 /// "assumed".
 site site_of(const device& from, cloud in);
 

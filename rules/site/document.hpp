@@ -37,8 +37,8 @@ struct node {
     enum class type : std::uint8_t { none, truth, number, text, list, table };
     type kind = type::none;
     std::uint32_t line = 0;
-    std::shared_ptr<const std::string> file; ///< shared by all values of one file; nothing: written nowhere
-    std::string text;                        ///< of text; of a number or truth as written
+    std::shared_ptr<const std::string> file;           ///< shared by all values of one file; nothing: written nowhere
+    std::string text;                                  ///< of text; of a number or truth as written
     std::vector<std::pair<std::string, node>> members; ///< of a table
     std::vector<node> items;                           ///< of a list
 

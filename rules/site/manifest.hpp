@@ -20,9 +20,9 @@ struct told {
 
 /// One module as the manifest wants it.
 struct module_settings {
-    std::string name;      ///< "edgeAgent", "temperature"
-    bool system = false;   ///< edgeAgent or edgeHub
-    place at;              ///< where it begins
+    std::string name;    ///< "edgeAgent", "temperature"
+    bool system = false; ///< edgeAgent or edgeHub
+    place at;            ///< where it begins
     std::optional<told> image, type, status, restart_policy;
     std::vector<std::pair<std::string, told>> env; ///< names as written; values as text
     document create_options; ///< the chunks createOptions, createOptions01, … put together and parsed; lines are those
@@ -50,11 +50,11 @@ struct manifest {
     };
     std::string file;
     type kind = type::deployment;
-    bool from_template = false; ///< it has ${…} that are filled in later
+    bool from_template = false;           ///< it has ${…} that are filled in later
     std::vector<module_settings> modules; ///< system modules first
     std::vector<registry_credentials> credentials;
-    node edge_agent; ///< properties.desired of $edgeAgent, dotted keys resolved
-    node edge_hub;   ///< properties.desired of $edgeHub, the same
+    node edge_agent;                ///< properties.desired of $edgeAgent, dotted keys resolved
+    node edge_hub;                  ///< properties.desired of $edgeHub, the same
     std::vector<file_fault> faults; ///< not JSON, wrong types, misspelled keys ("evn")
 
     const module_settings* module(std::string_view name) const noexcept;
