@@ -16,7 +16,7 @@ TEST = BIN.parent / "tests/tools_random_proof_test"
 SKIP = 77
 PARTS = 2
 # Of a hundred: the daemons take seconds each.
-SHARES = {"nftables": 100, "iptables": 100, "ipset": 100, "ufw": 5, "firewalld": 4}
+SHARES = {"nftables": 100, "iptables": 100, "ipset": 100, "dnsmasq": 50, "ufw": 5, "firewalld": 4}
 
 
 def proofs(form, count, part):

@@ -206,6 +206,31 @@ TEST_CASE("dnsmasq: names fill sets, addresses are there at once, nothing has a 
     CHECK(count(write("dnsmasq", samples::on_gateway(of)).files[1].text, "#inet#egress_gateway#f_acr_v4") == 1);
 }
 
+TEST_CASE("dnsmasq: a name has one line, with the sets of every flow that has it or a name above it") {
+    auto of = samples::with_names_only(samples::edge_site());
+    REQUIRE(of.flows.size() > 2);
+    of.flows[0].names = {"a.example.com"};
+    of.flows[1].names = {"*.example.com", "other.example.net"};
+    of.flows[2].names = {"a.example.com", "notexample.com"};
+    for (std::size_t i = 3; i < of.flows.size(); ++i) of.flows[i].names.clear();
+    const auto conf = write("dnsmasq", of).files[1].text;
+    const auto line_of = [&](const std::string& name) {
+        const auto at = conf.find("nftset=/" + name + "/");
+        REQUIRE(at != conf.npos);
+        CHECK(count(conf, "nftset=/" + name + "/") == 1);
+        return conf.substr(at, conf.find('\n', at) - at);
+    };
+    const auto set_of = [&](std::size_t i) { return "#f_" + of.flows[i].id + "_v4"; };
+    const auto holds = [&](const std::string& name, std::vector<bool> wanted) {
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            CHECK((line_of(name).find(set_of(i)) != std::string::npos) == wanted[i]);
+    };
+    holds("a.example.com", {true, true, true});
+    holds("example.com", {false, true, false});
+    holds("other.example.net", {false, true, false});
+    holds("notexample.com", {false, false, true});
+}
+
 TEST_CASE("Linux formats: hostile texts are refused before any format sees them") {
     for (const std::string evil :
         {"x\"; accept; }; chain zz { comment \"y", "a\\", "a\nCOMMIT", "$(id)", "a'b", "<x/>", "a|b", "a#b"}) {
