@@ -212,7 +212,7 @@ TEST_CASE("dnsmasq: a name has one line, with the sets of every flow that has it
     of.flows[0].names = {"a.example.com"};
     of.flows[1].names = {"*.example.com", "other.example.net"};
     of.flows[2].names = {"a.example.com", "notexample.com"};
-    for (std::size_t i = 3; i < of.flows.size(); ++i) of.flows[i].names.clear();
+    of.flows.resize(3);
     const auto conf = write("dnsmasq", of).files[1].text;
     const auto line_of = [&](const std::string& name) {
         const auto at = conf.find("nftset=/" + name + "/");
