@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: MIT
 """What the tests in Python count with."""
 import sys
+import threading
 
 
 class Checks:
-    """Counts what holds and what does not; no test that holds nothing is a success."""
+    """Counts what holds and what does not, from any thread; no test that holds nothing is a success."""
 
     def __init__(self):
-        self.passed, self.failed = 0, 0
+        self.passed, self.failed, self.lock = 0, 0, threading.Lock()
 
     def that(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print("FAILED: " + what)
+        with self.lock:
+            if holds:
+                self.passed += 1
+            else:
+                self.failed += 1
+                print("FAILED: " + what)
         return bool(holds)
 
     def end(self):

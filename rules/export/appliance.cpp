@@ -75,7 +75,7 @@ rules::stance stance_in(std::string_view text, std::string_view file) {
     return found ? found->stance : stance::default_deny;
 }
 
-void interface_pair::want(const place& at, std::string_view given_in, std::string_view given_out) const {
+void interface_pair::want(const line_place& at, std::string_view given_in, std::string_view given_out) const {
     for (const auto& [meant, given] : {std::pair<std::string_view, std::string_view>{in, given_in}, {out, given_out}})
         if (meant != given)
             at.refuse(fmt::format("interface \"{}\" where the policy in the comments has \"{}\"", given, meant));

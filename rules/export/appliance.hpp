@@ -50,7 +50,7 @@ struct interface_pair {
     std::string in, out;
 
     /// Refuses a rule between others: it would do nothing, or more than the policy says.
-    void want(const place& at, std::string_view given_in, std::string_view given_out) const;
+    void want(const line_place& at, std::string_view given_in, std::string_view given_out) const;
 };
 
 /// Those of a file's policy; `otherwise` what the exporter writes where the policy, or the comments, name none.

@@ -150,7 +150,11 @@ azure_firewall azure_firewall_of(const policy& of) {
         rule.ports = azure_port_texts(f, false);
         rule.addresses = service_tags_for(f);
         if (rule.addresses.empty()) rule.addresses = v4_prefix_texts(f.addresses);
-        out.network.push_back(std::move(rule));
+        out.network.push_back(rule);
+        // A dot is in no flow's id.
+        rule.name += ".outside";
+        rule.addresses = v4_prefix_texts(outside_tags_of(f));
+        if (!rule.addresses.empty()) out.network.push_back(std::move(rule));
     }
     return out;
 }
@@ -179,6 +183,9 @@ ruleset ruleset_of(const azure_firewall& all, const std::optional<policy>& meant
     for (const auto& rule : all.network) out.rules.push_back(network_rule(rule, meant));
     for (const auto& rule : all.application) out.rules.push_back(application_rule(rule));
     if (out.rules.empty()) throw std::invalid_argument("there is no rule in it");
+    std::vector<std::string> used;
+    for (const auto& rule : all.network) used.insert(used.end(), rule.addresses.begin(), rule.addresses.end());
+    out.assumed = tags_assumed(used);
     return out;
 }
 

@@ -80,6 +80,7 @@ format azure_firewall_row(std::string_view name, std::string_view title) {
 
 format azure_firewall_arm_row() {
     auto out = azure_firewall_row("azure-firewall-arm", "Azure Firewall (ARM template)");
+    out.validator = "az deployment group validate --template-file FILE";
     out.write = write_azure_firewall_arm;
     out.read = read_azure_firewall_arm;
     return out;
@@ -87,6 +88,7 @@ format azure_firewall_arm_row() {
 
 format azure_firewall_bicep_row() {
     auto out = azure_firewall_row("azure-firewall-bicep", "Azure Firewall (Bicep)");
+    out.validator = "az bicep build --file FILE";
     out.write = write_azure_firewall_bicep;
     out.read = read_azure_firewall_bicep;
     return out;

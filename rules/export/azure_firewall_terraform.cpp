@@ -138,6 +138,7 @@ format azure_firewall_terraform_row() {
     out.name = "azure-firewall-terraform";
     out.title = "Azure Firewall (Terraform, JSON)";
     out.undo = "terraform apply with the file from before, or terraform destroy for its resources";
+    out.validator = "terraform validate";
     out.write = write_azure_firewall_terraform;
     out.read = read_azure_firewall_terraform;
     return out;

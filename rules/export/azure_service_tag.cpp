@@ -18,7 +18,7 @@ ip_range range_in(std::string_view text) {
     return range_of(*p);
 }
 
-constexpr std::string_view mark = "service tag of flow ";
+constexpr std::string_view mark = "service tag of flow ", outside_mark = "outside the tags of flow ";
 
 template <typename a_policy>
 auto* flow_called(a_policy& in, std::string_view id) {
@@ -26,25 +26,38 @@ auto* flow_called(a_policy& in, std::string_view id) {
     return found == in.flows.end() ? nullptr : &*found;
 }
 
-// "ID: TAG" of a line of comments, or nothing. A text that somebody gave has a word before it: "note: ".
-std::string_view tag_line(std::string_view line) {
-    const auto at = line.find(mark);
+// What follows `key` in a line of comments: "ID: TAG"; or nothing. A text that somebody gave has a word before it:
+// "note: ".
+std::string_view said_in(std::string_view line, std::string_view key) {
+    const auto at = line.find(key);
     if (at == line.npos || line.substr(0, at).find_first_not_of(" \t/#\"") != line.npos) return {};
-    line.remove_prefix(at + mark.size());
+    line.remove_prefix(at + key.size());
     line = line.substr(0, line.find('"')); // in JSON the line is a text, and ends there
     while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
     return line;
+}
+
+[[noreturn]] void refuse_line(std::string_view key, std::string_view said, std::string_view origin) {
+    throw std::invalid_argument(
+        fmt::format("{}: \"{}{}\" is not what the policy in its comments has; give the file as it was written", origin,
+            key, plain_text(said)));
 }
 
 void take_tag(policy& to, std::string_view said, std::string_view origin) {
     const auto colon = said.find(": ");
     auto* const f = colon == said.npos ? nullptr : flow_called(to, said.substr(0, colon));
     if (f) f->tags.emplace_back(said.substr(colon + 2));
-    if (!f || service_tags_for(*f) != f->tags) // sorted, each once, a tag's spelling
-        throw std::invalid_argument(
-            fmt::format("{}: \"{}{}\" is not what the policy in its comments has; give the file "
-                        "as it was written",
-                origin, mark, plain_text(said)));
+    if (!f || service_tags_for(*f) != f->tags) refuse_line(mark, said, origin); // sorted, each once, a tag's spelling
+}
+
+// "ID: PREFIX". After the flow's tags, which stand for the rest of its addresses.
+void take_outside(policy& to, std::string_view said, std::string_view origin) {
+    const auto colon = said.find(": ");
+    auto* const f = colon == said.npos ? nullptr : flow_called(to, said.substr(0, colon));
+    if (!f || f->tags.empty()) refuse_line(outside_mark, said, origin);
+    const auto one = set_of(std::vector<ip_range>{range_in(said.substr(colon + 2))});
+    f->tags.emplace_back(said.substr(colon + 2));
+    if (!subtract(one, f->addresses).empty() || service_tags_for(*f).empty()) refuse_line(outside_mark, said, origin);
 }
 
 } // namespace
@@ -56,31 +69,55 @@ bool is_service_tag(std::string_view text) noexcept {
            text.find_first_not_of(signs) == text.npos;
 }
 
+ip_set outside_tags_of(const flow& f) {
+    std::vector<ip_prefix> out;
+    std::string fault;
+    for (const auto& text : f.tags)
+        if (const auto p = read_prefix(text, fault)) out.push_back(*p);
+    return intersect(set_of(out), f.addresses);
+}
+
 std::vector<std::string> service_tags_for(const flow& f) {
-    const bool fit = f.how == rung::tag && std::all_of(f.tags.begin(), f.tags.end(), [](const auto& tag) {
+    std::vector<std::string> out;
+    std::string fault;
+    for (const auto& text : f.tags)
+        if (!read_prefix(text, fault)) out.push_back(text);
+    const bool fit = f.how == rung::tag && std::all_of(out.begin(), out.end(), [](const auto& tag) {
         return is_service_tag(tag) && !tag.starts_with("AzureCloud");
     });
-    if (!fit) return {};
-    auto out = f.tags;
+    // A tag that would stand for none of the addresses is none of a policy of ours.
+    if (!fit || subtract(f.addresses, outside_tags_of(f)).empty()) return {};
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
+std::vector<std::string> tags_assumed(const std::vector<std::string>& used) {
+    std::vector<std::string> out;
+    for (const auto& text : used)
+        if (is_service_tag(text)) out.push_back(text);
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    if (out.empty()) return {};
+    return {fmt::format("this rests on the service tags being the ranges known at export: {}; what Azure adds to them "
+                        "since is let out, too, and what it takes away is stopped",
+        fmt::join(out, ", "))};
+}
+
 std::vector<std::string> azure_header_of(const policy& of, const format& in, const std::vector<std::string>& cannot) {
     auto out = header_of(of, in, cannot);
     bool any = false;
-    for (const auto& f : of.flows)
-        if (in.carries(of, f) == carried::by_address)
-            for (const auto& tag : service_tags_for(f)) {
-                out.push_back(fmt::format("{}{}: {}", mark, f.id, tag));
-                any = true;
-            }
-    if (any) {
+    for (const auto& f : of.flows) {
+        const auto tags = service_tags_for(f);
+        if (tags.empty() || in.carries(of, f) != carried::by_address) continue;
+        any = true;
+        for (const auto& tag : tags) out.push_back(fmt::format("{}{}: {}", mark, f.id, tag));
+        for (const auto& p : prefixes_of(outside_tags_of(f)))
+            out.push_back(fmt::format("{}{}: {}", outside_mark, f.id, text_of(p)));
+    }
+    if (any)
         out.emplace_back(
             "service tags are taken for the ranges known at export, what Azure adds to them is let out, too");
-        out.emplace_back("addresses outside them that a name had are not in these rules, for them take another format");
-    }
     return out;
 }
 
@@ -89,7 +126,9 @@ std::optional<policy> azure_policy_in(std::string_view text, std::string_view or
     if (!out) return out;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
-        if (const auto said = tag_line(text.substr(0, end)); !said.empty()) take_tag(*out, said, origin);
+        const auto line = text.substr(0, end);
+        if (const auto said = said_in(line, mark); !said.empty()) take_tag(*out, said, origin);
+        if (const auto said = said_in(line, outside_mark); !said.empty()) take_outside(*out, said, origin);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return out;
@@ -107,7 +146,7 @@ std::vector<ip_range> azure_destinations(
         if (!f || std::find(f->tags.begin(), f->tags.end(), text) == f->tags.end())
             throw std::invalid_argument(
                 fmt::format("rule {}: service tag {} is none that the file's comments have for this flow", id, text));
-        for (const auto& r : ranges_of(f->addresses)) out.push_back(r);
+        for (const auto& r : ranges_of(subtract(f->addresses, outside_tags_of(*f)))) out.push_back(r);
     }
     if (out.empty()) throw std::invalid_argument(fmt::format("rule {}: it has no destination", id));
     return out;
@@ -116,7 +155,7 @@ std::vector<ip_range> azure_destinations(
 void want_all_tags(const std::vector<std::string>& used, std::string_view id, const std::optional<policy>& meant) {
     const auto* const f = meant ? flow_called(*meant, id) : nullptr;
     if (!f) return;
-    for (const auto& tag : f->tags)
+    for (const auto& tag : service_tags_for(*f))
         if (std::find(used.begin(), used.end(), tag) == used.end())
             throw std::invalid_argument(fmt::format("rules of flow {}: service tag {} is missing", id, tag));
 }

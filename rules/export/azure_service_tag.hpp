@@ -13,24 +13,33 @@
 
 namespace rules {
 
-/// The tags that stand for a flow's addresses: those of a flow that has its addresses from them, where all are spelt as
-/// tags are, and AzureCloud is not among them (any customer's machine is inside). Empty: write the addresses.
+/// The tags that stand for a flow's addresses but for outside_tags_of(): those of a flow that has its addresses from
+/// them, where all are spelt as tags are, and AzureCloud is not among them (any customer's machine is inside). Empty:
+/// write the addresses.
 std::vector<std::string> service_tags_for(const flow& f);
+
+/// The flow's addresses that its tags do not stand for: they are in `tags`, too, as prefixes ("192.0.2.77/32", from
+/// make_policy()). Where there are tags, they go into a rule of their own, by address.
+ip_set outside_tags_of(const flow& f);
+
+/// What a proof of rules with these destinations takes for granted, a sentence; none: there is no tag among them.
+std::vector<std::string> tags_assumed(const std::vector<std::string>& used);
 
 /// Whether a destination is a tag and no address: "AzureIoTHub", "Storage.WestEurope".
 bool is_service_tag(std::string_view text) noexcept;
 
-/// header_of(), then a line for each tag that stands in the rules and the flow it stands for, and what that means. By
-/// these lines a reader knows which tags are the flow's.
+/// header_of(), then a line for each tag that stands in the rules and the flow it stands for, one for each prefix
+/// besides, and what that means. By these lines a reader knows which tags are the flow's.
 std::vector<std::string> azure_header_of(const policy& of, const format& in, const std::vector<std::string>& cannot);
 
-/// policy_in(), its flows with the tags that azure_header_of() wrote. Throws std::invalid_argument with one line naming
-/// `origin` for a tag of a flow that has none, or that no exporter would write.
+/// policy_in(), its flows with the tags, and what is outside them, that azure_header_of() wrote. Throws
+/// std::invalid_argument with one line naming `origin` for a tag of a flow that has none, or that no exporter would
+/// write.
 std::optional<policy> azure_policy_in(std::string_view text, std::string_view origin);
 
 /// Ranges of a rule's destinations, prefixes or tags. A tag is taken for what the flow `id` of `meant` has for
-/// addresses: the ranges known at export. Throws std::invalid_argument for a tag that is not this flow's, and for what
-/// is no prefix.
+/// addresses, but for those outside the tags: the ranges known at export. Throws std::invalid_argument for a tag that
+/// is not this flow's, and for what is no prefix.
 std::vector<ip_range> azure_destinations(
     const std::vector<std::string>& all, std::string_view id, const std::optional<policy>& meant);
 

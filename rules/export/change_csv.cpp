@@ -72,16 +72,8 @@ exported write_change_csv(const policy& of) {
 } // namespace
 
 format change_csv_row() {
-    format out;
-    out.name = "change-csv";
-    out.title = "Change request as a table (CSV)";
-    out.names = names_held::wildcard;
-    out.proof = proof_kind::none;
-    out.limits = "a document: somebody has to make rules of it";
-    out.undo = "nothing was changed";
-    out.carries = by_any_name;
-    out.write = write_change_csv;
-    return out;
+    return document_row("change-csv", "Change request as a table (CSV)", "a document: somebody has to make rules of it",
+        write_change_csv);
 }
 
 } // namespace rules

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The policy itself as JSON, for programs, and for --policy.
+#include "rules/export/change_request.hpp"
 #include "rules/export/rows.hpp"
 #include "rules/policy/policy_json.hpp"
 
@@ -12,16 +13,8 @@ exported write_change_json(const policy& of) { return {{{"change-request.json", 
 } // namespace
 
 format change_json_row() {
-    format out;
-    out.name = "change-json";
-    out.title = "The whole policy (JSON, egress-policy/1)";
-    out.names = names_held::wildcard;
-    out.proof = proof_kind::none;
-    out.limits = "a document: somebody has to make rules of it; --policy takes it";
-    out.undo = "nothing was changed";
-    out.carries = by_any_name;
-    out.write = write_change_json;
-    return out;
+    return document_row("change-json", "The whole policy (JSON, egress-policy/1)",
+        "a document: somebody has to make rules of it; --policy takes it", write_change_json);
 }
 
 } // namespace rules

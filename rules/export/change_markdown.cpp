@@ -93,16 +93,8 @@ exported write_change_markdown(const policy& of) {
 } // namespace
 
 format change_markdown_row() {
-    format out;
-    out.name = "change-markdown";
-    out.title = "Change request for people (Markdown)";
-    out.names = names_held::wildcard;
-    out.proof = proof_kind::none;
-    out.limits = "a document: somebody has to make rules of it";
-    out.undo = "nothing was changed";
-    out.carries = by_any_name;
-    out.write = write_change_markdown;
-    return out;
+    return document_row("change-markdown", "Change request for people (Markdown)",
+        "a document: somebody has to make rules of it", write_change_markdown);
 }
 
 } // namespace rules

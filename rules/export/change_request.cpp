@@ -56,6 +56,18 @@ std::string interfaces_of(const policy& of) {
 
 } // namespace
 
+format document_row(
+    std::string_view name, std::string_view title, std::string_view limits, decltype(format::write) write) {
+    return {.name = name,
+        .title = title,
+        .names = names_held::wildcard,
+        .proof = proof_kind::none,
+        .limits = limits,
+        .undo = "nothing was changed",
+        .carries = by_any_name,
+        .write = write};
+}
+
 std::string direction_of(const policy& of) {
     return of.hook == hook::host ? "outbound, from the device itself"
                                  : "outbound, through the gateway" + interfaces_of(of);

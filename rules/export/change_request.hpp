@@ -8,9 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/export/format.hpp"
 #include "rules/policy/policy.hpp"
 
 namespace rules {
+
+/// The row of a format that is a document for people or programs: nothing is changed by it, and nothing can be proved.
+format document_row(
+    std::string_view name, std::string_view title, std::string_view limits, decltype(format::write) write);
 
 /// "outbound, from the device itself", or from whom through which interfaces.
 std::string direction_of(const policy& of);

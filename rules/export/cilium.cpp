@@ -123,6 +123,7 @@ format cilium_row() {
                  "cluster (k8s-app kube-dns) stays open for every name; *.x is one label before x. A name lets out to "
                  "every address that it shares with others.";
     out.undo = "kubectl delete ciliumnetworkpolicy egress, in its namespace";
+    out.validator = "kubectl apply --dry-run=server -f FILE";
     out.carries = by_any_name;
     out.write = write_cilium;
     out.read = read_cilium;

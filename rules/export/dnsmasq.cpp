@@ -4,7 +4,7 @@
 // time limits: dnsmasq does not renew an element when it answers from its cache, so the kernel would forget an address
 // that programs still use (facts/rules.md §0.8).
 #include <algorithm>
-#include <iterator>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,6 +19,23 @@ namespace {
 bool has_names(const flow& f) noexcept { return !f.names.empty(); }
 
 std::string bare(const std::string& name) { return name.starts_with("*.") ? name.substr(2) : name; }
+
+// Every name of the policy once, in order.
+std::set<std::string> bare_names(const policy& of) {
+    std::set<std::string> all;
+    for (const auto& f : of.flows)
+        for (const auto& name : f.names) all.insert(bare(name));
+    return all;
+}
+
+// dnsmasq fills the sets of one line only: that with the longest name. So a line has the sets of every flow that has its
+// name, or one above it.
+bool fills(const flow& f, std::string_view name) {
+    return std::any_of(f.names.begin(), f.names.end(), [&](const std::string& of_flow) {
+        const auto above = bare(of_flow);
+        return name == above || (name.ends_with(above) && name[name.size() - above.size() - 1] == '.');
+    });
+}
 
 std::vector<std::string> dnsmasq_conditions() {
     return {
@@ -37,18 +54,16 @@ std::string conf_of(const policy& of, std::string_view table) {
     auto text =
         fmt::format("# egress-rules dnsmasq, policy {}: which names fill the sets of egress-dnsmasq.nft\n", of.id);
     add_comments(text, "# ", dnsmasq_conditions());
-    for (const auto& f : of.flows) {
-        if (f.names.empty()) continue;
-        std::vector<std::string> names;
-        std::transform(f.names.begin(), f.names.end(), std::back_inserter(names), bare);
-        std::sort(names.begin(), names.end());
-        names.erase(std::unique(names.begin(), names.end()), names.end());
+    for (const auto& name : bare_names(of)) {
         std::string sets;
-        for (const auto family : families_of(of))
-            sets += fmt::format("{}{}#inet#{}#{}", sets.empty() ? "" : ",", family == ip_family::v4 ? 4 : 6, table,
-                nft_set_name(f, family));
+        for (const auto& f : of.flows) {
+            if (!fills(f, name)) continue;
+            for (const auto family : families_of(of))
+                sets += fmt::format("{}{}#inet#{}#{}", sets.empty() ? "" : ",", family == ip_family::v4 ? 4 : 6, table,
+                    nft_set_name(f, family));
+        }
         // A line per name: dnsmasq reads lines of at most 1024 bytes.
-        for (const auto& name : names) text += fmt::format("nftset=/{}/{}\n", name, sets);
+        text += fmt::format("nftset=/{}/{}\n", name, sets);
     }
     return text;
 }
@@ -82,12 +97,15 @@ format dnsmasq_row() {
         .proof = proof_kind::kernel,
         .limits =
             "Every program has to ask this dnsmasq (2.87 or later), which has to forward the question; DNS over HTTPS "
-            "defeats it. A name lets in the names below it, and a wildcard the name itself.",
+            "defeats it. A name lets in the names below it, and a wildcard the name itself. The proof fills the sets "
+            "as the "
+            "conf says, and sends packets; dnsmasq itself is not run by it.",
         .undo =
             "remove egress-dnsmasq.conf from /etc/dnsmasq.d, restart dnsmasq, then nft delete table inet egress (of a "
             "gateway: egress_gateway)",
         .carries = by_any_name,
-        .write = write_dnsmasq};
+        .write = write_dnsmasq,
+        .validator = "dnsmasq --test and nft -c -f FILE; the former takes sets that are not there"};
 }
 
 } // namespace rules

@@ -102,7 +102,8 @@ format firewalld_row() {
         .undo = "remove policies/egress.xml and ipsets/eh*.xml (of a gateway: egress-gateway.xml, eg*.xml) from "
                 "/etc/firewalld, then firewall-cmd --reload",
         .carries = by_address,
-        .write = write_firewalld};
+        .write = write_firewalld,
+        .validator = "firewall-offline-cmd --check-config"};
 }
 
 } // namespace rules

@@ -41,7 +41,6 @@ enum class carried {
 enum class proof_kind {
     kernel, ///< loaded by the real loader into a namespace, and probed with packets
     model,  ///< the emitted text read again and evaluated as the platform would: "model-checked"
-    live,   ///< the real program decides on real requests (Squid)
     none    ///< a document for people
 };
 
@@ -60,8 +59,10 @@ struct format {
     /// Reads its own files back as the platform would. Null for proof_kind::kernel and none. Throws
     /// std::invalid_argument with one line for what the platform would refuse.
     ruleset (*read)(const std::vector<output_file>&) = nullptr;
-    bool ipv6 = true;            ///< false: IPv4 addresses only; its exporter says in `cannot` what that leaves out
-    bool names_over_ipv6 = true; ///< false: a flow by name is carried over IPv4 only
+    bool ipv6 = true;                ///< false: IPv4 addresses only; its exporter says in `cannot` what that leaves out
+    bool names_over_ipv6 = true;     ///< false: a flow by name is carried over IPv4 only
+    std::string_view validator = {}; ///< the target's own check of the text, which is no proof; empty: it has none that
+                                     ///< runs beside it
 };
 
 /// All of them, in the order of the help text.

@@ -50,7 +50,9 @@ format iptables_row() {
         .undo = "iptables and ip6tables: -D OUTPUT -j EGRESS, -F EGRESS, -X EGRESS (of a gateway: FORWARD, "
                 "EGRESS-GATEWAY and EGRESS-GATEWAY-TO); or scripts/egress-remove",
         .carries = by_address,
-        .write = write_iptables};
+        .write = write_iptables,
+        .validator =
+            "iptables-restore --test and ip6tables-restore --test, which find no jump to a chain that is not there"};
 }
 
 } // namespace rules

@@ -89,6 +89,7 @@ format kubernetes_row() {
         "No names. For all pods of a namespace, which it shuts off from everything else: it cannot only add. DNS "
         "in the cluster (k8s-app kube-dns) stays open; the network plugin has to enforce policies.";
     out.undo = "kubectl delete networkpolicy egress, in its namespace";
+    out.validator = "kubectl apply --dry-run=server -f FILE";
     out.carries = by_address;
     out.write = write_kubernetes;
     out.read = read_kubernetes;

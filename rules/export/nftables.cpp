@@ -42,7 +42,8 @@ format nftables_row() {
             "nft delete table inet egress (of a gateway: egress_gateway); of allow-only: delete the site's jump, then "
             "nft delete chain inet filter egress; or scripts/egress-remove",
         .carries = by_address,
-        .write = write_nftables};
+        .write = write_nftables,
+        .validator = "nft -c -f FILE"};
 }
 
 } // namespace rules

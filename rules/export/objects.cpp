@@ -77,51 +77,51 @@ std::optional<int> length_of_mask(std::string_view mask) {
     return 32 - __builtin_popcount(zeros);
 }
 
-port_range read_ports(const place& at, std::string_view text) {
+port_range read_ports(const line_place& at, std::string_view text) {
     const auto ports = ports_in(text);
     if (!ports) at.refuse(fmt::format("\"{}\" is no port", text));
     return *ports;
 }
 
-std::vector<port_range> read_port_list(const place& at, std::string_view text, char separator) {
+std::vector<port_range> read_port_list(const line_place& at, std::string_view text, char separator) {
     std::vector<port_range> out;
     for (const auto& one : split_list(text, separator)) out.push_back(read_ports(at, one));
     return out;
 }
 
-ip_range read_block(const place& at, std::string_view text) {
+ip_range read_block(const line_place& at, std::string_view text) {
     std::string fault;
     const auto p = read_prefix(text, fault);
     if (!p) at.refuse(fmt::format("\"{}\" is no address: {}", text, fault));
     return range_of(*p);
 }
 
-ip_range read_masked(const place& at, std::string_view address, std::string_view mask) {
+ip_range read_masked(const line_place& at, std::string_view address, std::string_view mask) {
     const auto length = length_of_mask(mask);
     if (!length) at.refuse(fmt::format("\"{}\" is no mask, or its ones do not come first", mask));
     return read_block(at, fmt::format("{}/{}", address, *length));
 }
 
-std::vector<ip_range> read_source(const place& at, const destinations& who) {
+std::vector<ip_range> read_source(const line_place& at, const destinations& who) {
     if (!who.names.empty()) at.refuse("a source by name");
     if (who.addresses.empty()) at.refuse("a source without members");
     return who.addresses;
 }
 
-name_pattern read_exact_name(const place& at, std::string_view text) {
+name_pattern read_exact_name(const line_place& at, std::string_view text) {
     const bool upper = std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (upper || fault_of_name(text) || reads_as_address(text)) at.refuse(fmt::format("\"{}\" is no host name", text));
     return {std::string(text), true, false, false};
 }
 
-name_pattern read_domain(const place& at, std::string_view text, bool itself) {
+name_pattern read_domain(const line_place& at, std::string_view text, bool itself) {
     auto out = read_exact_name(at, text);
     out.itself = itself;
     out.below = true;
     return out;
 }
 
-int read_protocol(const place& at, std::string_view text) {
+int read_protocol(const line_place& at, std::string_view text) {
     if (text == "tcp") return protocol_number::tcp;
     if (text != "udp") at.refuse(fmt::format("\"{}\" is no protocol of these rules", text));
     return protocol_number::udp;

@@ -44,7 +44,7 @@ public:
     named_objects(std::string_view kind, std::size_t longest) : kind_(kind), longest_(longest) {}
 
     /// A new object. Refuses a name that is taken, empty or too long.
-    value& define(const place& at, const std::string& name) {
+    value& define(const line_place& at, const std::string& name) {
         if (name.empty() || name.size() > longest_)
             at.refuse(
                 fmt::format("a name of {} {} characters; the platform takes 1 to {}", kind_, name.size(), longest_));
@@ -53,7 +53,7 @@ public:
         return found->second;
     }
     /// Refuses a name that nothing has.
-    const value& get(const place& at, const std::string& name) const {
+    const value& get(const line_place& at, const std::string& name) const {
         const auto found = all_.find(name);
         if (found == all_.end()) at.refuse(fmt::format("{} {} is not there", kind_, name));
         return found->second;
@@ -70,7 +70,7 @@ private:
 class named_values {
 public:
     /// `at` for refusals; must outlive this.
-    explicit named_values(const place& at) : at_(at) {}
+    explicit named_values(const line_place& at) : at_(at) {}
 
     void put(const std::string& key, const std::string& value); ///< refuses a key that is there
     std::optional<std::string> maybe(const std::string& key);   ///< nothing: it is not there
@@ -80,7 +80,7 @@ public:
     void end() const;                                           ///< refuses what nobody took
 
 private:
-    const place& at_;
+    const line_place& at_;
     std::map<std::string, std::string> all_;
 };
 
@@ -93,21 +93,21 @@ std::optional<port_range> ports_in(std::string_view text);
 /// 27 for "255.255.255.224"; nothing for what is no mask, or one with holes.
 std::optional<int> length_of_mask(std::string_view mask);
 /// ports_in(), or a refusal.
-port_range read_ports(const place& at, std::string_view text);
+port_range read_ports(const line_place& at, std::string_view text);
 /// A list with a separator, at least one: "443,5671".
-std::vector<port_range> read_port_list(const place& at, std::string_view text, char separator);
+std::vector<port_range> read_port_list(const line_place& at, std::string_view text, char separator);
 /// "203.0.113.64/27", host bits not set; a single address without length, too.
-ip_range read_block(const place& at, std::string_view text);
+ip_range read_block(const line_place& at, std::string_view text);
 /// "203.0.113.64" "255.255.255.224"; the mask's ones first, host bits not set.
-ip_range read_masked(const place& at, std::string_view address, std::string_view mask);
+ip_range read_masked(const line_place& at, std::string_view address, std::string_view mask);
 /// Who may send: addresses, at least one. Refuses names, and nothing at all, which would be anybody.
-std::vector<ip_range> read_source(const place& at, const destinations& who);
+std::vector<ip_range> read_source(const line_place& at, const destinations& who);
 /// A host name, lower case, as itself only.
-name_pattern read_exact_name(const place& at, std::string_view text);
+name_pattern read_exact_name(const line_place& at, std::string_view text);
 /// A host name as the domain above others: `itself` as given.
-name_pattern read_domain(const place& at, std::string_view text, bool itself);
+name_pattern read_domain(const line_place& at, std::string_view text, bool itself);
 /// "tcp" or "udp" as IANA number.
-int read_protocol(const place& at, std::string_view text);
+int read_protocol(const line_place& at, std::string_view text);
 /// Refuses a line that has not exactly (or, with `more`, at least) so many words.
 void want_words(const word_line& line, std::size_t count, bool more = false);
 

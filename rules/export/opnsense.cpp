@@ -63,7 +63,7 @@ exported write_opnsense(const policy& of) {
     return out;
 }
 
-std::string text_at(const nlohmann::json& alias, const char* key, const place& at) {
+std::string text_at(const nlohmann::json& alias, const char* key, const line_place& at) {
     const auto found = alias.find(key);
     if (found == alias.end() || !found->is_string())
         at.refuse(fmt::format("{} of an alias is missing or no text", key));
@@ -71,7 +71,7 @@ std::string text_at(const nlohmann::json& alias, const char* key, const place& a
 }
 
 void read_aliases(const output_file& file, pf_aliases_read& into, std::map<std::string, std::string>& networks) {
-    const place at{file.name, 0};
+    const line_place at{file.name, 0};
     const auto root = nlohmann::json::parse(file.text, nullptr, false);
     if (!root.is_object() || !root.contains("aliases") || !root["aliases"].is_object() ||
         !root["aliases"].contains("alias") || !root["aliases"]["alias"].is_object())
@@ -100,13 +100,14 @@ ruleset read_opnsense(const std::vector<output_file>& files) {
         if (f.name == steps_name) steps = &f;
         if (f.name == aliases_name) json = &f;
     }
-    if (!steps || !json) place{steps ? aliases_name : steps_name, 0}.refuse("the file is missing; give the folder");
+    if (!steps || !json)
+        line_place{steps ? aliases_name : steps_name, 0}.refuse("the file is missing; give the folder");
     pf_aliases_read aliases;
     std::map<std::string, std::string> networks;
     read_aliases(*json, aliases, networks);
     for (const auto& f : files)
         if (&f != steps && &f != json && (networks.count(f.name) == 0 || networks[f.name] != f.text))
-            place{f.name, 0}.refuse(fmt::format("it has not the addresses of its alias in {}", aliases_name));
+            line_place{f.name, 0}.refuse(fmt::format("it has not the addresses of its alias in {}", aliases_name));
     const auto between = pf_interfaces_in(steps->text, steps->name);
     ruleset out;
     const line_syntax syntax{.bare_refused = "\\", .quoted_refused = "\\", .quotes_inside = true};

@@ -75,7 +75,7 @@ std::vector<std::string> pf_cannot(const policy& of, const format& in) {
 }
 
 void pf_aliases_read::add(
-    const place& at, const std::string& name, std::string_view kind, const std::vector<std::string>& entries) {
+    const line_place& at, const std::string& name, std::string_view kind, const std::vector<std::string>& entries) {
     if (name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") != name.npos)
         at.refuse("a name of an alias is of letters, digits and _");
     if (entries.empty()) at.refuse(fmt::format("alias {} is empty", name));

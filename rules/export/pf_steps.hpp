@@ -39,7 +39,8 @@ struct pf_aliases_read {
     named_objects<std::vector<port_range>> ports{"alias", 31};
 
     /// An alias of a kind. Refuses a name or an entry that the platform would.
-    void add(const place& at, const std::string& name, std::string_view kind, const std::vector<std::string>& entries);
+    void add(
+        const line_place& at, const std::string& name, std::string_view kind, const std::vector<std::string>& entries);
 };
 
 /// Reads a rule line: first match, and the interface's default rule lets out what is left. `between`: of

@@ -57,7 +57,7 @@ std::string value(const word_line& l, std::size_t i, std::string_view key) {
     return w.substr(key.size() + 1);
 }
 
-std::vector<std::string> lines_of(const place& at, std::string_view text) {
+std::vector<std::string> lines_of(const line_place& at, std::string_view text) {
     std::vector<std::string> out;
     while (!text.empty()) {
         const auto end = text.find('\n');
@@ -74,7 +74,7 @@ ruleset read_pfsense(const std::vector<output_file>& files) {
     std::map<std::string_view, const output_file*> tables;
     for (const auto& f : files) tables[f.name] = &f;
     const auto steps = tables.find("egress-pfsense.txt");
-    if (steps == tables.end()) place{"egress-pfsense.txt", 0}.refuse("the file is missing; give the folder");
+    if (steps == tables.end()) line_place{"egress-pfsense.txt", 0}.refuse("the file is missing; give the folder");
     const auto& main = *steps->second;
     const auto between = pf_interfaces_in(main.text, main.name);
     pf_aliases_read aliases;

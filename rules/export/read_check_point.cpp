@@ -46,7 +46,7 @@ public:
         given.end();
     }
 
-    ruleset end(const place& at) {
+    ruleset end(const line_place& at) {
         if (!published_ || !installed_) at.refuse("publish and install-policy are missing: nothing would hold");
         return std::move(list_);
     }
@@ -70,7 +70,7 @@ private:
         if (section_ || !list_.rules.empty()) l.at.refuse("it deletes after it added");
     }
 
-    void add(const place& at, const std::string& kind, named_values& given) {
+    void add(const line_place& at, const std::string& kind, named_values& given) {
         if (kind == "access-section") {
             given.want("layer", "Network");
             given.want("position", "top");
@@ -105,7 +105,7 @@ private:
         }
     }
 
-    void address(const place& at, const std::string& kind, const std::string& name, named_values& given) {
+    void address(const line_place& at, const std::string& kind, const std::string& name, named_values& given) {
         for (const char* version : {"4", "6"}) {
             const auto found =
                 given.maybe(kind == "host" ? fmt::format("ipv{}-address", version) : fmt::format("subnet{}", version));
@@ -121,7 +121,7 @@ private:
         at.refuse("an object without address");
     }
 
-    void rule(const place& at, named_values& given) {
+    void rule(const line_place& at, named_values& given) {
         if (!section_) at.refuse("a rule before its section");
         given.want("layer", "Network");
         given.want("position.bottom", "egress");
@@ -148,7 +148,7 @@ private:
     }
 
     // A rule for each protocol, as a rule of the model has one list of ports.
-    void add_services(const place& at, const std::vector<std::string>& names, platform_rule made) {
+    void add_services(const line_place& at, const std::vector<std::string>& names, platform_rule made) {
         if (names.size() == 1 && names.front() == "Any") {
             list_.rules.push_back(std::move(made));
             return;
@@ -173,7 +173,7 @@ private:
 
 ruleset read_check_point(const std::vector<output_file>& files) {
     check_point_reader into;
-    place last;
+    line_place last;
     for (const auto& file : files) {
         last = {file.name, 0};
         const line_syntax syntax{.quote = '\'', .bare_refused = "\\\"$`;|&<()*?[]{}~!#", .quoted_refused = ""};

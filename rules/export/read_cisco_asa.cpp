@@ -41,7 +41,7 @@ public:
             l.at.refuse(fmt::format("unknown command {} {}", w[0], w[1]));
     }
 
-    ruleset end(const place& at, stance s) {
+    ruleset end(const line_place& at, stance s) {
         if (s == stance::default_deny && !applied_)
             at.refuse("the access list is applied to no interface: it does nothing");
         return std::move(list_);
@@ -139,7 +139,7 @@ private:
 ruleset read_cisco_asa(const std::vector<output_file>& files) {
     asa_reader into;
     auto s = stance::default_deny;
-    place last;
+    line_place last;
     for (const auto& file : files) {
         last = {file.name, 0};
         s = stance_in(file.text, file.name);

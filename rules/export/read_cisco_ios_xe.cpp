@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t longest_read_regex = 240;
 
 // Only the expressions that mean one name, or all names below one, and nothing else: "^.*\.azurecr\.io$".
-name_pattern read_pattern(const place& at, std::string_view text) {
+name_pattern read_pattern(const line_place& at, std::string_view text) {
     if (text.size() > longest_read_regex) at.refuse("a pattern of more than 240 characters");
     if (!text.starts_with('^') || !text.ends_with('$'))
         at.refuse("a pattern that is not anchored at both ends matches inside longer names");
@@ -49,14 +49,14 @@ public:
             l.at.refuse(fmt::format("unknown line {} here", l.words[0]));
     }
 
-    ruleset end(const place& at, stance s) {
+    ruleset end(const line_place& at, stance s) {
         if (s == stance::default_deny && !(applied4_ && applied6_))
             at.refuse("the access lists of both families have to be applied to an interface: they do nothing");
         return std::move(list_);
     }
 
 private:
-    static port_range single(const place& at, std::string_view text) {
+    static port_range single(const line_place& at, std::string_view text) {
         const auto port = read_ports(at, text);
         if (port.first != port.second) at.refuse("eq takes one port");
         return port;
@@ -94,7 +94,7 @@ private:
     }
 
     // A number that the entry keeps when the file is run again; ascending, as the lists are evaluated in that order.
-    static void sequence(const place& at, std::string_view text, int& last) {
+    static void sequence(const line_place& at, std::string_view text, int& last) {
         int number = 0;
         if (text.size() > 9) at.refuse("a sequence number that is too long");
         for (const char c : text) {
@@ -161,7 +161,7 @@ private:
         list_.rules.push_back(std::move(rule));
     }
 
-    static ip_range block6(const place& at, std::string_view text) {
+    static ip_range block6(const line_place& at, std::string_view text) {
         const auto out = read_block(at, text);
         if (out.first.family != ip_family::v6 || text.find('/') == text.npos) at.refuse("no IPv6 block");
         return out;
@@ -193,7 +193,7 @@ private:
 ruleset read_cisco_ios_xe(const std::vector<output_file>& files) {
     ios_xe_reader into;
     auto s = stance::default_deny;
-    place last;
+    line_place last;
     for (const auto& file : files) {
         last = {file.name, 0};
         s = stance_in(file.text, file.name);

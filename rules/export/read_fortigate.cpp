@@ -51,7 +51,7 @@ public:
         }
     }
 
-    ruleset end(const place& at) {
+    ruleset end(const line_place& at) {
         if (!section_.empty()) at.refuse("the last config has no end");
         ruleset out;
         for (auto& p : policies_)
@@ -88,13 +88,13 @@ private:
         set_.erase(found);
         return out;
     }
-    std::string one(const place& at, std::string_view key) {
+    std::string one(const line_place& at, std::string_view key) {
         const auto found = take(key);
         if (!found || found->size() != 1) at.refuse(fmt::format("{} has to be set, to one value", key));
         return found->front();
     }
 
-    void close(const place& at) {
+    void close(const line_place& at) {
         if (section_ == "firewall address" || section_ == "firewall address6")
             address(at, section_.ends_with('6'));
         else if (section_ == "firewall addrgrp" || section_ == "firewall addrgrp6")
@@ -106,7 +106,7 @@ private:
         if (!set_.empty()) at.refuse(fmt::format("unknown setting {}", set_.begin()->first));
     }
 
-    void address(const place& at, bool v6) {
+    void address(const line_place& at, bool v6) {
         auto& made = (v6 ? addresses6_ : addresses_).define(at, *editing_);
         const auto type = one(at, "type");
         if (type == "fqdn") {
@@ -126,14 +126,14 @@ private:
         }
     }
 
-    void group(const place& at, bool v6) {
+    void group(const line_place& at, bool v6) {
         const auto members = take("member");
         if (!members) at.refuse("a group without members");
         auto& made = (v6 ? groups6_ : groups_).define(at, *editing_);
         for (const auto& name : *members) made.add((v6 ? addresses6_ : addresses_).get(at, name));
     }
 
-    void service(const place& at) {
+    void service(const line_place& at) {
         if (one(at, "protocol") != "TCP/UDP/SCTP") at.refuse("a service of another protocol");
         auto& made = services_.define(at, *editing_);
         for (const auto protocol : {"tcp", "udp"})
@@ -146,7 +146,7 @@ private:
     }
 
     // One family's half of a policy: both ends, or neither.
-    void half(const place& at, ip_family family, const std::vector<platform_rule>& rules, numbered_policy& to) {
+    void half(const line_place& at, ip_family family, const std::vector<platform_rule>& rules, numbered_policy& to) {
         const bool v4 = family == ip_family::v4;
         const auto& groups = v4 ? groups_ : groups6_;
         const std::string suffix = v4 ? "" : "6";
@@ -166,7 +166,7 @@ private:
         }
     }
 
-    void policy(const place& at) {
+    void policy(const line_place& at) {
         if (editing_->find_first_not_of("0123456789") != std::string::npos || editing_->size() > 10 || *editing_ == "0")
             at.refuse("a policy needs a fixed number: edit 0 adds another one each time");
         platform_rule made;
@@ -192,7 +192,7 @@ private:
     }
 
     // A rule for each protocol of the policy's service.
-    std::vector<platform_rule> with_services(const place& at, const platform_rule& made) {
+    std::vector<platform_rule> with_services(const line_place& at, const platform_rule& made) {
         const auto name = one(at, "service");
         if (name == "ALL") return {made};
         std::vector<platform_rule> out;
@@ -232,7 +232,7 @@ private:
 
 ruleset read_fortigate(const std::vector<output_file>& files) {
     fortigate_reader into;
-    place last;
+    line_place last;
     for (const auto& file : files) {
         last = {file.name, 0};
         into.between = interfaces_in(file.text, file.name, {"any", "any"});

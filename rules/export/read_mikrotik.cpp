@@ -66,14 +66,14 @@ public:
         given.end();
     }
 
-    ruleset end(const place& at, stance s) {
+    ruleset end(const line_place& at, stance s) {
         ruleset out;
         for (auto* family : {&v4_, &v6_}) close(at, s, *family, out);
         return out;
     }
 
 private:
-    void forwarder(const place& at, named_values& given) {
+    void forwarder(const line_place& at, named_values& given) {
         given.want("type", "FWD");
         given.want("match-subdomain", "yes");
         if (!read_address(given.take("forward-to"))) at.refuse("forward-to is no address");
@@ -82,7 +82,7 @@ private:
         for (auto* family : {&v4_, &v6_}) family->lists[list].names.push_back(domain);
     }
 
-    static void entry(const place& at, named_values& given, family_rules& family) {
+    static void entry(const line_place& at, named_values& given, family_rules& family) {
         auto& list = family.lists[given.take("list")];
         const auto address = given.take("address");
         std::string fault;
@@ -95,7 +95,7 @@ private:
         list.addresses.push_back(range_of(*block));
     }
 
-    void rule(const place& at, named_values& given, family_rules& family) const {
+    void rule(const line_place& at, named_values& given, family_rules& family) const {
         const auto chain = given.take("chain"), action = given.take("action");
         if (chain == "forward" && action == "jump") {
             given.want("jump-target", "egress");
@@ -137,7 +137,7 @@ private:
 
     // What comes back from the chain meets the end of forward, where RouterOS accepts; hosts that are no devices never
     // get into the chain, and the site's rules decide about them.
-    void close(const place& at, stance s, family_rules& family, ruleset& out) const {
+    void close(const line_place& at, stance s, family_rules& family, ruleset& out) const {
         if (!family.jumped && !family.chain.empty()) at.refuse("nothing jumps to chain egress: it does nothing");
         std::vector<ip_range> from;
         if (!family.source_list.empty()) {
@@ -170,7 +170,7 @@ private:
 ruleset read_mikrotik(const std::vector<output_file>& files) {
     mikrotik_reader into;
     auto s = stance::default_deny;
-    place last;
+    line_place last;
     for (const auto& file : files) {
         last = {file.name, 0};
         s = stance_in(file.text, file.name);

@@ -32,9 +32,9 @@ struct target {
 std::vector<target> targets_of(const flow& f) {
     std::vector<target> out;
     for (const auto& tag : service_tags_for(f)) out.push_back({std::nullopt, {tag}});
-    if (!out.empty()) return out;
+    const auto by_address = out.empty() ? f.addresses : outside_tags_of(f);
     for (const auto family : {ip_family::v4, ip_family::v6})
-        if (auto texts = family_prefix_texts(f.addresses, family); !texts.empty())
+        if (auto texts = family_prefix_texts(by_address, family); !texts.empty())
             out.push_back({family, std::move(texts)});
     return out;
 }
@@ -185,6 +185,9 @@ ruleset ruleset_of(std::vector<security_rule> all, const std::optional<policy>& 
         tags.add(all[i], out.rules);
     }
     tags.end();
+    std::vector<std::string> used;
+    for (const auto& rule : all) used.insert(used.end(), rule.destinations.begin(), rule.destinations.end());
+    out.assumed = tags_assumed(used);
     return out;
 }
 

@@ -109,6 +109,7 @@ format nsg_row(std::string_view name, std::string_view title) {
 
 format nsg_arm_row() {
     auto out = nsg_row("nsg-arm", "Azure network security group (ARM template)");
+    out.validator = "az deployment group validate --template-file FILE";
     out.write = write_nsg_arm;
     out.read = read_nsg_arm;
     return out;
@@ -116,6 +117,7 @@ format nsg_arm_row() {
 
 format nsg_bicep_row() {
     auto out = nsg_row("nsg-bicep", "Azure network security group (Bicep)");
+    out.validator = "az bicep build --file FILE";
     out.write = write_nsg_bicep;
     out.read = read_nsg_bicep;
     return out;
@@ -123,6 +125,7 @@ format nsg_bicep_row() {
 
 format nsg_terraform_row() {
     auto out = nsg_row("nsg-terraform", "Azure network security group (Terraform, JSON)");
+    out.validator = "terraform validate";
     out.write = write_nsg_terraform;
     out.read = read_nsg_terraform;
     return out;

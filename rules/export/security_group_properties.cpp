@@ -2,6 +2,8 @@
 //
 // One rule of a network security group in the words of its REST API, which ARM templates and Bicep share and Terraform
 // spells with underscores.
+#include <array>
+
 #include <fmt/format.h>
 
 #include "rules/export/azure_service_tag.hpp"
@@ -24,19 +26,34 @@ std::string spelled(std::string_view camel, spelling as) {
     return out;
 }
 
+// Terraform takes a list "security_rule" in JSON for an attribute, and then wants every member of every rule, also
+// those that are not used (developer.hashicorp.com "Attributes as Blocks"): "" and [] are what they are without a
+// value.
+bool wants_all_members(spelling as) { return as == spelling::snake; }
+constexpr std::array<std::string_view, 3> never_used{
+    "sourcePortRanges", "sourceApplicationSecurityGroupIds", "destinationApplicationSecurityGroupIds"};
+
 // "X" for one that is any or a tag, "Xs"/"Xes" for a list.
 void add_list(
     tree& to, std::string_view one, std::string_view many, const std::vector<std::string>& list, spelling as) {
-    if (list.size() == 1 && (list[0] == "*" || is_service_tag(list[0])))
-        to.add(spelled(one, as), text_tree(list[0]));
-    else
-        to.add(spelled(many, as), list_tree(list));
+    const bool single = list.size() == 1 && (list[0] == "*" || is_service_tag(list[0]));
+    if (single || wants_all_members(as)) to.add(spelled(one, as), text_tree(single ? list[0] : ""));
+    if (!single || wants_all_members(as))
+        to.add(spelled(many, as), list_tree(single ? std::vector<std::string>{} : list));
+}
+
+// Whether a member is there and has a value.
+bool is_used(const tree_view& given, const std::string& one, const std::string& many, bool single, spelling as) {
+    if (!wants_all_members(as)) return given.has(single ? one : many);
+    return single ? !given[one].text().empty() : !given[many].items().empty();
 }
 
 std::vector<std::string> take_list(const tree_view& given, std::string_view one, std::string_view many, spelling as) {
     const auto single = spelled(one, as), several = spelled(many, as);
-    if (given.has(single) == given.has(several)) given.refuse(fmt::format("{} or {} belongs here", single, several));
-    if (!given.has(single)) {
+    const bool is_single = is_used(given, single, several, true, as);
+    if (is_single == is_used(given, single, several, false, as))
+        given.refuse(fmt::format("{} or {} belongs here", single, several));
+    if (!is_single) {
         auto out = given[several].texts();
         for (const auto& text : out)
             if (text == "*" || is_service_tag(text)) given.refuse(fmt::format("{} has to stand alone", text));
@@ -58,6 +75,8 @@ tree security_rule_tree(const security_rule& rule, spelling as) {
     add_list(out, "sourceAddressPrefix", "sourceAddressPrefixes", rule.sources, as);
     add_list(out, "destinationAddressPrefix", "destinationAddressPrefixes", rule.destinations, as);
     add_list(out, "destinationPortRange", "destinationPortRanges", rule.ports, as);
+    if (wants_all_members(as))
+        for (const auto name : never_used) out.add(spelled(name, as), list_tree(std::vector<tree>{}));
     return out;
 }
 
@@ -67,8 +86,16 @@ security_rule take_security_rule(const tree_view& given, spelling as) {
                       sources = key("sourceAddressPrefixes"), destination = key("destinationAddressPrefix"),
                       destinations = key("destinationAddressPrefixes"), port = key("destinationPortRange"),
                       ports = key("destinationPortRanges");
-    given.only({"name", "description", "priority", "direction", "access", "protocol", source_port, source, sources,
-        destination, destinations, port, ports});
+    if (wants_all_members(as)) {
+        const auto none1 = key(never_used[0]), none2 = key(never_used[1]), none3 = key(never_used[2]);
+        given.only({"name", "description", "priority", "direction", "access", "protocol", source_port, source, sources,
+            destination, destinations, port, ports, none1, none2, none3});
+        for (const auto& none : {none1, none2, none3})
+            if (!given[none].items().empty()) given.refuse(none + " is not expected here");
+    } else {
+        given.only({"name", "description", "priority", "direction", "access", "protocol", source_port, source, sources,
+            destination, destinations, port, ports});
+    }
     security_rule out;
     out.description = given["description"].text();
     const auto priority = given["priority"].number();

@@ -123,8 +123,10 @@ format squid_row() {
     out.proof = proof_kind::model;
     out.limits =
         "TCP only, by CONNECT NAME:PORT. Its place is before the final deny of squid.conf, and nothing before it "
-        "may let out more. A flow without names is for clients that name the address itself.";
+        "may let out more. A flow without names is for clients that name the address itself. The proof reads the text "
+        "as Squid would; Squid itself is not run by it.";
     out.undo = "remove the file and run: squid -k reconfigure";
+    out.validator = "squid -k parse -f FILE, which takes names that never match";
     out.carries = carried_by_squid;
     out.write = write_squid;
     out.read = read_squid;

@@ -147,6 +147,7 @@ format suricata_row() {
     out.proof = proof_kind::model;
     out.limits = suricata_limits;
     out.undo = "take the file off rule-files and run: suricatasc -c reload-rules";
+    out.validator = "suricata -T -S FILE";
     out.carries = carried_by_suricata;
     out.write = write_suricata;
     out.read = read_suricata_file;

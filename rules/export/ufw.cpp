@@ -81,7 +81,8 @@ format ufw_row() {
             "sed -n 's/^ufw \\(route \\)*allow/ufw --force \\1delete allow/p' egress-ufw.sh | sh; of default-deny also "
             "ufw default allow outgoing",
         .carries = by_address,
-        .write = write_ufw};
+        .write = write_ufw,
+        .validator = "ufw --dry-run"};
 }
 
 } // namespace rules

@@ -11,7 +11,7 @@ namespace {
 
 class splitter {
 public:
-    splitter(std::string_view line, const place& at, const line_syntax& syntax)
+    splitter(std::string_view line, const line_place& at, const line_syntax& syntax)
         : rest_(line), at_(at), syntax_(syntax) {}
 
     std::vector<std::string> words() {
@@ -70,13 +70,13 @@ private:
     }
 
     std::string_view rest_;
-    const place& at_;
+    const line_place& at_;
     const line_syntax& syntax_;
 };
 
 } // namespace
 
-void place::refuse(std::string_view what) const {
+void line_place::refuse(std::string_view what) const {
     std::string shown;
     for (const char c : what.substr(0, 200)) shown += c < ' ' || c > '~' ? '?' : c;
     throw std::invalid_argument(
@@ -99,7 +99,7 @@ std::vector<word_line> words_of(std::string_view text, std::string_view file, co
         const auto end = std::min(text.find('\n'), text.size());
         const auto line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        const place at{file, number};
+        const line_place at{file, number};
         if (std::any_of(line.begin(), line.end(), [](char c) { return c < ' ' || c > '~'; }))
             at.refuse("a character that is no printable ASCII");
         const auto first = line.find_first_not_of(' ');

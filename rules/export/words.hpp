@@ -12,7 +12,7 @@
 namespace rules {
 
 /// Where a reader stands: every refusal names it.
-struct place {
+struct line_place {
     std::string_view file; ///< must outlive the place
     std::size_t line = 0;  ///< from 1; 0: the file as a whole
 
@@ -32,7 +32,7 @@ struct line_syntax {
 
 /// A line that is neither empty nor a comment.
 struct word_line {
-    place at;
+    line_place at;
     bool indented = false;          ///< began with blanks: belongs to the line before, where a platform has modes
     std::vector<std::string> words; ///< at least one; without quotes and escapes
 };

@@ -7,12 +7,10 @@
 #include <fmt/format.h>
 
 #include "rules/host_name.hpp"
+#include "rules/policy/build_remarks.hpp"
 
 namespace rules {
 namespace {
-
-// Above so many addresses a rule is no longer a narrow one, and its reader is told.
-constexpr double many_addresses = 1000;
 
 std::vector<needed_host> needs_of_request(
     const site& of, const catalog& from, const found& known, const policy_request& how) {
@@ -63,9 +61,7 @@ public:
 
 private:
     void remark(std::string_view sentence) {
-        std::string fit; // a remark may be long, unlike the texts that firewalls keep
-        for (; !sentence.empty(); sentence.remove_prefix(std::min<std::size_t>(100, sentence.size())))
-            fit += plain_text(sentence.substr(0, 100));
+        auto fit = comment_text(sentence); // it may be long, unlike the texts that firewalls keep
         if (std::find(out_.remarks.begin(), out_.remarks.end(), fit) == out_.remarks.end())
             out_.remarks.push_back(std::move(fit));
     }
@@ -125,7 +121,10 @@ private:
             any = true;
             out_.flows.push_back(std::move(f));
         }
-        if (!any) remark("no resolver is known, and no rule lets questions to one out, give --resolver ADDRESS");
+        if (any) return;
+        std::vector<ip_address> others;
+        for (const auto& [port, addresses] : by_port) others.insert(others.end(), addresses.begin(), addresses.end());
+        remark(no_resolver_remark(others, how_.ipv4));
     }
 
     void add_host(const needed_host& one) {
@@ -152,7 +151,7 @@ private:
         if (const auto seen = known_.names.find(one.name); seen != known_.names.end()) {
             resolved = of_wanted_family(set_of_addresses(seen->second.addresses));
             for (const auto& a : seen->second.addresses)
-                f.evidence.push_back(plain_text(
+                f.evidence.push_back(evidence_text(
                     fmt::format("{} had {} at {} by {}", one.name, text_of(a), seen->second.when, seen->second.who)));
             if (!seen->second.failure.empty())
                 remark(fmt::format("{} has no address, {}", one.name, seen->second.failure));
@@ -167,35 +166,22 @@ private:
                 }
                 published = unite(published, of_wanted_family(ranges));
             }
-            f.tags.push_back(plain_text(used));
+            add_tags(f, used);
         }
         f.addresses = unite(resolved, published);
         f.how = !published.empty() ? rung::tag : !resolved.empty() ? rung::resolved : rung::names_only;
-        say_rung(f, one, resolved, published);
+        for (const auto& text : rung_remarks(f, one, resolved, published, bool(tags_))) remark(text);
+        if (f.how == rung::tag) // for rules by tag: rules/export/azure_service_tag.hpp, outside_tags_of()
+            for (const auto& p : prefixes_of(subtract(resolved, published))) f.tags.push_back(text_of(p));
     }
 
-    void say_rung(const flow& f, const needed_host& one, const ip_set& resolved, const ip_set& published) {
-        if (f.how == rung::tag) {
-            const auto v4 = addresses_in(published, ip_family::v4);
-            remark(fmt::format(
-                "flow {} by address opens {:.0f} IPv4 addresses in {} blocks and {} IPv6 blocks, service tag {}", f.id,
-                v4, prefixes_of(published, ip_family::v4).size(), prefixes_of(published, ip_family::v6).size(),
-                fmt::join(f.tags, " + ")));
-            if (v4 > many_addresses)
-                remark("of these addresses nearly all serve other customers of Azure, use names where the target can");
-            if (!subtract(resolved, published).empty())
-                remark(fmt::format("{} resolved to addresses outside its service tag, rules by address hold them too, "
-                                   "rules by tag do not, is the file old",
-                    one.name));
-        } else if (f.how == rung::resolved) {
-            if (!one.tags.empty())
-                remark(fmt::format(
-                    "flow {} by address holds what {} resolved to once, Microsoft changes addresses without notice, "
-                    "refresh it or give --service-tags FILE",
-                    f.id, one.name));
-        } else {
-            remark(fmt::format("no addresses are known for {}, targets that hold no names cannot have flow {}, {}",
-                one.name, f.id, one.tags.empty() ? "it is in no service tag" : "give --service-tags FILE"));
+    // Of several regions, as a hub's: "AzureIoTHub.WestEurope,AzureIoTHub.NorthEurope".
+    static void add_tags(flow& to, std::string_view names) {
+        while (!names.empty()) {
+            const auto comma = std::min(names.find(','), names.size());
+            auto name = plain_text(names.substr(0, comma));
+            if (std::find(to.tags.begin(), to.tags.end(), name) == to.tags.end()) to.tags.push_back(std::move(name));
+            names.remove_prefix(std::min(comma + 1, names.size()));
         }
     }
 

@@ -57,7 +57,8 @@ struct policy_request {
 };
 
 /// Address ranges that Azure publishes for a service tag, in the site's region where it is known; empty: not known.
-/// `name_used` receives the tag's full name ("Storage.WestEurope").
+/// `name_used` receives the tag's full name ("Storage.WestEurope"), or several with commas between. Throws
+/// std::invalid_argument for a region that is in no tag.
 using tag_ranges = std::function<ip_set(const std::string& tag, std::string& name_used)>;
 
 /// Builds it. Nothing throws but for what the request itself has wrong (std::invalid_argument, one line); what could

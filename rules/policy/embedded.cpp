@@ -176,8 +176,8 @@ std::string word_or_dash(const std::string& text) { return text.empty() ? "-" : 
 std::vector<std::string> embedded(const policy& of) {
     std::vector<std::string> out;
     add_lines(out, "policy",
-        {word_or_dash(of.id), std::string(to_string(of.stance)), std::string(to_string(of.hook)), word_or_dash(of.in_interface),
-            word_or_dash(of.out_interface)});
+        {word_or_dash(of.id), std::string(to_string(of.stance)), std::string(to_string(of.hook)),
+            word_or_dash(of.in_interface), word_or_dash(of.out_interface)});
     for (const auto& [key, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}, {"expires", &of.expires}})
         if (!text->empty()) out.push_back(fmt::format("{}{} {}", mark, key, *text));
     add_lines(out, "from", texts_of(of.devices));

@@ -136,9 +136,12 @@ private:
     }
 
     std::string narrower_than(const endpoint& row) const {
-        if (row.service == "acr_data")
+        if (row.service == "acr_data" && site_.region.empty())
             return "with dedicated data endpoints (Premium) the registry names hosts of its own, give --region, or "
                    "--report with the layers host that egress-check saw";
+        if (row.service == "acr_data")
+            return "with dedicated data endpoints (Premium) this flow is not needed, a report of egress-check that "
+                   "followed the layers knows, give --report";
         if (!row.after.empty())
             return "a report of egress-check that followed the layers knows the host, give --report";
         return {};

@@ -14,12 +14,14 @@ namespace rules {
 namespace {
 
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._:/=+@,()-";
+// Comments are never read by a firewall, only by people, and as policies (embedded.cpp): there these are harmless, too.
+constexpr std::string_view of_comments = "'*";
 constexpr std::size_t longest_text = 100;
 constexpr std::size_t longest_id = 24;
 // How lines of rules/policy/embedded.cpp begin: in any other text they would be read as part of the policy.
 constexpr std::string_view embedded_mark = "egress-policy/";
 
-[[noreturn]] void refuse(const std::string& what) { throw std::invalid_argument(what); }
+[[noreturn]] void refuse_policy(const std::string& what) { throw std::invalid_argument(what); }
 
 // RFC 3339 full-date, of a day that there is.
 bool is_date(std::string_view text) {
@@ -36,10 +38,26 @@ bool is_date(std::string_view text) {
         .ok();
 }
 
+// At most longest_text characters; what is longer ends before a word, with "...".
+std::string cut_at_word(std::string_view text) {
+    constexpr std::string_view more = " ...";
+    if (text.size() <= longest_text) return std::string(text);
+    const auto blank = text.rfind(' ', longest_text - more.size());
+    const bool words = blank != text.npos && blank > 0; // a single long word has to be cut in itself
+    return std::string(text.substr(0, words ? blank : longest_text - more.size())) + std::string(more);
+}
+
+void check_comment(std::string_view what, std::string_view text) {
+    if (std::any_of(text.begin(), text.end(),
+            [](char c) { return alphabet.find(c) == alphabet.npos && of_comments.find(c) == of_comments.npos; }) ||
+        text.find(embedded_mark) != text.npos)
+        refuse_policy(fmt::format("{} has characters that not every format can hold", what));
+}
+
 void check_id(std::string_view what, const std::string& id) {
     if (id.empty() || id.size() > longest_id ||
         id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != id.npos)
-        refuse(fmt::format("{} is 1 to {} of a-z, 0-9 and -, not \"{}\"", what, longest_id, plain_text(id)));
+        refuse_policy(fmt::format("{} is 1 to {} of a-z, 0-9 and -, not \"{}\"", what, longest_id, plain_text(id)));
 }
 
 void check_name(const flow& f, std::string_view name) {
@@ -47,7 +65,7 @@ void check_name(const flow& f, std::string_view name) {
     const auto fault = fault_of_name(bare);
     const bool upper = std::any_of(bare.begin(), bare.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (fault || upper || reads_as_address(bare))
-        refuse(fmt::format("flow {}: \"{}\" is no host name: {}", f.id, plain_text(name),
+        refuse_policy(fmt::format("flow {}: \"{}\" is no host name: {}", f.id, plain_text(name),
             fault   ? fault->what
             : upper ? std::string("letters are lower case")
                     : std::string("it reads as an address")));
@@ -55,27 +73,33 @@ void check_name(const flow& f, std::string_view name) {
 
 void check_flow(const flow& f) {
     check_id("a flow's id", f.id);
-    if (f.over.empty() || f.ports.empty()) refuse(fmt::format("flow {}: it has no protocol or no port", f.id));
+    if (f.over.empty() || f.ports.empty()) refuse_policy(fmt::format("flow {}: it has no protocol or no port", f.id));
     if (std::find(f.ports.begin(), f.ports.end(), 0) != f.ports.end())
-        refuse(fmt::format("flow {}: ports are 1 to 65535", f.id));
+        refuse_policy(fmt::format("flow {}: ports are 1 to 65535", f.id));
     if (!std::is_sorted(f.ports.begin(), f.ports.end()) || !std::is_sorted(f.names.begin(), f.names.end()))
-        refuse(fmt::format("flow {}: ports and names are sorted", f.id));
-    if (f.names.empty() && f.addresses.empty()) refuse(fmt::format("flow {}: it has neither name nor address", f.id));
+        refuse_policy(fmt::format("flow {}: ports and names are sorted", f.id));
+    if (f.names.empty() && f.addresses.empty())
+        refuse_policy(fmt::format("flow {}: it has neither name nor address", f.id));
     for (const auto& name : f.names) check_name(f, name);
     for (const auto* text : {&f.why, &f.source}) checked_text(fmt::format("flow {}", f.id), *text);
     for (const auto& tag : f.tags) checked_text(fmt::format("flow {}", f.id), tag);
-    for (const auto& text : f.evidence) checked_text(fmt::format("flow {}, evidence", f.id), text);
+    for (const auto& text : f.evidence) {
+        check_comment(fmt::format("flow {}, evidence", f.id), text);
+        if (text.size() > longest_text)
+            refuse_policy(fmt::format(
+                "flow {}, evidence: {} characters are too many, at most {}", f.id, text.size(), longest_text));
+    }
 }
 
 template <typename list, typename text>
-std::string joined(const list& all, text one) {
+std::string listed_by_comma(const list& all, text one) {
     std::string out;
     for (const auto& each : all) out += (out.empty() ? "" : ",") + one(each);
     return out;
 }
 
 std::string joined_prefixes(const ip_set& all) {
-    return joined(prefixes_of(all), [](const ip_prefix& p) { return text_of(p); });
+    return listed_by_comma(prefixes_of(all), [](const ip_prefix& p) { return text_of(p); });
 }
 
 } // namespace
@@ -101,22 +125,24 @@ std::string canonical_text(const policy& of) {
             of.in_interface, of.out_interface);
     for (const auto& f : of.flows)
         out += fmt::format("flow {} {} {} {} {} {} {}\n", f.id,
-            joined(f.over, [](transport t) { return std::string(to_string(t)); }),
-            joined(f.ports, [](auto p) { return std::to_string(p); }), to_string(f.how), to_string(f.need),
-            joined(f.names, [](const auto& n) { return n; }), joined_prefixes(f.addresses));
+            listed_by_comma(f.over, [](transport t) { return std::string(to_string(t)); }),
+            listed_by_comma(f.ports, [](auto p) { return std::to_string(p); }), to_string(f.how), to_string(f.need),
+            listed_by_comma(f.names, [](const auto& n) { return n; }), joined_prefixes(f.addresses));
     return out;
 }
 
 std::string checked_text(std::string_view what, std::string_view given) {
     if (given.size() > longest_text)
-        refuse(fmt::format(
+        refuse_policy(fmt::format(
             "{}: {} characters are too many for some firewalls; at most {}", what, given.size(), longest_text));
     if (const auto at = given.find_first_not_of(alphabet); at != given.npos)
-        refuse(fmt::format("{}: character {} is not one that every firewall can hold; use letters, digits, blanks and "
-                           "._:/=+@,()-",
-            what, at + 1));
+        refuse_policy(
+            fmt::format("{}: character {} is not one that every firewall can hold; use letters, digits, blanks and "
+                        "._:/=+@,()-",
+                what, at + 1));
     if (given.find(embedded_mark) != given.npos)
-        refuse(fmt::format("{}: \"{}\" begins the policy in a file's comments; use other words", what, embedded_mark));
+        refuse_policy(
+            fmt::format("{}: \"{}\" begins the policy in a file's comments; use other words", what, embedded_mark));
     std::string out;
     for (const char c : given)
         if (c != ' ' || (!out.empty() && out.back() != ' ')) out += c;
@@ -126,30 +152,42 @@ std::string checked_text(std::string_view what, std::string_view given) {
 
 std::string plain_text(std::string_view text) {
     std::string out;
-    for (const char c : text.substr(0, longest_text)) {
+    for (const char c : cut_at_word(text)) {
         if (c == '\'') continue;
         out += c == ';' ? ',' : alphabet.find(c) == alphabet.npos ? ' ' : c;
     }
     return out;
 }
 
+std::string comment_text(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        out += c == ';'                                                                         ? ','
+               : (alphabet.find(c) == alphabet.npos && of_comments.find(c) == of_comments.npos) ? ' '
+                                                                                                : c;
+    return out;
+}
+
+std::string evidence_text(std::string_view text) { return cut_at_word(comment_text(text)); }
+
 std::string checked_date(std::string_view what, std::string_view given) {
     if (!given.empty() && !is_date(given))
-        refuse(fmt::format("{} \"{}\": there is no such day; write YYYY-MM-DD", what, plain_text(given)));
+        refuse_policy(fmt::format("{} \"{}\": there is no such day; write YYYY-MM-DD", what, plain_text(given)));
     return std::string(given);
 }
 
 std::string checked_interface(std::string_view what, std::string_view given) {
     if (given.size() > 15 ||
         given.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") != given.npos)
-        refuse(fmt::format("{} \"{}\" is no interface: at most 15 of letters, digits, . _ -", what, plain_text(given)));
+        refuse_policy(
+            fmt::format("{} \"{}\" is no interface: at most 15 of letters, digits, . _ -", what, plain_text(given)));
     return std::string(given);
 }
 
 void check(const policy& of) {
     for (const auto& [what, text] : {std::pair{"owner", &of.owner}, {"reason", &of.reason}})
         if (checked_text(what, *text) != *text)
-            refuse(fmt::format("{}: blanks at an end, or two together, are not kept by every firewall", what));
+            refuse_policy(fmt::format("{}: blanks at an end, or two together, are not kept by every firewall", what));
     checked_date("expires", of.expires);
     if (!of.id.empty()) check_id("a policy's id", of.id);
     checked_interface("in_interface", of.in_interface);
@@ -157,11 +195,9 @@ void check(const policy& of) {
     std::set<std::string> ids;
     for (const auto& f : of.flows) {
         check_flow(f);
-        if (!ids.insert(f.id).second) refuse(fmt::format("two flows are called {}", f.id));
+        if (!ids.insert(f.id).second) refuse_policy(fmt::format("two flows are called {}", f.id));
     }
-    for (const auto& text : of.remarks)
-        if (text.find_first_not_of(alphabet) != text.npos || text.find(embedded_mark) != text.npos)
-            refuse("a remark has characters that not every format can hold");
+    for (const auto& text : of.remarks) check_comment("a remark", text);
 }
 
 } // namespace rules

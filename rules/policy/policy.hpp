@@ -85,8 +85,14 @@ std::string checked_date(std::string_view what, std::string_view given);
 std::string checked_interface(std::string_view what, std::string_view given);
 
 /// Our own words and the catalog's, made fit for every format: quotes go, what else is not in that alphabet becomes a
-/// blank, the rest after 100 characters is cut.
+/// blank, and what is longer than 100 characters ends before a word, with "...".
 std::string plain_text(std::string_view text);
+
+/// The same for remarks, which only comments and documents hold: quotes and stars stay ("*.azurecr.io", "the site's"),
+/// and nothing is cut.
+std::string comment_text(std::string_view text);
+/// For evidence, which only documents hold: comment_text() of at most 100 characters.
+std::string evidence_text(std::string_view text);
 
 /// Refuses with std::invalid_argument a policy that no exporter may be given: ids, ports, names or texts that are not
 /// as described above, flows without name and address. One line that names the flow and the remedy.

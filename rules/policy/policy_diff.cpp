@@ -10,16 +10,16 @@
 namespace rules {
 namespace {
 
-using way = std::pair<transport, std::uint16_t>;
+using policy_way = std::pair<transport, std::uint16_t>;
 
 /// All that a policy lets out over one way.
-struct reach {
+struct way_reach {
     ip_set addresses;
     std::set<std::string, std::less<>> names;
 };
 
-std::map<way, reach> reach_of(const policy& of) {
-    std::map<way, reach> out;
+std::map<policy_way, way_reach> reach_by_way(const policy& of) {
+    std::map<policy_way, way_reach> out;
     for (const auto& f : of.flows)
         for (const auto over : f.over)
             for (const auto port : f.ports) {
@@ -40,12 +40,12 @@ bool covered(std::string_view name, const std::set<std::string, std::less<>>& by
     return false;
 }
 
-std::vector<traffic> beyond(const flow& f, const std::map<way, reach>& other) {
+std::vector<traffic> flow_beyond(const flow& f, const std::map<policy_way, way_reach>& other) {
     std::vector<traffic> out;
     for (const auto over : f.over)
         for (const auto port : f.ports) {
             const auto found = other.find({over, port});
-            static const reach nothing;
+            static const way_reach nothing;
             const auto& there = found == other.end() ? nothing : found->second;
             traffic more{{}, subtract(f.addresses, there.addresses), {}};
             std::copy_if(f.names.begin(), f.names.end(), std::back_inserter(more.names),
@@ -58,10 +58,10 @@ std::vector<traffic> beyond(const flow& f, const std::map<way, reach>& other) {
     return out;
 }
 
-std::vector<flow_change> beyond(const policy& of, const std::map<way, reach>& other) {
+std::vector<flow_change> policy_beyond(const policy& of, const std::map<policy_way, way_reach>& other) {
     std::vector<flow_change> out;
     for (const auto& f : of.flows)
-        if (auto packets = beyond(f, other); !packets.empty()) out.push_back({f.id, std::move(packets)});
+        if (auto packets = flow_beyond(f, other); !packets.empty()) out.push_back({f.id, std::move(packets)});
     return out;
 }
 
@@ -71,7 +71,7 @@ ip_set all_addresses(const policy& of) {
     return out;
 }
 
-std::string text_of(const ip_set& all) {
+std::string prefixes_or_any(const ip_set& all) {
     std::string out;
     for (const auto& p : prefixes_of(all)) out += (out.empty() ? "" : " ") + rules::text_of(p);
     return out.empty() ? "any" : out;
@@ -88,11 +88,11 @@ policy_change diff(const policy& before, const policy& after) {
     };
     setting("stance", std::string(to_string(before.stance)), std::string(to_string(after.stance)));
     setting("hook", std::string(to_string(before.hook)), std::string(to_string(after.hook)));
-    setting("devices", text_of(before.devices), text_of(after.devices));
+    setting("devices", prefixes_or_any(before.devices), prefixes_or_any(after.devices));
     setting("in interface", any_or(before.in_interface), any_or(after.in_interface));
     setting("out interface", any_or(before.out_interface), any_or(after.out_interface));
-    out.gained = beyond(after, reach_of(before));
-    out.lost = beyond(before, reach_of(after));
+    out.gained = policy_beyond(after, reach_by_way(before));
+    out.lost = policy_beyond(before, reach_by_way(after));
     const auto was = all_addresses(before), is = all_addresses(after);
     out.gained_addresses = subtract(is, was);
     out.lost_addresses = subtract(was, is);

@@ -3,7 +3,12 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <set>
+#include <stdexcept>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "netprobe/ascii.hpp"
 
@@ -28,6 +33,51 @@ void take(const service_tag& tag, tag_choice& into) {
     if (std::find(into.names.begin(), into.names.end(), tag.name) != into.names.end()) return;
     into.names.push_back(tag.name);
     into.addresses = unite(into.addresses, tag.addresses);
+}
+
+// How many letters are to be put in, taken out or changed to make one of the other (Levenshtein).
+std::size_t changes_between(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto corner = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const auto above = row[j];
+            row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            corner = above;
+        }
+    }
+    return row[b.size()];
+}
+
+// Regions of the file that could be meant, the nearest first, at most three.
+std::vector<std::string> regions_like(const service_tags& from, const std::string& region) {
+    std::set<std::pair<std::size_t, std::string>> near;
+    const auto try_one = [&](const std::string& has) {
+        const auto changes = changes_between(region, has);
+        if (changes <= std::min<std::size_t>(3, region.size() / 3) ||
+            (region.size() > 3 && has.find(region) != has.npos))
+            near.emplace(changes, has);
+    };
+    for (const auto& tag : from.tags) {
+        if (tag.region.empty()) continue;
+        try_one(netprobe::lower(tag.region)); // may be short: germanywc of AzureIoTHub.GermanyWestCentral
+        try_one(netprobe::lower(tag.name.substr(tag.name.rfind('.') + 1)));
+    }
+    std::vector<std::string> out;
+    for (const auto& [changes, name] : near)
+        if (out.size() < 3) out.push_back(name);
+    return out;
+}
+
+void want_region(const service_tags& from, const std::string& region) {
+    const auto is_its = [&](const service_tag& tag) { return is_in_region(tag, region); };
+    if (std::any_of(from.tags.begin(), from.tags.end(), is_its)) return;
+    const auto like = regions_like(from, netprobe::lower(region));
+    throw std::invalid_argument(
+        fmt::format("--region {}: no tag of the file of service tags is of that region; {}", region,
+            like.empty() ? "give its short name, such as westeurope, or leave it out for the ranges of everywhere"
+                         : fmt::format("there is {}", fmt::join(like, ", "))));
 }
 
 } // namespace
@@ -61,19 +111,18 @@ price price_of(const ip_set& addresses) {
 }
 
 tag_choice choose_tags(const service_tags& from, std::string_view row_tags, const std::vector<std::string>& regions) {
+    if (!regions.empty()) want_region(from, regions.front());
     tag_choice out;
     while (!row_tags.empty()) {
         const auto comma = std::min(row_tags.find(','), row_tags.size());
         const auto name = trimmed(row_tags.substr(0, comma));
         row_tags.remove_prefix(std::min(comma + 1, row_tags.size()));
         if (name.empty()) continue;
-        bool regional = false;
-        for (const auto& region : regions)
-            if (const auto* tag = find_in_region(from, name, region)) {
-                take(*tag, out);
-                regional = true;
-            }
-        if (regional) continue;
+        if (!regions.empty() && find_in_region(from, name, regions.front())) {
+            for (const auto& region : regions)
+                if (const auto* tag = find_in_region(from, name, region)) take(*tag, out);
+            continue;
+        }
         if (const auto* tag = find(from, name))
             take(*tag, out);
         else

@@ -62,8 +62,9 @@ struct tag_choice {
     ip_set addresses;
 };
 
-/// Takes each tag's regional tags for these regions, and the tag of everywhere where the service has none in any of
-/// them; without regions always that.
+/// Takes each tag's regional tags for these regions, and the tag of everywhere where the service has none in the first,
+/// which is the site's; without regions always that. Throws std::invalid_argument, one line with those that are spelt
+/// alike, where no tag at all is of the first region: everywhere is not what was asked for.
 tag_choice choose_tags(const service_tags& from, std::string_view row_tags, const std::vector<std::string>& regions);
 
 /// What became of one tag between two files.

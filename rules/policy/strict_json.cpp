@@ -14,12 +14,12 @@
 namespace rules {
 namespace {
 
-using json = nlohmann::ordered_json;
+using strict_json_value = nlohmann::ordered_json;
 
 constexpr std::size_t most_bytes = 16 * 1024 * 1024, most_values = 1'000'000;
-constexpr int deepest = 16;
+constexpr int deepest_json = 16;
 
-[[noreturn]] void refuse(std::string_view origin, std::string_view place, std::string_view what) {
+[[noreturn]] void refuse_json(std::string_view origin, std::string_view place, std::string_view what) {
     throw std::invalid_argument(
         fmt::format("{}: {}: {}; write the file anew with egress-rules export", plain_text(origin), place, what));
 }
@@ -28,7 +28,7 @@ constexpr int deepest = 16;
 
 std::string json_place::where() const { return fmt::format("{}: {}", origin_, pointer_.empty() ? "/" : pointer_); }
 
-void json_place::fail(std::string_view what) const { refuse(origin_, pointer_.empty() ? "/" : pointer_, what); }
+void json_place::fail(std::string_view what) const { refuse_json(origin_, pointer_.empty() ? "/" : pointer_, what); }
 
 void json_place::only_keys(std::initializer_list<std::string_view> keys) const {
     if (!value_->is_object()) fail(fmt::format("an object belongs here, not {}", value_->type_name()));
@@ -73,26 +73,27 @@ bool json_place::truth() const {
     return value_->get<bool>();
 }
 
-json read_strict_json(std::string_view text, std::string_view origin) {
-    if (text.size() > most_bytes) refuse(origin, "size", fmt::format("more than {} MB", most_bytes >> 20));
+nlohmann::ordered_json read_strict_json(std::string_view text, std::string_view origin) {
+    if (text.size() > most_bytes) refuse_json(origin, "size", fmt::format("more than {} MB", most_bytes >> 20));
     std::size_t values = 0;
     std::vector<std::set<std::string>> keys; // of the objects that are open
-    const auto check = [&](int depth, json::parse_event_t event, json& value) {
-        using is = json::parse_event_t;
-        if (depth > deepest) refuse(origin, "depth", fmt::format("nested deeper than {} levels", deepest));
-        if (++values > most_values) refuse(origin, "size", fmt::format("more than {} values", most_values));
+    const auto check = [&](int depth, strict_json_value::parse_event_t event, strict_json_value& value) {
+        using is = strict_json_value::parse_event_t;
+        if (depth > deepest_json)
+            refuse_json(origin, "depth", fmt::format("nested deeper than {} levels", deepest_json));
+        if (++values > most_values) refuse_json(origin, "size", fmt::format("more than {} values", most_values));
         if (event == is::object_start) keys.emplace_back();
         if (event == is::object_end) keys.pop_back();
         if (event == is::key && !keys.back().insert(value.get<std::string>()).second)
-            refuse(origin, fmt::format("key {}", plain_text(value.get<std::string>())), "it is there twice");
+            refuse_json(origin, fmt::format("key {}", plain_text(value.get<std::string>())), "it is there twice");
         return true;
     };
     try {
-        return json::parse(text, check);
-    } catch (const json::parse_error& e) {
-        refuse(origin, fmt::format("byte {}", e.byte), "not JSON, or cut off here");
-    } catch (const json::exception&) { // a number that no double holds
-        refuse(origin, "numbers", "one is out of range");
+        return strict_json_value::parse(text, check);
+    } catch (const strict_json_value::parse_error& e) {
+        refuse_json(origin, fmt::format("byte {}", e.byte), "not JSON, or cut off here");
+    } catch (const strict_json_value::exception&) { // a number that no double holds
+        refuse_json(origin, "numbers", "one is out of range");
     }
 }
 

@@ -23,8 +23,8 @@ std::vector<probe> probes_of(const std::vector<question>& all, std::size_t first
 
 } // namespace
 
-examiner::examiner(proof_outcome& into, bool iptables, bool explain)
-    : out_(into), explainer_(iptables), explain_(explain) {}
+examiner::examiner(proof_outcome& into, bool iptables, bool explain, std::size_t most)
+    : out_(into), explainer_(iptables), explain_(explain), most_(most) {}
 
 void examiner::ask(const std::vector<question>& all, const shooter& shoot, std::string_view how) {
     std::vector<std::pair<const question*, bool>> wrong;
@@ -45,7 +45,7 @@ void examiner::ask(const std::vector<question>& all, const shooter& shoot, std::
 void examiner::keep(const question& q, bool passed, const shooter& shoot, std::string_view how) {
     ++(passed ? out_.leak_count : out_.blocked_count);
     auto& list = passed ? out_.leaks : out_.blocked;
-    if (list.size() >= max_mismatches) return;
+    if (list.size() >= most_) return;
     std::string rule;
     if (explain_ && explained_[passed ? 1 : 0]++ < most_explained) {
         forget_connections();
@@ -57,7 +57,7 @@ void examiner::keep(const question& q, bool passed, const shooter& shoot, std::s
 
 void examiner::blocked(const packet& p, const std::string& why) {
     ++out_.blocked_count;
-    if (out_.blocked.size() < max_mismatches) out_.blocked.push_back({p, false, why});
+    if (out_.blocked.size() < most_) out_.blocked.push_back({p, false, why});
 }
 
 bool pass(const std::vector<question>& all, const shooter& shoot) {

@@ -17,8 +17,9 @@ using shooter = std::function<std::vector<bool>(const std::vector<probe>&)>;
 /// Asks a kernel and keeps what it says otherwise than wanted.
 class examiner {
 public:
-    /// `iptables`: whose rules are explained. `explain`: at all.
-    examiner(proof_outcome& into, bool iptables, bool explain);
+    /// `iptables`: whose rules are explained. `explain`: at all. `most`: of leaks, and of what is blocked, that are
+    /// kept.
+    examiner(proof_outcome& into, bool iptables, bool explain, std::size_t most = max_mismatches);
 
     /// `how` is said of a mismatch before its rule: "over eth1", "no connection"; empty: an ordinary packet.
     void ask(const std::vector<question>& all, const shooter& shoot, std::string_view how);
@@ -31,6 +32,7 @@ private:
     proof_outcome& out_;
     explainer explainer_;
     bool explain_;
+    std::size_t most_;
     int explained_[2] = {0, 0};
 };
 

@@ -22,8 +22,8 @@ struct proof_outcome {
     std::size_t probes = 0;        ///< packets sent or evaluated
     std::size_t required = 0;      ///< of those, that must pass
     bool complete = true;          ///< a probe in every cell of the grid; false: a sample of it (too many cells)
-    std::vector<mismatch> blocked; ///< required and stopped, at most max_mismatches
-    std::vector<mismatch> leaks;   ///< passed and not intended, at most max_mismatches
+    std::vector<mismatch> blocked; ///< required and stopped, max_mismatches at most where not asked otherwise
+    std::vector<mismatch> leaks;   ///< passed and not intended, as many
     std::size_t blocked_count = 0, leak_count = 0;
     std::vector<std::string> missing;  ///< required flows that the format cannot hold: not tried, and not in the rules
     std::vector<std::string> unjudged; ///< rules that match on what no probe varies: what they do is not known

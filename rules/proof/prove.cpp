@@ -131,7 +131,7 @@ void prove_output(proof& p, const std::string& folder) {
     const auto w = lay_wires(names);
     route_out(w);
     const auto keep = load_and_look(p, folder);
-    examiner e(p.out, by_iptables(p), p.options.explain);
+    examiner e(p.out, by_iptables(p), p.options.explain, p.options.most_named);
     const auto all = grid_questions(p.meant, all_cuts(p), w, hook::host, p.options.most_probes, p.out.complete);
     const auto required = required_of(all);
     const output_prober prober;
@@ -185,7 +185,7 @@ void prove_forward(proof& p, const std::string& folder) {
     const auto devices = p.of.devices.empty() ? any_device() : p.of.devices;
     route_through(w, inside, outside, devices);
     const auto keep = load_and_look(p, folder);
-    examiner e(p.out, by_iptables(p), p.options.explain);
+    examiner e(p.out, by_iptables(p), p.options.explain, p.options.most_named);
     const auto all = grid_questions(p.meant, all_cuts(p), w, hook::gateway, p.options.most_probes, p.out.complete);
     const auto required = required_of(all);
     const forward_prober out(w, named(w, inside), named(w, outside)), back(w, named(w, outside), named(w, inside));

@@ -19,7 +19,8 @@ struct prove_options {
     std::chrono::milliseconds mutation_limit{20'000};
     std::chrono::milliseconds limit{180'000}; ///< of all; then the sandbox is killed
     std::size_t most_probes = 300'000;
-    bool explain = true; ///< name the rule that decided, of the first mismatches
+    bool explain = true;                     ///< name the rule that decided, of the first mismatches
+    std::size_t most_named = max_mismatches; ///< of leaks, and of what is blocked
 };
 
 /// Pre: can_load(in.name). Needs no root. Throws cannot_prove where this machine forbids namespaces or lacks the

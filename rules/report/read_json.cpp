@@ -30,7 +30,7 @@ constexpr std::size_t most_report_values = 2'000'000;
 constexpr const char* give_a_report = "give a report that egress-check --json wrote, unchanged";
 
 /// Where in which file the reader is.
-struct place {
+struct reading_place {
     std::string origin;
     std::string pointer; ///< RFC 6901
 
@@ -43,17 +43,17 @@ struct place {
 /// Appends a part to the pointer and takes it away again.
 class at {
 public:
-    at(place& where, std::string_view part) : where_(where), before_(where.pointer.size()) {
+    at(reading_place& where, std::string_view part) : where_(where), before_(where.pointer.size()) {
         where_.pointer += '/';
         where_.pointer += part;
     }
-    at(place& where, std::size_t index) : at(where, std::to_string(index)) {}
+    at(reading_place& where, std::size_t index) : at(where, std::to_string(index)) {}
     ~at() { where_.pointer.resize(before_); }
     at(const at&) = delete;
     at& operator=(const at&) = delete;
 
 private:
-    place& where_;
+    reading_place& where_;
     std::size_t before_;
 };
 
@@ -64,7 +64,7 @@ std::string shown(const json& value) {
 }
 
 template <class T>
-void read_value(place& where, const json& from, T& to);
+void read_value(reading_place& where, const json& from, T& to);
 
 /// The archive of fields.hpp that reads one object. Keys that it does not know are left alone: a
 /// later version of egress-report/1 may add some.
@@ -72,7 +72,7 @@ class reader {
 public:
     static constexpr bool reads = true;
 
-    reader(place& where, const json& from) : where_(where), from_(from) {
+    reader(reading_place& where, const json& from) : where_(where), from_(from) {
         if (!from.is_object()) where.fail(fmt::format("an object belongs here, not {}", shown(from)));
     }
 
@@ -136,7 +136,7 @@ public:
 
 private:
     struct steps {
-        place& where;
+        reading_place& where;
         const json& from;
         std::size_t next = 0;
 
@@ -184,13 +184,13 @@ private:
         return *found;
     }
 
-    place& where_;
+    reading_place& where_;
     const json& from_;
     std::vector<std::function<void()>> follows_;
 };
 
 template <class T>
-void read_integer(place& where, const json& from, T& to) {
+void read_integer(reading_place& where, const json& from, T& to) {
     const auto out_of_range = [&] {
         where.fail(fmt::format(
             "an integer from {} to {} belongs here", std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
@@ -208,13 +208,13 @@ void read_integer(place& where, const json& from, T& to) {
 }
 
 template <class T>
-void read_optional(place& where, const json& from, std::optional<T>& to) {
+void read_optional(reading_place& where, const json& from, std::optional<T>& to) {
     to.reset();
     if (!from.is_null()) read_value(where, from, to.emplace());
 }
 
 template <class T>
-void read_list(place& where, const json& from, std::vector<T>& to) {
+void read_list(reading_place& where, const json& from, std::vector<T>& to) {
     if (!from.is_array()) where.fail(fmt::format("a list belongs here, not {}", shown(from)));
     to.clear();
     for (std::size_t i = 0; i < from.size(); ++i) {
@@ -223,14 +223,14 @@ void read_list(place& where, const json& from, std::vector<T>& to) {
     }
 }
 
-void read_pair(place& where, const json& from, std::pair<std::string, std::string>& to) {
+void read_pair(reading_place& where, const json& from, std::pair<std::string, std::string>& to) {
     if (!from.is_array() || from.size() != 2 || !from[0].is_string() || !from[1].is_string())
         where.fail("a list of two texts belongs here");
     to = {from[0].get<std::string>(), from[1].get<std::string>()};
 }
 
 template <class T>
-void read_value(place& where, const json& from, T& to) {
+void read_value(reading_place& where, const json& from, T& to) {
     if constexpr (std::same_as<T, bool>) {
         if (!from.is_boolean()) where.fail(fmt::format("true or false belongs here, not {}", shown(from)));
         to = from.get<bool>();
@@ -260,7 +260,7 @@ void read_value(place& where, const json& from, T& to) {
 }
 
 /// The text as JSON, bounded in size, depth and number of values.
-json parse(std::string_view text, const place& where) {
+json parse(std::string_view text, const reading_place& where) {
     if (text.size() > max_report_bytes)
         throw std::invalid_argument(fmt::format("{}: {} MB is more than any report has ({} MB); {}", where.origin,
             text.size() >> 20, max_report_bytes >> 20, give_a_report));
@@ -284,7 +284,7 @@ json parse(std::string_view text, const place& where) {
 } // namespace
 
 report read_json(std::string_view text, std::string_view origin) {
-    place where{one_line(origin, 200), ""};
+    reading_place where{one_line(origin, 200), ""};
     const json from = parse(text, where);
     if (!from.is_object() || !from.contains("schema")) where.fail("no egress report: the key \"schema\" is missing");
     const json& schema = from["schema"];

@@ -117,8 +117,8 @@ bool is_iot_edge_file(std::string_view path) noexcept;
 /// Everything from files as they were found. A file is a manifest where it was given as one.
 device device_of(std::vector<device_file> files);
 
-/// The upstream protocol that the manifests set for edgeAgent and edgeHub alike, as it is written there: "AmqpWs". Empty
-/// where they set none, or two: then each of the protocols may be in use.
+/// The upstream protocol that the manifests set for edgeAgent and edgeHub alike, as it is written there: "AmqpWs".
+/// Empty where they set none, or two: then each of the protocols may be in use.
 std::string deployed_protocol(const device& of);
 
 /// The site that a device uses: exactly its hub, registries, EST servers, parent, and time servers as far as files

@@ -69,6 +69,7 @@ proof_outcome prove_by_model(
     find_surplus(out, emitted, required, of.stance);
     out.remarks.push_back(
         "model-checked, not executed: the text was read again and evaluated as the platform's documents say");
+    out.remarks.insert(out.remarks.end(), emitted.assumed.begin(), emitted.assumed.end());
     return out;
 }
 

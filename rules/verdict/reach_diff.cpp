@@ -17,7 +17,7 @@ const ip_set& everywhere() {
     return all;
 }
 
-struct probe {
+struct reach_probe {
     int protocol;
     std::uint16_t port;
     ip_address from;
@@ -31,8 +31,9 @@ public:
         for (const auto& rule : of.rules) to_.push_back(set_of(rule.to));
     }
 
-    const ip_set& where(const probe& p) {
-        // What each rule matches of such a packet: nothing, everything, or its addresses. Most probes are alike in that.
+    const ip_set& where(const reach_probe& p) {
+        // What each rule matches of such a packet: nothing, everything, or its addresses. Most probes are alike in
+        // that.
         std::vector<char> kinds;
         for (const auto& rule : of_.rules) kinds.push_back(kind_of(rule, p));
         const auto [at, fresh] = known_.try_emplace(kinds);
@@ -41,8 +42,10 @@ public:
     }
 
 private:
-    static char kind_of(const platform_rule& rule, const probe& p) {
-        const auto among = [](const auto& all, const auto& is) { return all.empty() || std::any_of(all.begin(), all.end(), is); };
+    static char kind_of(const platform_rule& rule, const reach_probe& p) {
+        const auto among = [](const auto& all, const auto& is) {
+            return all.empty() || std::any_of(all.begin(), all.end(), is);
+        };
         if (!among(rule.protocols, [&](int one) { return one == p.protocol; }) ||
             !among(rule.ports, [&](const auto& r) { return r.first <= p.port && p.port <= r.second; }) ||
             !among(rule.from, [&](const auto& r) { return r.first <= p.from && p.from <= r.last; }))
@@ -104,9 +107,9 @@ struct reach_cuts {
     }
 };
 
-using by_sender = std::vector<reach>;
+using sender_reaches = std::vector<reach>;
 
-void add_way(by_sender& to, const ip_set& where, const std::string& name, const reach_way& way) {
+void add_way(sender_reaches& to, const ip_set& where, const std::string& name, const reach_way& way) {
     if (where.empty()) return;
     const auto same =
         std::find_if(to.begin(), to.end(), [&](const reach& r) { return r.name == name && r.to == where; });
@@ -117,8 +120,8 @@ void add_way(by_sender& to, const ip_set& where, const std::string& name, const 
         over.push_back(way);
 }
 
-by_sender beyond_of(side_reach& more, side_reach& than, const reach_cuts& at, const ip_address& from) {
-    by_sender out;
+sender_reaches beyond_of(side_reach& more, side_reach& than, const reach_cuts& at, const ip_address& from) {
+    sender_reaches out;
     for (const auto protocol : at.protocols)
         for (auto port = at.ports.begin(); port != at.ports.end(); ++port) {
             const auto next = std::next(port);
@@ -126,7 +129,7 @@ by_sender beyond_of(side_reach& more, side_reach& than, const reach_cuts& at, co
                 static_cast<std::uint16_t>(next == at.ports.end() ? 65535 : *next - 1)};
             ip_set nameless;
             for (const auto& [listed, name] : at.names) { // the empty one is the first
-                const probe p{protocol, way.first, from, name};
+                const reach_probe p{protocol, way.first, from, name};
                 const auto where = subtract(subtract(more.where(p), than.where(p)), nameless);
                 if (name.empty()) nameless = where;
                 add_way(out, where, listed, way);
@@ -137,7 +140,7 @@ by_sender beyond_of(side_reach& more, side_reach& than, const reach_cuts& at, co
 
 // Of the senders that gain the same, one entry; what all of them gain is gained by anybody.
 std::vector<reach> of_all_senders(side_reach& more, side_reach& than, const reach_cuts& at) {
-    std::vector<std::pair<by_sender, std::vector<ip_range>>> groups;
+    std::vector<std::pair<sender_reaches, std::vector<ip_range>>> groups;
     for (auto first = at.senders.begin(); first != at.senders.end(); ++first) {
         const auto next = std::next(first);
         const auto last = next != at.senders.end() && next->family == first->family

@@ -45,6 +45,7 @@ struct ruleset {
     precedence how = precedence::first_match;
     bool otherwise_allow = false; ///< where no rule matches
     std::vector<platform_rule> rules;
+    std::vector<std::string> assumed = {}; ///< what the reading took for granted, a sentence each
 };
 
 /// What it says and by which rule; the index is empty where none matched.

@@ -21,7 +21,6 @@
 // egress-policy/1 to 10.0.0.123/32
 // service tag of flow acr-data: AzureContainerRegistry.WestEurope
 // service tags are taken for the ranges known at export, what Azure adds to them is let out, too
-// addresses outside them that a name had are not in these rules, for them take another format
 
 param networkSecurityGroupName string = 'egress'
 param location string = resourceGroup().location

@@ -246,6 +246,18 @@ def gateway(name):
         checks.that(at.everything() == at.before, name + ": nothing is left")
 
 
+def not_written():
+    """The new rules are in force, and their file cannot be written: that is said, and is no "what was in force still is"."""
+    stub, config = SCRATCH / "stub-unwritten", SCRATCH / "unwritten.conf"
+    stub.write_text(STUB)
+    stub.chmod(0o755)
+    config.write_text("format = nftables\nfile = %s/no-such-folder/egress.nft\nexport = --hub contoso\n" % SCRATCH)
+    with site() as at:
+        said(at.script("egress-refresh", config, environment=dict(EGRESS_RULES=str(stub), EXPORTS=str(file_of("nftables")))), 2,
+             "the new rules are in force, but", "refresh, no place for the file")
+        checks.that(at.out(HUB) and not at.out(OTHER), "refresh, no place for the file: in force")
+
+
 def refused():
     """Files that are not what they seem, and options that make no sense: exit 2, and nothing was changed."""
     bad = SCRATCH / "bad"
@@ -276,7 +288,7 @@ def refused():
 
 STUB = """#!/bin/bash
 # Stands for egress-rules: exports copies of a file, and proves what is asked of it.
-if [ "$1" = prove ]; then exit "${PROVES:-0}"; fi
+if [ "$1" = prove ]; then echo "${SAYS:-egress.nft: it holds}" >&2; [ -z "${ASKED:-}" ] || echo "$*" >> "$ASKED"; exit "${PROVES:-0}"; fi
 while [ $# -gt 0 ]; do [ "$1" != -o ] || to=$2; shift; done
 if [ -d "$to" ]; then cp "$EXPORTS"/* "$to"; else cp "$EXPORTS" "$to"; fi
 exit "${EXPORTED:-0}"
@@ -313,6 +325,42 @@ def refresh(name):
         run(2, "refresh.conf:2", "a line that is none")
 
 
+def proved_first(name):
+    """egress-apply asks egress-rules before it loads anything; what it answers, and that it cannot be asked, is said."""
+    stub, asked = SCRATCH / ("prove-" + name), SCRATCH / ("asked-" + name)
+    stub.write_text(STUB)
+    stub.chmod(0o755)
+    with site() as at:
+        def run(code, words, what, file=file_of(name), tool=stub, **environment):
+            said(at.script("egress-apply", "--format", name, file, "--no-confirm", environment=dict(EGRESS_RULES=str(tool), ASKED=str(asked), **environment)),
+                 code, words, "%s proved first: %s" % (name, what))
+        run(2, "not what their policy says", "it does not hold", PROVES="1", SAYS="IT DOES NOT HOLD")
+        run(2, "edited by hand", "comments that were changed", PROVES="2", SAYS="egress-rules: FILE x: it was edited by hand")
+        over = file_of(name).with_name("over." + FILES[name])
+        over.write_text(file_of(name).read_text().replace("expires 9999-12-31", "expires 2026-01-31"))
+        run(2, "expired on 2026-01-31", "its last day is over", file=over)
+        checks.that(at.everything() == at.before, name + " proved first: nothing was changed")
+        run(0, "not proved: no namespaces here", "it cannot be asked", PROVES="2", SAYS="egress-rules: proof skipped: no namespaces here")
+        run(0, "not proved: there is no egress-rules", "it is not there", tool="/nowhere")
+        asked.unlink()
+        run(0, "proved: egress.nft: it holds", "it holds")
+        words = asked.read_text().split()
+        checks.that(words[:4] == ["prove", "--missing-is-known", "--format", name] and [pathlib.Path(w).name for w in words[4:]] ==
+                    [FILES[name]] + ["egress-ipset.rules"] * (name == "ipset"), "%s proved first: asked %s" % (name, words))
+        asked.unlink()
+        said(at.script("egress-apply", "--proved", "--format", name, file_of(name), "--no-confirm", environment=dict(EGRESS_RULES=str(stub), ASKED=str(asked))),
+             0, "loaded", name + " proved before")
+        checks.that(not asked.exists(), name + " proved before: it is not asked again")
+        # With egress-rules itself: rules that its user sees do not hold.
+        real, good = str(lab.BIN / "egress-rules"), file_of(name)
+        run(0, "proved: ", "egress-rules itself", tool=real)
+        folder = SCRATCH / ("leak-" + name)
+        shutil.copytree(good.parent, folder)
+        leak = folder / good.name
+        leak.write_text("".join(line.replace("203.0.113.64/27", "203.0.113.64/26") if "egress-policy" not in line else line for line in leak.read_text().splitlines(True)))
+        run(2, "LEAK", "egress-rules itself, a leak", file=leak, tool=real)
+
+
 def real_refresh(name):
     """With egress-rules itself; a trial that has ended is no rules in force."""
     installed, config = SCRATCH / ("real-" + name), SCRATCH / (name + "-real.conf")
@@ -339,9 +387,9 @@ try:
     lab.run(lab.BIN.parent / "tests/rules_export_linux_test", "Linux formats: written for the lab where it asks", env=dict(os.environ, EGRESS_DUMP=str(DUMP)))
     POLICY = kernel_rules.Intent(file_of("nftables").read_text())
     with concurrent.futures.ThreadPoolExecutor(8) as together: # they mostly wait for namespaces to go
-        for done in [together.submit(part, each) for part in (trial, then, stale, allow_only, gateway, refresh, real_refresh) for each in FILES] + \
+        for done in [together.submit(part, each) for part in (trial, then, stale, allow_only, gateway, refresh, proved_first, real_refresh) for each in FILES] + \
                 [together.submit(part, each) for part in (not_restored, nothing_to_hold) for each in ("iptables", "ipset")] + \
-                [together.submit(not_restored, "nftables"), together.submit(one_at_a_time, "nftables"), together.submit(refused), together.submit(without_ipset)]:
+                [together.submit(not_restored, "nftables"), together.submit(one_at_a_time, "nftables"), together.submit(refused), together.submit(not_written), together.submit(without_ipset)]:
             done.result()
 finally:
     shutil.rmtree(SCRATCH)

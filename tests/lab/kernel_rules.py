@@ -2,6 +2,7 @@
 """What a namespace lets out, found with packets: facts/rules.md §3.1 and §3.6. A raw socket's sendto() says EPERM when
 OUTPUT refuses; what a router lets through comes out of its other TUN device."""
 import fcntl
+import functools
 import ipaddress
 import json
 import os
@@ -16,15 +17,31 @@ HOST, HOST6 = "198.18.0.2", "2001:db8:ffff::2"
 CANARIES = ["1.1.1.1", "8.8.8.8", "169.254.169.254", "10.0.0.1", "192.168.1.1", "2606:4700:4700::1111", "64:ff9b::101:101"]
 
 
+# Each text is parsed a hundred thousand times.
+address = functools.lru_cache(maxsize=None)(ipaddress.ip_address)
+
+
+def lines_of_policy(text):
+    return [line.split("egress-policy/1 ", 1)[1] for line in text.splitlines() if "egress-policy/1 " in line]
+
+
+def intent_of(text):
+    """One Intent, with its packets, for all files that have the same policy."""
+    return intent_in("".join("egress-policy/1 " + words + "\n" for words in lines_of_policy(text)))
+
+
+@functools.lru_cache(maxsize=None)
+def intent_in(policy):
+    return Intent(policy)
+
+
 class Intent:
     """The policy that an exported file has in its comments."""
 
     def __init__(self, text):
         self.flows, self.devices = [], []
-        for line in text.splitlines():
-            if "egress-policy/1 " not in line:
-                continue
-            key, *words = line.split("egress-policy/1 ", 1)[1].split()
+        for line in lines_of_policy(text):
+            key, *words = line.split()
             if key == "policy":
                 self.id, self.stance, self.hook = words[:3]
                 self.wires = words[3:5]
@@ -39,10 +56,10 @@ class Intent:
 
     def allows(self, probe):
         to, protocol, port, source = probe
-        if self.hook == "gateway" and self.devices and not any(ipaddress.ip_address(source) in d for d in self.devices):
+        if self.hook == "gateway" and self.devices and not any(address(source) in d for d in self.devices):
             return False
         word = {TCP: "tcp", UDP: "udp"}.get(protocol)
-        return any(word in f["over"] and port in f["ports"] and any(ipaddress.ip_address(to) in n for n in f["to"]) for f in self.flows)
+        return any(word in f["over"] and port in f["ports"] and any(address(to) in n for n in f["to"]) for f in self.flows)
 
     def sources(self, version):
         if self.hook == "host" or not self.devices:
@@ -51,6 +68,16 @@ class Intent:
         inside = [str(d[0]) for d in own] + [str(d[-1]) for d in own]
         outside = ["10.99.0.1" if version == 4 else "2001:db8:99::1"]
         return inside + [str(d[-1] + 1) for d in own] + outside
+
+    @functools.cached_property
+    def asked(self):
+        """[(probe, whether it is allowed)] of all probes()."""
+        return [(probe, self.allows(probe)) for probe in self.probes()]
+
+    @functools.cached_property
+    def datagrams(self):
+        """Of each probe where it goes to and its packet, in hexadecimal digits."""
+        return datagrams_of(probe for probe, _ in self.asked)
 
     def probes(self):
         """Every flow's ends and their neighbours, by address, port and protocol, from inside and outside."""
@@ -63,7 +90,7 @@ class Intent:
             ports |= {p + d for p in flow["ports"][:3] + flow["ports"][-2:] for d in (-1, 0, 1)}
         out = []
         for to in sorted(targets):
-            version = ipaddress.ip_address(to).version
+            version = address(to).version
             for source in self.sources(version):
                 out += [(to, protocol, port, source) for protocol in (TCP, UDP) for port in sorted(ports)]
                 out += [(to, SCTP, 443, source), (to, ICMP if version == 4 else ICMP6, 0, source), (to, GRE, 0, source)]
@@ -91,7 +118,7 @@ def payload(protocol, port, addresses):
 
 def packet(to, protocol, port, source, number=0):
     """With a number where a router keeps it: identification, or flow label."""
-    a, b = ipaddress.ip_address(source).packed, ipaddress.ip_address(to).packed
+    a, b = address(source).packed, address(to).packed
     body = payload(protocol, port, a + b)
     if len(b) == 16:
         return struct.pack("!IHBB", 6 << 28 | number, len(body), protocol, 64) + a + b + body
@@ -99,14 +126,20 @@ def packet(to, protocol, port, source, number=0):
     return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + body
 
 
-def passed_output(probes):
+BATCH = 100 # fewer than a TUN device keeps
+
+
+def datagrams_of(probes):
+    return [(probe[0], packet(*probe, number=i % BATCH).hex()) for i, probe in enumerate(probes)]
+
+
+def passed_output(datagrams):
     sockets = {4: socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW),
                6: socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_RAW)}
     out = []
-    for probe in probes:
-        version = 6 if ":" in probe[0] else 4
+    for to, content in datagrams:
         try:
-            sockets[version].sendto(packet(*probe), (probe[0], 0))
+            sockets[6 if ":" in to else 4].sendto(bytes.fromhex(content), (to, 0))
             out.append(True)
         except PermissionError:
             out.append(False)
@@ -119,22 +152,22 @@ def tun(name):
     return handle
 
 
-def passed_forward(probes, wires):
+def passed_forward(datagrams, wires):
     lan, wan = (tun(name) for name in wires)
     for name in wires:
         subprocess.run(["ip", "link", "set", name, "up"], check=True)
     for family in ("-4", "-6"):
         subprocess.run(["ip", family, "route", "add", "default", "dev", wires[1]], check=True)
         subprocess.run(["ip", family, "route", "add", "10.0.0.0/14" if family == "-4" else "2001:db8:1::/64", "dev", wires[0]], check=True)
-    out = [False] * len(probes)
-    for begin in range(0, len(probes), 100): # fewer than a TUN device keeps
-        for i, probe in enumerate(probes[begin:begin + 100]):
-            os.write(lan, packet(*probe, number=i))
+    out = [False] * len(datagrams)
+    for begin in range(0, len(datagrams), BATCH):
+        for _, content in datagrams[begin:begin + BATCH]:
+            os.write(lan, bytes.fromhex(content))
         while select.select([wan], [], [], 0.002)[0]: # what passes is there when write() returns
             seen = os.read(wan, 2048)
             six = seen[0] >> 4 == 6
             at = begin + struct.unpack("!H", seen[2:4] if six else seen[4:6])[0]
-            if at < len(out) and ipaddress.ip_address(probes[at][0]).packed == (seen[24:40] if six else seen[16:20]):
+            if at < len(out) and address(datagrams[at][0]).packed == (seen[24:40] if six else seen[16:20]):
                 out[at] = True # and not the router's own
         while select.select([lan], [], [], 0)[0]:
             os.read(lan, 2048)
@@ -143,7 +176,11 @@ def passed_forward(probes, wires):
 
 def send(ns, intent, probes):
     """[True where it passed], asked in the namespace."""
-    done = subprocess.run(["ip", "netns", "exec", ns, sys.executable, __file__], input=json.dumps([intent.hook, intent.wires, probes]),
+    return send_datagrams(ns, intent, datagrams_of(probes))
+
+
+def send_datagrams(ns, intent, datagrams):
+    done = subprocess.run(["ip", "netns", "exec", ns, sys.executable, __file__], input=json.dumps([intent.hook, intent.wires, datagrams]),
                           text=True, capture_output=True, timeout=120)
     if done.returncode != 0:
         raise RuntimeError(done.stderr[-2000:])
@@ -165,6 +202,6 @@ def make_router(ns):
 
 
 if __name__ == "__main__":
-    hook, wires, probes = json.load(sys.stdin)
+    hook, wires, given = json.load(sys.stdin)
     wires = [w if w != "-" else usual for w, usual in zip(wires, ("lan0", "wan0"))]
-    print(json.dumps(passed_output(probes) if hook == "host" else passed_forward(probes, wires)))
+    print(json.dumps(passed_output(given) if hook == "host" else passed_forward(given, wires)))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The Linux formats, each loaded by its own loader into a namespace: twice, with the same outcome; beside rules that are
 not ours and stay; and what gets out, found with packets: all that the policy allows, and nothing else. Then taken back."""
+import concurrent.futures
 import contextlib
 import itertools
 import json
@@ -35,6 +36,7 @@ def namespace(hook="host"):
 
 
 def inside(ns, *command, **how):
+    how.setdefault("env", dict(os.environ, XTABLES_LOCKFILE=str(DUMP / (ns + ".lock")))) # legacy iptables' is one for all
     return lab.run("ip", "netns", "exec", ns, *command, **how)
 
 
@@ -48,14 +50,14 @@ def files(name, variant):
 
 def proved(ns, what, file, but=lambda probe: False):
     """Packets agree with the policy in the file, except those that `but` names; how many of these passed."""
-    intent = kernel_rules.Intent(file.read_text())
-    probes = intent.probes()
-    passed = kernel_rules.send(ns, intent, probes)
-    wrong = [(p, got) for p, got in zip(probes, passed) if got != intent.allows(p) and not but(p)]
-    required = sum(map(intent.allows, probes))
-    checks.that(required > 0 and not wrong, "%s: %d of %d probes, %s" % (what, len(wrong), len(probes), wrong[:3]))
-    print("%s: %d probes, %d required, %d wrong" % (what, len(probes), required, len(wrong)))
-    return sum(1 for p, got in zip(probes, passed) if got and but(p))
+    intent = kernel_rules.intent_of(file.read_text())
+    passed = kernel_rules.send_datagrams(ns, intent, intent.datagrams)
+    wrong = [(p, got) for (p, allowed), got in zip(intent.asked, passed) if got != allowed and not but(p)]
+    required = sum(allowed for _, allowed in intent.asked)
+    checks.that(required > 0 and len(passed) == len(intent.asked) and not wrong,
+                "%s: %d of %d probes, %s" % (what, len(wrong), len(passed), wrong[:3]))
+    print("%s: %d probes, %d required, %d wrong" % (what, len(passed), required, len(wrong)))
+    return sum(1 for (p, _), got in zip(intent.asked, passed) if got and but(p))
 
 
 def listing(ns):
@@ -77,7 +79,7 @@ def site_table(hook, chain):
 
 def nftables(variant):
     file = files("nftables", variant) / "egress.nft"
-    intent = kernel_rules.Intent(file.read_text())
+    intent = kernel_rules.intent_of(file.read_text())
     name = "egress" if intent.hook == "host" else "egress_gateway"
     with namespace(intent.hook) as ns:
         inside(ns, "nft", "-f", "-", input=FOREIGN)
@@ -123,7 +125,7 @@ def iptables(name, variant, backend):
     folder = files(name, variant)
     file = folder / ("egress.rules" if name == "iptables" else "egress-ipset.rules")
     sets = folder / "egress.ipset"
-    intent = kernel_rules.Intent((sets if name == "ipset" else file).read_text())
+    intent = kernel_rules.intent_of((sets if name == "ipset" else file).read_text())
     host = intent.hook == "host"
     hook, chain = ("OUTPUT", "EGRESS") if host else ("FORWARD", "EGRESS-GATEWAY")
     what = "%s (%s) %s" % (name, backend, variant)
@@ -180,7 +182,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 
 def firewalld_live(variant):
     config = firewalld_checked(variant)
-    intent = kernel_rules.Intent(next((config / "policies").iterdir()).read_text())
+    intent = kernel_rules.intent_of(next((config / "policies").iterdir()).read_text())
     bus = config / "bus"
     (config / "bus.conf").write_text(BUS % bus)
     with namespace(intent.hook) as ns, contextlib.ExitStack() as ended:
@@ -197,30 +199,62 @@ def firewalld_live(variant):
         proved(ns, "firewalld " + variant, next((config / "policies").iterdir()))
 
 
+# What the script's shell calls instead of ufw: it notes the words. They are run by ufw itself, all in one interpreter, as
+# a start of Python takes longer than what ufw does.
+NOTE = """#!/bin/sh
+for word; do printf '%%s\\037' "$word"; done >> %(notes)s
+echo >> %(notes)s
+"""
+PYTHON = "/usr/bin/python3" # whose modules ufw's are
+DRIVER = """
+import runpy, sys
+root = sys.argv[1]
+for line in sys.stdin.read().splitlines():
+    words = line.split('\x1f')[:-1]
+    sys.argv = ['/usr/sbin/ufw', '--rootdir=' + root, '--datadir=' + root] + words
+    try:
+        runpy.run_path('/usr/sbin/ufw', run_name='__main__')
+    except SystemExit as end:
+        if end.code: sys.exit('ufw %s: exit %s' % (' '.join(words), end.code))
+"""
+
+
 def ufw(variant):
     file = files("ufw", variant) / "egress-ufw.sh"
-    intent = kernel_rules.Intent(file.read_text())
+    intent = kernel_rules.intent_of(file.read_text())
     root = pathlib.Path(tempfile.mkdtemp(dir=DUMP))
     for part in ("etc/ufw", "lib/ufw", "usr/share/ufw", "etc/default"):
         shutil.copytree("/" + part, root / part, symlinks=True, ignore_dangling_symlinks=True)
     (root / "bin").mkdir()
-    (root / "bin/ufw").write_text("#!/bin/sh\nexec /usr/sbin/ufw --rootdir=%s --datadir=%s \"$@\"\n" % (root, root))
+    (root / "bin/ufw").write_text(NOTE % {"notes": root / "notes"})
     (root / "bin/ufw").chmod(0o755)
     environment = dict(os.environ, PATH="%s:%s" % (root / "bin", os.environ["PATH"]))
     rules = lambda: [(root / "etc/ufw" / name).read_text() for name in ("user.rules", "user6.rules")]
+
+    def run(ns, *script):
+        """The commands of a shell's script, by ufw; what it said."""
+        (root / "notes").write_text("")
+        inside(ns, "sh", *script, env=environment)
+        notes = (root / "notes").read_text()
+        checks.that(notes, "ufw %s: %s runs no ufw" % (variant, script))
+        return inside(ns, PYTHON, "-c", DRIVER, root, input=notes)
+
     with namespace(intent.hook) as ns:
-        inside(ns, "sh", "-c", "sed 's/^ufw /ufw --dry-run /' %s | sh" % file, env=environment)
-        inside(ns, "sh", file, env=environment)
+        if variant == LONGEST[0]:
+            before = rules()
+            run(ns, "-c", "sed 's/^ufw /ufw --dry-run /' %s | sh" % file)
+            checks.that(rules() == before, "ufw %s: a dry run changes nothing" % variant)
+        run(ns, file)
         once = rules()
-        checks.that("Skipping" in inside(ns, "sh", file, env=environment) and rules() == once, "ufw %s: twice is once" % variant)
-        inside(ns, "ufw", "--force", "enable", env=environment)
+        checks.that("Skipping" in run(ns, file) and rules() == once, "ufw %s: twice is once" % variant)
+        run(ns, "-c", "ufw --force enable")
         if intent.stance == "default-deny":
             # Its own rules come first: multicast, DHCP answers, and the leak that the file names.
             echo = proved(ns, "ufw " + variant, file, but=lambda p: p[1] == kernel_rules.ICMP6 or intent.hook == "gateway" and p[1] == kernel_rules.ICMP)
             checks.that(intent.hook != "host" or echo > 0, "ufw lets ICMPv6 echo out no more: say so no more")
-        inside(ns, "sh", "-c", "sed -n 's/^ufw \\(route \\)*allow/ufw --force \\1delete allow/p' %s | sh" % file, env=environment)
+        run(ns, "-c", "sed -n 's/^ufw \\(route \\)*allow/ufw --force \\1delete allow/p' %s | sh" % file)
         left = [line for text in rules() for line in text.splitlines() if line.startswith("### tuple")]
-        checks.that(not left, "ufw %s: left over %s" % (variant, left[:3]))
+        checks.that(once != rules() and not left, "ufw %s: left over %s" % (variant, left[:3]))
 
 
 def dnsmasq():
@@ -246,9 +280,10 @@ def dnsmasq():
               "--address=/contoso.azure-devices.net/2001:db8:7::7")
         start("--conf-file=%s" % (folder / "egress-dnsmasq.conf"), "--listen-address=127.0.0.1", "--port=53", "--server=127.0.0.2#5353")
         lab.run("sh", "-c", "for i in $(seq 100); do [ $(ip netns exec %s ss -Hlnu | grep -cE '127.0.0.[12]:(53|5353) ') -ge 2 ] && exit 0; sleep 0.05; done; exit 1" % ns)
-        intent = kernel_rules.Intent(file.read_text())
+        intent = kernel_rules.intent_of(file.read_text())
         def out(to, port=443):
-            return kernel_rules.send(ns, intent, [(to, kernel_rules.TCP, port, kernel_rules.HOST6 if ":" in to else kernel_rules.HOST)])[0]
+            probe = (to, kernel_rules.TCP, port, kernel_rules.HOST6 if ":" in to else kernel_rules.HOST)
+            return kernel_rules.send(ns, intent, [probe])[0]
         checks.that(not any(out(address) for address in known.values()), "dnsmasq: nothing is open before anybody asked")
         checks.that(out("10.20.0.1", 1001) and not out("10.20.0.1", 1002), "dnsmasq: addresses are open at once")
         ask = "import sys, socket\nfor name in sys.argv[1:]:\n  s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(3)\n" \
@@ -277,25 +312,29 @@ def have(*tools):
     return not missing
 
 
+def jobs():
+    """[(what, its arguments)], the longest first: two at a time, as machines of CI have two processors."""
+    if have("firewalld", "firewall-offline-cmd", "dbus-daemon"):
+        live = ("default-deny_host", "default-deny_gateway4")
+        yield from ((firewalld_live, each) for each in live)
+        yield from ((firewalld_checked, each) for each in LONGEST if each not in live) # a live one is checked first
+    if have("ufw"):
+        yield from ((ufw, each) for each in LONGEST[:4])
+    if have("dnsmasq"):
+        yield (dnsmasq,)
+    for backend, variants in (("nft", LONGEST), ("legacy", ("default-deny_host", "default-deny_gateway", "allow-only_host"))):
+        for name in ("iptables", "ipset") if have("ipset") else ("iptables",):
+            yield from ((iptables, name, each, backend) for each in variants)
+    yield from ((nftables, each) for each in LONGEST + ("default-deny_many",))
+
+
 try:
     lab.run(BUILD / "tests/rules_export_linux_test", "Linux formats: written for the lab where it asks", env=dict(os.environ, EGRESS_DUMP=str(DUMP)))
-    for each in LONGEST + ("default-deny_many",):
-        nftables(each)
-    for backend, variants in (("nft", LONGEST), ("legacy", ("default-deny_host", "default-deny_gateway", "allow-only_host"))):
-        for each in variants:
-            iptables("iptables", each, backend)
-            if have("ipset"):
-                iptables("ipset", each, backend)
-    if have("firewalld", "firewall-offline-cmd", "dbus-daemon"):
-        for each in LONGEST:
-            firewalld_checked(each)
-        for each in ("default-deny_host", "default-deny_gateway4"):
-            firewalld_live(each)
-    if have("ufw"):
-        for each in LONGEST[:4]:
-            ufw(each)
-    if have("dnsmasq"):
-        dnsmasq()
+    for variant in LONGEST + ("default-deny_many",): # their packets are made once, before there are threads
+        kernel_rules.intent_of((files("nftables", variant) / "egress.nft").read_text()).datagrams
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(*job) for job in jobs()]:
+            done.result()
 finally:
     shutil.rmtree(DUMP)
 checks.end()

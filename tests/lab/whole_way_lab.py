@@ -40,8 +40,8 @@ def in_namespace(ns, *command):
 
 
 def apply(ns, *options):
-    done = in_namespace(ns, SCRIPTS / "egress-apply", *options)
-    that(done.returncode == 0, "egress-apply %s" % " ".join(map(str, options[:2])), done.stdout + done.stderr)
+    done = in_namespace(ns, "env", "EGRESS_RULES=%s" % (lab.BIN / "egress-rules"), SCRIPTS / "egress-apply", *options)
+    that(done.returncode == 0 and "egress-apply: proved: " in done.stdout, "egress-apply %s" % " ".join(map(str, options[:2])), done.stdout + done.stderr)
 
 
 def attempt(site, host, port, kind="tcp"):

@@ -65,6 +65,26 @@ TEST_CASE("Azure Firewall: a wildcard on other ports goes by address or tag, and
     CHECK(without.files.front().text.find("CANNOT: flow iot-hub is missing") != std::string::npos);
 }
 
+TEST_CASE("Azure Firewall: addresses outside the tags are in a rule of their own") {
+    auto of = site();
+    of.flows[0].names = {"*.azure-devices.net"};
+    of.flows[0].how = rules::rung::tag;
+    of.flows[0].addresses = addresses({"203.0.113.10/32", "192.0.2.77/32", "2001:db8::10/128"});
+    of.flows[0].tags = {"AzureIoTHub.WestEurope", "192.0.2.77/32", "2001:db8::10/128"};
+    for (const auto& name : languages) {
+        const auto out = proved(format_called(name), of);
+        const auto& text = out.files.front().text;
+        CHECK(text.find("iot-hub.outside") != text.npos);
+        const std::string quote = name == "azure-firewall-bicep" ? "'" : "\"";
+        auto files = out.files;
+        files.front().text = replaced(text, quote + "192.0.2.77/32" + quote, quote + "192.0.2.76/31" + quote);
+        CHECK(judged(format_called(name), of, files) == "leak");
+        const auto found = rules::prove_by_model(format_called(name), out.files, of);
+        CHECK(found.remarks.back().find("rests on the service tags being the ranges known at export: "
+                                        "AzureIoTHub.WestEurope") != std::string::npos);
+    }
+}
+
 TEST_CASE("Azure Firewall: IPv6 is left out, and said to be") {
     auto of = site();
     of.flows[4].addresses = addresses({"10.0.0.53/32", "2001:db8::53/128"});

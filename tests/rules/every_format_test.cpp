@@ -13,6 +13,7 @@
 #include "rules/policy/embedded.hpp"
 #include "rules/policy/policy_json.hpp"
 #include "rules/verdict/model.hpp"
+#include "rules/verdict/reach_diff.hpp"
 #include "tests/rules/policy_site.hpp"
 #include "tests/rules/random_policy.hpp"
 
@@ -134,9 +135,8 @@ TEST_CASE("what a file says of its policy is all that the policy's id is made of
                 INFO(f.name << "\n" << canonical_text(p));
                 int found = 0;
                 for (const auto& file : write_rules(f, p).files) {
-                    const auto held = f.name == "change-json"
-                                          ? std::optional(read_policy_json(file.text, file.name))
-                                          : policy_in(file.text, file.name);
+                    const auto held = f.name == "change-json" ? std::optional(read_policy_json(file.text, file.name))
+                                                              : policy_in(file.text, file.name);
                     if (!held) continue;
                     ++found;
                     CHECK(held->id == p.id);
@@ -144,6 +144,24 @@ TEST_CASE("what a file says of its policy is all that the policy's id is made of
                 }
                 CHECK(found == 1);
             }
+}
+
+TEST_CASE("what only comments and documents hold is harmless there") {
+    for (const auto& f : formats()) {
+        if (!f.read) continue;
+        auto p = policy_site::small();
+        p.stance = f.default_deny ? stance::default_deny : stance::allow_only;
+        p.hook = f.host ? hook::host : hook::gateway;
+        const auto plain = f.read(write_rules(f, p).files);
+        for (const auto* text : {"the site's *.azurecr.io", "'", "*/", "'' */ /* '", "* * *", "'*'*", "*filter"}) {
+            INFO(f.name << ": " << text);
+            p.remarks = {text};
+            p.flows[0].evidence = {text};
+            const auto made = write_rules(f, p);
+            CHECK(prove_by_model(f, made.files, p, 600).holds());
+            CHECK(diff(plain, f.read(made.files)).empty());
+        }
+    }
 }
 
 TEST_CASE("stances and hooks that a format cannot express are refused, not approximated") {
@@ -179,7 +197,9 @@ TEST_CASE("hostile texts reach no format") {
                      +[](policy&p, const std::string&t) { p.flows[0].names = {t}; },
                      +[](policy&p, const std::string&t) { p.flows[0].why = t; },
                      +[](policy&p, const std::string&t) { p.flows[0].tags = {t}; },
-                     +[](policy&p, const std::string&t) { p.flows[0].evidence = {t}; }}) {
+                     +[](policy&p, const std::string&t) {
+                         p.flows[0].evidence = {t == "a'b" ? "a\"b" : t}; // only documents hold it
+                     }}) {
                 auto p = policy_site::small();
                 p.stance = f.default_deny ? stance::default_deny : stance::allow_only;
                 p.hook = f.host ? hook::host : hook::gateway;

@@ -91,7 +91,7 @@ TEST_CASE("Linux formats: the same policy gives the same bytes, and is in them")
             const auto read = policy_in(made.files.front().text, "x");
             REQUIRE(read);
             CHECK(read->id == of.id);
-            CHECK(canonical_text(*read) == canonical_text(of)); // all that the id is made of
+            CHECK(canonical_text(*read) == canonical_text(of));       // all that the id is made of
             CHECK_FALSE(policy_in(all_of(made), "x")->flows.empty()); // nobody finds it twice
         }
 }
@@ -204,6 +204,31 @@ TEST_CASE("dnsmasq: names fill sets, addresses are there at once, nothing has a 
     CHECK(count(all_of(made), "timeout") == 0);
     CHECK(count(write("dnsmasq", samples::edge_site(stance::allow_only)).files[1].text, "#inet#filter#f_acr_v4") == 1);
     CHECK(count(write("dnsmasq", samples::on_gateway(of)).files[1].text, "#inet#egress_gateway#f_acr_v4") == 1);
+}
+
+TEST_CASE("dnsmasq: a name has one line, with the sets of every flow that has it or a name above it") {
+    auto of = samples::with_names_only(samples::edge_site());
+    REQUIRE(of.flows.size() > 2);
+    of.flows[0].names = {"a.example.com"};
+    of.flows[1].names = {"*.example.com", "other.example.net"};
+    of.flows[2].names = {"a.example.com", "notexample.com"};
+    of.flows.resize(3);
+    const auto conf = write("dnsmasq", of).files[1].text;
+    const auto line_of = [&](const std::string& name) {
+        const auto at = conf.find("nftset=/" + name + "/");
+        REQUIRE(at != conf.npos);
+        CHECK(count(conf, "nftset=/" + name + "/") == 1);
+        return conf.substr(at, conf.find('\n', at) - at);
+    };
+    const auto set_of = [&](std::size_t i) { return "#f_" + of.flows[i].id + "_v4"; };
+    const auto holds = [&](const std::string& name, std::vector<bool> wanted) {
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            CHECK((line_of(name).find(set_of(i)) != std::string::npos) == wanted[i]);
+    };
+    holds("a.example.com", {true, true, true});
+    holds("example.com", {false, true, false});
+    holds("other.example.net", {false, true, false});
+    holds("notexample.com", {false, false, true});
 }
 
 TEST_CASE("Linux formats: hostile texts are refused before any format sees them") {

@@ -58,13 +58,13 @@ TEST_CASE("what no platform should have to guess at") {
 }
 
 TEST_CASE("a refusal is one line of printable characters") {
-    CHECK_THROWS_WITH((place{"f", 3}.refuse("a\nb\x1b[31m\xff")), "f:3: a?b?[31m?");
-    CHECK_THROWS_WITH((place{"f", 0}.refuse("x")), "f: x");
-    CHECK_THROWS_WITH((place{"f", 0}.refuse(std::string(999, 'x'))), "f: " + std::string(200, 'x'));
+    CHECK_THROWS_WITH((line_place{"f", 3}.refuse("a\nb\x1b[31m\xff")), "f:3: a?b?[31m?");
+    CHECK_THROWS_WITH((line_place{"f", 0}.refuse("x")), "f: x");
+    CHECK_THROWS_WITH((line_place{"f", 0}.refuse(std::string(999, 'x'))), "f: " + std::string(200, 'x'));
 }
 
 TEST_CASE("values of appliances' lines") {
-    const place at{"f", 1};
+    const line_place at{"f", 1};
     CHECK(read_ports(at, "443") == port_range{443, 443});
     CHECK(read_ports(at, "443-445") == port_range{443, 445});
     CHECK(read_port_list(at, "1,3-4", ',') == std::vector<port_range>{{1, 1}, {3, 4}});
@@ -92,7 +92,7 @@ TEST_CASE("values of appliances' lines") {
 }
 
 TEST_CASE("objects by name") {
-    const place at{"f", 1};
+    const line_place at{"f", 1};
     named_objects<int> all("thing", 3);
     all.define(at, "abc") = 1;
     CHECK(all.get(at, "abc") == 1);
@@ -139,7 +139,7 @@ TEST_CASE("lists, ports and masks, as all readers take them") {
 }
 
 TEST_CASE("named values: each once, all of them") {
-    const place at{"egress.txt", 3};
+    const line_place at{"egress.txt", 3};
     named_values given(at);
     for (const auto* key : {"a", "m.1", "m.2", "empty"}) given.put(key, std::string(key) == "empty" ? "" : key);
     CHECK_THROWS_WITH(given.put("a", "b"), Catch::Contains("egress.txt:3: a is there twice"));
@@ -154,7 +154,7 @@ TEST_CASE("named values: each once, all of them") {
 }
 
 TEST_CASE("who may send is at least one address") {
-    const place at{"egress.txt", 3};
+    const line_place at{"egress.txt", 3};
     const auto one = *read_address("192.0.2.1");
     CHECK(read_source(at, {{{one, one}}, {}}).size() == 1);
     CHECK_THROWS_WITH(read_source(at, {}), Catch::Contains("a source without members"));

@@ -142,7 +142,7 @@ TEST_CASE("addresses: Azure's ranges, and their price") {
     CHECK(hub.how == rung::tag);
     CHECK(hub.tags == words{"AzureIoTHub.WestEurope"});
     CHECK(hub.addresses == policy_site::addresses({"203.0.113.0/24", "2001:db8::/64"}));
-    CHECK(remarks(p, "opens 256 IPv4 addresses in 1 blocks and 1 IPv6 blocks"));
+    CHECK(remarks(p, "opens 256 IPv4 addresses in 1 block and 1 IPv6 block, service tag"));
     auto s = contoso();
     s.storage = {"contoso.blob.core.windows.net"};
     const auto wide = made(s, evidence(), {}, tag_file);
@@ -153,6 +153,20 @@ TEST_CASE("addresses: Azure's ranges, and their price") {
     const auto drift = made(contoso(), elsewhere, {}, tag_file);
     CHECK(remarks(drift, "outside its service tag"));
     CHECK(contains(at(drift, "iot-hub").addresses, *read_address("192.0.2.77")));
+    CHECK(at(drift, "iot-hub").tags == words{"AzureIoTHub.WestEurope", "192.0.2.77/32"});
+    CHECK(remarks(drift, "service tag AzureIoTHub.WestEurope")); // the price is the tag's alone
+    // Advice is not given twice: there is a file of service tags, it only lacks this one.
+    CHECK(remarks(drift, "flow mcr by address holds what mcr.microsoft.com resolved to once"));
+    CHECK_FALSE(remarks(drift, "give --service-tags"));
+    CHECK(remarks(made(contoso()), "give --service-tags"));
+    const auto both = [](const std::string& tag, std::string& used) {
+        if (tag == "AzureIoTHub") used = "AzureIoTHub.WestEurope,AzureIoTHub.NorthEurope";
+        return tag == "AzureIoTHub" ? policy_site::addresses({"203.0.113.0/24"}) : ip_set{};
+    };
+    policy_request four;
+    four.ipv6 = false;
+    CHECK(at(made(contoso(), evidence(), four, both), "iot-hub").tags ==
+          words{"AzureIoTHub.WestEurope", "AzureIoTHub.NorthEurope"});
 }
 
 TEST_CASE("layers: the host a registry named, or the wildcard with what would be narrower") {
@@ -162,6 +176,11 @@ TEST_CASE("layers: the host a registry named, or the wildcard with what would be
     CHECK(at(p, "acr-data").names == words{"*.blob.core.windows.net"});
     CHECK(remarks(p, "holds every name below blob.core.windows.net")); // no star: some formats could not hold it
     CHECK(remarks(p, "dedicated data endpoints"));
+    CHECK(remarks(p, "give --region"));
+    s.region = "westeurope";
+    CHECK_FALSE(remarks(made(s), "give --region"));
+    CHECK(remarks(made(s), "give --report"));
+    s.region.clear();
     auto known = evidence();
     known.layers[{"acr_data", "contoso.azurecr.io"}] = {"weuacr.blob.core.windows.net"};
     p = made(s, known);
@@ -199,6 +218,12 @@ TEST_CASE("resolvers: none, this device itself, another port") {
     CHECK(at(made(contoso(), known), "dns-2").addresses == policy_site::addresses({"10.9.0.54/32"}));
     known.resolvers = {{*read_address("10.9.0.53"), std::uint16_t{5353}}};
     CHECK(at(made(contoso(), known), "dns").ports == std::vector<std::uint16_t>{5353});
+    policy_request six;
+    six.ipv4 = false;
+    known.resolvers.emplace_back(*read_address("127.0.0.53"), std::uint16_t{53});
+    CHECK(remarks(made(contoso(), known, six), "no IPv6 resolver is known, and with --ipv6 no rule lets questions to "
+                                               "10.9.0.53 out, give --resolver with an IPv6 address"));
+    CHECK_FALSE(remarks(made(contoso(), known, six), "no resolver is known"));
     CHECK(resolver_of("10.0.0.1:53")->second == 53);
     CHECK(resolver_of("[fd00::1]:53")->first == *read_address("fd00::1"));
     CHECK(resolver_of("[fe80::1%eth0]:53")->first == *read_address("fe80::1"));

@@ -71,8 +71,24 @@ TEST_CASE("days that there are") {
 
 TEST_CASE("our own words are made fit") {
     CHECK(rules::plain_text("the runtime's images; a `b` | c") == "the runtimes images, a  b    c");
-    CHECK(rules::plain_text(std::string(300, 'a')).size() == 100);
+    CHECK(rules::plain_text(std::string(300, 'a')) == std::string(96, 'a') + " ...");
+    CHECK(rules::plain_text(std::string(100, 'a')) == std::string(100, 'a'));
+    CHECK(rules::plain_text(std::string(90, 'a') + " bcd efghijk") == std::string(90, 'a') + " bcd ...");
+    CHECK(rules::plain_text(std::string(94, 'a') + " bcdefgh") == std::string(94, 'a') + " ...");
     CHECK(rules::plain_text("a\xff\n") == "a  ");
+}
+
+TEST_CASE("comments keep what is harmless there") {
+    CHECK(rules::comment_text("the site's *.azurecr.io; `a` \"b\" $(c) d\ne\xff") ==
+          "the site's *.azurecr.io,  a   b   (c) d e ");
+    CHECK(rules::comment_text(std::string(300, 'a')).size() == 300);
+    CHECK(rules::evidence_text("*.x had 10.0.0.1 " + std::string(90, 'a')) == "*.x had 10.0.0.1 ...");
+    auto p = small();
+    p.remarks = {"the site's *.azurecr.io"};
+    p.flows[0].evidence = p.remarks;
+    CHECK(refusal([&] { rules::check(p); }).empty());
+    p.flows[0].evidence = {std::string(101, 'a')};
+    CHECK(refusal([&] { rules::check(p); }).find("evidence: 101 characters") != std::string::npos);
 }
 
 TEST_CASE("what no exporter may be given") {
@@ -188,7 +204,8 @@ TEST_CASE("damaged policies in comments") {
             "policy - default-deny host - -\n# egress-policy/1 owner a  b",
             "policy - default-deny host - -\n# egress-policy/1 reason a'b",
             "policy - default-deny host - -\n# egress-policy/1 expires 2027-02-30",
-            "policy - default-deny host - -\n# egress-policy/1 expires never", "what a", "flow a tcp 70000 given required", "flow A tcp 443 given required\n# egress-policy/1 name a.b"}) {
+            "policy - default-deny host - -\n# egress-policy/1 expires never", "what a",
+            "flow a tcp 70000 given required", "flow A tcp 443 given required\n# egress-policy/1 name a.b"}) {
         INFO(bad);
         CHECK_FALSE(refusal([&] { rules::policy_in(mark + bad + "\n", "file"); }).empty());
     }

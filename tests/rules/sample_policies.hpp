@@ -73,7 +73,7 @@ inline rules::policy edge_site(rules::stance stance = rules::stance::default_den
             {"10.20.0.0/16"}}),
     };
     for (auto& f : p.flows) f.why = rules::plain_text(f.why);
-    p.remarks = {"acr-layers: every range of Storage.WestEurope, 21776 addresses"};
+    p.remarks = {"acr-layers: every range of Storage.WestEurope, 21776 addresses", "the site's own: '*.azurecr.io' */"};
     return p;
 }
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <set>
+
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "cloud_policies.hpp"
 
@@ -134,4 +138,64 @@ TEST_CASE("network security group: tags are compared with those that the comment
     of.flows[1].how = rules::rung::resolved;
     const auto by_address = proved(format_called("nsg-arm"), of);
     CHECK(by_address.files.front().text.find("WestEurope") == std::string::npos);
+}
+
+TEST_CASE("network security group: addresses outside the tags are in a rule of their own") {
+    auto of = site();
+    of.flows[1].addresses = addresses({"198.51.100.0/27", "198.51.100.64/26", "2001:db8:1::/48", "192.0.2.77/32"});
+    of.flows[1].tags = {"AzureContainerRegistry.WestEurope", "192.0.2.77/32"};
+    for (const auto& name : languages) {
+        const auto& in = format_called(name);
+        const auto out = proved(in, of); // complete, and no rule is surplus
+        const auto& text = out.files.front().text;
+        CHECK(text.find("outside the tags of flow acr-data: 192.0.2.77/32") != text.npos);
+        CHECK(text.find("AzureContainerRegistry.WestEurope") != text.npos);
+        CHECK(text.find("acr-data-tcp-2") != text.npos);
+        const auto found = rules::prove_by_model(in, out.files, of);
+        CHECK(std::any_of(found.remarks.begin(), found.remarks.end(), [](const auto& remark) {
+            return remark.find("rests on the service tags being the ranges known at export: "
+                               "AzureContainerRegistry.WestEurope") != remark.npos;
+        }));
+        const std::string quote = name == "nsg-bicep" ? "'" : "\"";
+        auto files = out.files; // the rule that adds them names others
+        files.front().text = replaced(text, quote + "192.0.2.77/32" + quote, quote + "192.0.2.78/32" + quote);
+        CHECK(judged(in, of, files) == "leak");
+        for (const auto* changed : {"outside the tags of flow acr-data: 192.0.2.78/32",
+                 "outside the tags of flow dns: 10.0.0.53/32", "outside the tags of flow acr-data: x"}) {
+            files = out.files;
+            const std::string said = "outside the tags of flow acr-data: 192.0.2.77/32";
+            files.front().text.replace(text.find(said), said.size(), changed);
+            INFO(changed);
+            CHECK(judged(in, of, files).starts_with("refused"));
+        }
+    }
+    // Without its addresses a tag would stand for nothing: then there is none.
+    of.flows[1].tags = {"AzureContainerRegistry.WestEurope", "0.0.0.0/0", "::/0"};
+    CHECK(proved(format_called("nsg-arm"), of).files.front().text.find("WestEurope") == std::string::npos);
+    const auto plain =
+        rules::prove_by_model(format_called("nsg-arm"), rules::write_rules(format_called("nsg-arm"), of).files, of);
+    CHECK(std::none_of(plain.remarks.begin(), plain.remarks.end(),
+        [](const auto& remark) { return remark.find("service tags") != remark.npos; }));
+}
+
+TEST_CASE("network security group: Terraform is given every member of every rule") {
+    const auto text = rules::write_rules(format_called("nsg-terraform"), site()).files.front().text;
+    const auto all =
+        nlohmann::json::parse(text)["resource"]["azurerm_network_security_group"]["egress"]["security_rule"];
+    const std::set<std::string> members{"access", "description", "destination_address_prefix",
+        "destination_address_prefixes", "destination_application_security_group_ids", "destination_port_range",
+        "destination_port_ranges", "direction", "name", "priority", "protocol", "source_address_prefix",
+        "source_address_prefixes", "source_application_security_group_ids", "source_port_range", "source_port_ranges"};
+    REQUIRE(all.size() > 3);
+    for (const auto& rule : all) {
+        std::set<std::string> has;
+        for (const auto& [key, value] : rule.items()) has.insert(key);
+        CHECK(has == members);
+    }
+    check_changes(format_called("nsg-terraform"), site(),
+        {{"\"source_port_ranges\": []", "\"source_port_ranges\": [\"1024\"]", "refused"},
+            {"\"destination_application_security_group_ids\": []",
+                "\"destination_application_security_group_ids\": [\"x\"]", "refused"},
+            {"\"destination_port_range\": \"\"", "\"destination_port_range\": \"*\"", "refused"},
+            {"\"source_port_ranges\"", "\"other\"", "refused"}});
 }

@@ -178,7 +178,10 @@ TEST_CASE("service tags: what a catalog row's tags come to") {
              row{"AzureIoTHub", {"westeurope"}, "AzureIoTHub.WestEurope", "", "10.0.0.0/24"},
              row{"AzureIoTHub", {"westeurope", "northeurope"}, "AzureIoTHub.WestEurope AzureIoTHub.NorthEurope", "",
                  "10.0.0.0/24 10.0.2.0/24"},
-             row{"AzureIoTHub", {"mars"}, "AzureIoTHub", "", "10.0.0.0/24 10.0.2.0/23 2603::/40"},
+             // The pair alone would be the wrong half: the site's own region has none of this service.
+             row{"AzureIoTHubExtra", {"northeurope", "westeurope"}, "", "AzureIoTHubExtra", ""},
+             row{"MicrosoftContainerRegistry", {"northeurope", "westeurope"}, "MicrosoftContainerRegistry", "",
+                 "198.51.100.0/24"},
              row{"MicrosoftContainerRegistry, AzureFrontDoor.FirstParty", {"westeurope"},
                  "MicrosoftContainerRegistry AzureFrontDoor.FirstParty", "", "192.0.2.0/24 198.51.100.0/24"},
              row{"Nope, AzureIoTHub,,AzureIoTHub", {"westeurope"}, "AzureIoTHub.WestEurope", "Nope", "10.0.0.0/24"},
@@ -193,6 +196,24 @@ TEST_CASE("service tags: what a catalog row's tags come to") {
     CHECK(price.v4_prefixes == 2);
     CHECK(price.v6_prefixes == 1);
     CHECK(price.v4_addresses == 768);
+}
+
+TEST_CASE("service tags: a region that is in no tag is refused, with those that are spelt alike") {
+    const auto all = read(some);
+    struct row {
+        std::string region, says;
+    };
+    for (const auto& [region, says] : {row{"westeurop", "--region westeurop: no tag of the file of service tags is of "
+                                                        "that region; there is westeurope"},
+             row{"weseurope", "there is westeurope"}, row{"europe", "there is westeurope, northeurope"},
+             row{"germanywest", "there is germanywc, germanywestcentral"},
+             row{"nowhere", "that region; give its short name, such as westeurope, or leave it out"},
+             row{"uk", "give its short name"}}) {
+        INFO(region);
+        CHECK_THROWS_WITH(rules::choose_tags(all, "AzureIoTHub", {region}), Catch::Contains(says));
+        CHECK_THROWS_WITH(rules::choose_tags(all, "AzureIoTHub", {region, "westeurope"}), Catch::Contains(says));
+    }
+    CHECK_NOTHROW(rules::choose_tags(all, "AzureIoTHub", {"westeurope", "nowhere"})); // a pair that the file lacks
 }
 
 TEST_CASE("service tags: what changed, as sets") {

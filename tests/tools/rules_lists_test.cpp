@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// egress-rules aggregate and diff as their user calls them.
+// egress-rules aggregate, diff and formats as their user calls them.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -223,4 +223,33 @@ TEST_CASE("diff: what cannot be compared is told") {
         CHECK(done.out.empty());
         CHECK(done.err.find(says) != std::string::npos);
     }
+}
+
+TEST_CASE("formats: the table, one in full, and both as JSON") {
+    const auto table = run({"formats"});
+    CHECK(table.status == 0);
+    CHECK(table.out.find("nftables") != table.out.npos);
+    CHECK(table.out.find("live") == table.out.npos); // no row has ever been that
+    const auto all = nlohmann::json::parse(run({"formats", "--json"}).out);
+    REQUIRE(all.size() > 20);
+    for (const auto& row : all) {
+        const auto name = row["name"].get<std::string>();
+        INFO(name);
+        const auto one = run({"formats", name, "--json"});
+        CHECK(one.status == 0);
+        CHECK(nlohmann::json::parse(one.out) == row);
+        const auto text = run({"formats", name}).out;
+        for (const auto* line : {"carries ", "families ", "stances ", "places ", "cannot express", "validator ",
+                 "proof ", "proof needs", "undo "})
+            CHECK(text.find(std::string("\n") + line) != text.npos);
+        CHECK(text.find(row["limits"].get<std::string>()) != text.npos);
+        CHECK(row["proof_needs"].is_null() == (row["proof"] == "none"));
+    }
+    const auto text = run({"formats", "azure-firewall-arm"}).out;
+    CHECK(text.find("families        IPv4 only\n") != text.npos);
+    CHECK(text.find("cannot express  IPv6\n") != text.npos);
+    CHECK(run({"formats", "nftables"}).out.find("validator       nft -c -f FILE\n") != std::string::npos);
+    const auto unknown = run({"formats", "nft", "--json"});
+    CHECK(unknown.status == 2);
+    CHECK(unknown.out.empty());
 }

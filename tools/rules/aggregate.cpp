@@ -45,7 +45,8 @@ int refuse(const rules::address_list& list) {
     return cannot_ask;
 }
 
-std::string with_provenance(const rules::ip_set& all, const std::vector<rules::ip_set>& sources, const aggregate_options& of) {
+std::string with_provenance(
+    const rules::ip_set& all, const std::vector<rules::ip_set>& sources, const aggregate_options& of) {
     const auto prefixes = rules::prefixes_of(all);
     const auto from = rules::provenance_of(prefixes, sources);
     std::string out;

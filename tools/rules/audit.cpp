@@ -42,14 +42,15 @@ rules::proof::site_rules site_of(const audit_options& o) {
         throw usage_error("--firewalld " + out.firewalld + ": no directory; give a copy of /etc/firewalld");
     if (!o.with.empty()) {
         if (!rules::proof::can_load(o.with_format))
-            throw usage_error("--with " + o.with.front() +
-                              ": say what it is with --format, one of nftables, iptables, ipset, firewalld, ufw, dnsmasq");
+            throw usage_error(
+                "--with " + o.with.front() +
+                ": say what it is with --format, one of nftables, iptables, ipset, firewalld, ufw, dnsmasq");
         out.with = read_rule_files(o.with, "--with");
         out.with_format = o.with_format;
     }
     if ((out.iptables + out.ip6tables + out.nft + out.firewalld + out.ufw).empty())
-        throw usage_error(
-            "audit: no rules of the site are given; give --iptables-save, --ip6tables-save, --nft, --firewalld or --ufw");
+        throw usage_error("audit: no rules of the site are given; give --iptables-save, --ip6tables-save, --nft, "
+                          "--firewalld or --ufw");
     return out;
 }
 

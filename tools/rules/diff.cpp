@@ -21,7 +21,8 @@ struct diff_options {
 };
 
 // The tags that are asked for, by lower-case name. Throws usage_error for what neither file has.
-std::set<std::string> wanted_tags(const diff_options& of, const rules::service_tags& before, const rules::service_tags& after) {
+std::set<std::string> wanted_tags(
+    const diff_options& of, const rules::service_tags& before, const rules::service_tags& after) {
     std::set<std::string> out;
     const auto take = [&](const std::string& what, const auto& from_file) {
         bool found = false;
@@ -48,7 +49,8 @@ std::set<std::string> wanted_tags(const diff_options& of, const rules::service_t
 }
 
 int compare_tags(const diff_options& of, const rules::service_tags& before, const rules::service_tags& after) {
-    if (before.cloud != after.cloud) throw usage_error(of.before + ", " + of.after + ": they are of two clouds; compare two of one cloud");
+    if (before.cloud != after.cloud)
+        throw usage_error(of.before + ", " + of.after + ": they are of two clouds; compare two of one cloud");
     auto changes = rules::diff(before, after);
     if (!of.tags.empty() || !of.region.empty()) {
         const auto names = wanted_tags(of, before, after);
@@ -78,8 +80,8 @@ int compare(const diff_options& of) {
     const auto before = read_side(of.before), after = read_side(of.after);
     if (before.tags && after.tags) return compare_tags(of, *before.tags, *after.tags);
     if (!before.policy || !after.policy)
-        throw usage_error(of.before + ", " + of.after +
-                          ": one file holds service tags and the other rules; give two of one kind");
+        throw usage_error(
+            of.before + ", " + of.after + ": one file holds service tags and the other rules; give two of one kind");
     if (!of.tags.empty() || !of.region.empty())
         throw usage_error("--tag and --region are for files of service tags; leave them out");
     return before.rules && after.rules ? compare_rules(of, before, after) : compare_policies(of, before, after);
@@ -89,13 +91,13 @@ int compare(const diff_options& of) {
 
 void add_diff(CLI::App& to, action& chosen) {
     const auto of = std::make_shared<diff_options>();
-    auto* command =
-        to.add_subcommand("diff", "What changed between two files, or directories: rules or policies that egress-rules "
-                                  "wrote (which packets get out now that did not, and the other "
-                                  "way round; rules that no Linux kernel loads are evaluated themselves, of others "
-                                  "the policies in their comments are compared), or two of Azure's ServiceTags_*.json (which addresses each "
-                                  "tag gained and lost). Exit status: 0 nothing, "
-                                  "1 something, 2 a file cannot be read.");
+    auto* command = to.add_subcommand("diff",
+        "What changed between two files, or directories: rules or policies that egress-rules "
+        "wrote (which packets get out now that did not, and the other "
+        "way round; rules that no Linux kernel loads are evaluated themselves, of others "
+        "the policies in their comments are compared), or two of Azure's ServiceTags_*.json (which addresses each "
+        "tag gained and lost). Exit status: 0 nothing, "
+        "1 something, 2 a file cannot be read.");
     command->add_option("before", of->before, "the older file or directory")->required();
     command->add_option("after", of->after, "the newer file or directory")->required();
     command->add_option("--tag", of->tags, "service tags: only these (AzureIoTHub, AzureIoTHub.WestEurope)");

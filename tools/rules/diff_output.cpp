@@ -90,15 +90,15 @@ std::string json_of(const rules::service_tags& before, const rules::service_tags
     for (const auto& c : changes)
         tags.push_back({{"tag", c.name}, {"appeared", c.appeared}, {"vanished", c.vanished},
             {"gained", json_of(c.gained)}, {"lost", json_of(c.lost)}});
-    const diff_json all{{"schema", diff_schema}, {"kind", "service_tags"}, {"before", {{"change_number", before.change_number}}},
-        {"after", {{"change_number", after.change_number}}}, {"same", changes.empty()}, {"tags", std::move(tags)}};
+    const diff_json all{{"schema", diff_schema}, {"kind", "service_tags"},
+        {"before", {{"change_number", before.change_number}}}, {"after", {{"change_number", after.change_number}}},
+        {"same", changes.empty()}, {"tags", std::move(tags)}};
     return all.dump(2) + "\n";
 }
 
 std::string text_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change) {
     auto out = fmt::format("policy {} to {}: ", before.id.empty() ? "-" : before.id, after.id.empty() ? "-" : after.id);
-    if (change.empty())
-        return out + "the same packets get out\n";
+    if (change.empty()) return out + "the same packets get out\n";
     out += fmt::format("newly reachable {}; no longer reachable {}\n", counted_addresses(change.gained_addresses),
         counted_addresses(change.lost_addresses));
     for (const auto& s : change.settings) out += fmt::format("! {}: {} to {}\n", s.what, s.before, s.after);

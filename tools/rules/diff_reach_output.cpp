@@ -30,8 +30,8 @@ void add_reach(std::string& to, char sign, const std::vector<rules::reach>& all)
         std::string over;
         for (const auto& way : r.over)
             over += fmt::format("{}{}{}", over.empty() ? "" : ", ", protocol_word(way.protocol), ports_word(way));
-        to += fmt::format("{} {}{}: {}\n", sign, over, r.name.empty() ? "" : " by the name " + r.name,
-            counted_addresses(r.to));
+        to += fmt::format(
+            "{} {}{}: {}\n", sign, over, r.name.empty() ? "" : " by the name " + r.name, counted_addresses(r.to));
         for (const auto& p : rules::prefixes_of(r.from)) to += fmt::format("    from {}\n", rules::text_of(p));
         add_prefix_lines(to, sign, r.to, "    ");
     }
@@ -42,7 +42,8 @@ nlohmann::ordered_json reach_json(const std::vector<rules::reach>& all) {
     for (const auto& r : all) {
         auto over = nlohmann::ordered_json::array();
         for (const auto& way : r.over)
-            over.push_back({{"protocol", protocol_word(way.protocol)}, {"first_port", way.first}, {"last_port", way.last}});
+            over.push_back(
+                {{"protocol", protocol_word(way.protocol)}, {"first_port", way.first}, {"last_port", way.last}});
         out.push_back({{"over", std::move(over)}, {"name", r.name}, {"addresses", json_of(r.to)}});
         out.back()["from"] = json_of(r.from)["prefixes"];
     }
@@ -52,7 +53,9 @@ nlohmann::ordered_json reach_json(const std::vector<rules::reach>& all) {
 } // namespace
 
 std::string what_was_read(const diff_side& before, const diff_side& after) {
-    const auto* kernels = before.format && !before.rules ? before.format : after.format && !after.rules ? after.format : nullptr;
+    const auto* kernels = before.format && !before.rules ? before.format
+                          : after.format && !after.rules ? after.format
+                                                         : nullptr;
     if (kernels)
         return fmt::format("compared: the policies in the files' comments, not the rules: those of {} have no reader "
                            "here; `egress-rules prove` shows that they do what their comments say\n",
@@ -64,8 +67,8 @@ std::string what_was_read(const diff_side& before, const diff_side& after) {
 
 std::string text_of(const diff_side& before, const diff_side& after, const std::vector<rules::setting_change>& settings,
     const rules::reach_change& change) {
-    auto out = fmt::format("rules, {} to {}, read again and evaluated as their platform would: ", before.format->name,
-        after.format->name);
+    auto out = fmt::format(
+        "rules, {} to {}, read again and evaluated as their platform would: ", before.format->name, after.format->name);
     if (settings.empty() && change.empty()) return out + "the same packets get out\n";
     rules::ip_set gained, lost;
     for (const auto& r : change.gained) gained = unite(gained, r.to);

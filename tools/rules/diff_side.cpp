@@ -19,7 +19,8 @@ const rules::format* format_said(std::string_view text) {
     const auto end = text.find(after);
     if (end == text.npos) return nullptr;
     const auto begin = text.rfind(before, end);
-    return begin == text.npos ? nullptr : rules::find_format(text.substr(begin + before.size(), end - begin - before.size()));
+    return begin == text.npos ? nullptr
+                              : rules::find_format(text.substr(begin + before.size(), end - begin - before.size()));
 }
 
 rules::ruleset evaluated(const diff_side& of, const std::vector<rules::output_file>& files) {
@@ -35,8 +36,7 @@ diff_side side_of(const std::string& place, const std::vector<rules::output_file
     for (const auto& file : files) {
         auto one = policy_in_text(file.text, files.size() == 1 ? place : place + ": " + file.name);
         if (!one) continue;
-        if (out.policy)
-            throw usage_error(place + ": more than one of its files holds a policy; give them apart");
+        if (out.policy) throw usage_error(place + ": more than one of its files holds a policy; give them apart");
         out.policy = std::move(one);
         out.format = format_said(file.text);
     }

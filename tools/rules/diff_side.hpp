@@ -17,9 +17,9 @@ namespace tools::rules_commands {
 struct diff_side {
     std::string place; ///< file or directory, as it was given
     std::optional<rules::service_tags> tags;
-    std::optional<rules::policy> policy;    ///< held to the id that it says
-    const rules::format* format = nullptr;  ///< of the rules; null: the file is a policy and no rules
-    std::optional<rules::ruleset> rules;    ///< read as the platform would, where the format has a reader
+    std::optional<rules::policy> policy;   ///< held to the id that it says
+    const rules::format* format = nullptr; ///< of the rules; null: the file is a policy and no rules
+    std::optional<rules::ruleset> rules;   ///< read as the platform would, where the format has a reader
 };
 
 /// Reads a file, or all files of a directory. Throws usage_error naming it.

@@ -53,8 +53,8 @@ void write_export(
 void refuse_inexpressible(const rules::format& in, const policy_options& asked) {
     if (!asked.policy.empty()) return; // its stance and hook are in the file
     const auto refuse = [&](const char* what, const char* remedy) {
-        throw usage_error(
-            "--format " + std::string(in.name) + ": it cannot express " + what + "; " + remedy + ". " + std::string(in.limits));
+        throw usage_error("--format " + std::string(in.name) + ": it cannot express " + what + "; " + remedy + ". " +
+                          std::string(in.limits));
     };
     if (asked.allow_only && !in.allow_only) refuse("rules that only allow", "leave out --allow-only");
     if (!asked.allow_only && !in.default_deny) refuse("that all else is denied", "give --allow-only");
@@ -73,7 +73,7 @@ int run_export(const export_options& o) {
         throw usage_error("--format " + std::string(in.name) + ": " + wrong.what());
     }
     write_export(made, o.output, in, policy);
-    std::cerr << "egress-rules: policy " << policy.id << ", " << policy.flows.size() << " flows as " << in.title
+    std::cerr << "egress-rules: policy " << policy.id << ", " << policy.flows.size() << (policy.flows.size() == 1 ? " flow as " : " flows as ") << in.title
               << "\n";
     for (const auto& text : policy.remarks) std::cerr << "note: " << text << "\n";
     for (const auto& text : made.cannot) std::cerr << "CANNOT: " << text << "\n";

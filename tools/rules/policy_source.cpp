@@ -102,7 +102,8 @@ rules::tag_ranges ranges_from(const std::string& file, const rules::site& site) 
     if (file.empty()) return {};
     const auto tags = std::make_shared<rules::service_tags>(rules::read_service_tags(
         read_text_file(file, "--service-tags", rules::max_service_tag_bytes), file, site.cloud));
-    if (tags->tags.empty()) std::cerr << "note: --service-tags " << file << ": there is no tag in it, \"values\" is empty\n";
+    if (tags->tags.empty())
+        std::cerr << "note: --service-tags " << file << ": there is no tag in it, \"values\" is empty\n";
     std::vector<std::string> regions, hub_regions;
     if (!site.region.empty()) {
         regions = hub_regions = {site.region};

@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 std::string text_there(const std::string& directory, const std::string& name) {
     const auto path = fs::path(directory) / name;
     std::error_code failed;
-    return fs::is_regular_file(fs::symlink_status(path, failed)) ? read_text_file(path.string(), "-o", largest_rule_file) : "";
+    return fs::is_regular_file(fs::symlink_status(path, failed))
+               ? read_text_file(path.string(), "-o", largest_rule_file)
+               : "";
 }
 
 } // namespace
@@ -36,7 +38,8 @@ earlier_export earlier_in(
             if (!was || was->hook != of.hook) continue;
             out.policy = was->id;
             for (auto& each : rules::write_rules(in, *was).files)
-                if (std::none_of(made.files.begin(), made.files.end(), [&](const auto& f) { return f.name == each.name; }))
+                if (std::none_of(
+                        made.files.begin(), made.files.end(), [&](const auto& f) { return f.name == each.name; }))
                     out.files.push_back(std::move(each));
         } catch (const std::invalid_argument& wrong) {
             out.fault = wrong.what();
@@ -55,14 +58,16 @@ std::vector<std::string> remove_stale(const std::string& directory, const earlie
         const auto path = fs::path(directory) / file.name;
         std::error_code failed;
         if (text != file.text)
-            out.push_back(path.string() + " is of an earlier export and was changed since: it stays; remove it by hand");
+            out.push_back(
+                path.string() + " is of an earlier export and was changed since: it stays; remove it by hand");
         else if (!fs::remove(path, failed))
             out.push_back(path.string() + " is of an earlier export and cannot be removed: " + failed.message());
         else
             removed += (removed.empty() ? "" : ", ") + file.name;
     }
     if (!removed.empty())
-        out.push_back("removed from " + directory + ", of the earlier export (policy " + earlier.policy + "): " + removed);
+        out.push_back(
+            "removed from " + directory + ", of the earlier export (policy " + earlier.policy + "): " + removed);
     return out;
 }
 
