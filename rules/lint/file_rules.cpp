@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Files that cannot be read, are not what they should be, or lack what everything else stands on.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -12,30 +13,35 @@
 namespace rules {
 namespace {
 
-void add_faults(const std::vector<file_fault>& faults, lint_findings& found) {
-    for (const auto& one : faults) found.add(one.at, one.what, one.remedy);
+// A file that could not be read has a rule of its own.
+void add_faults(const device& of, const std::vector<file_fault>& faults, lint_findings& found) {
+    for (const auto& one : faults)
+        if (std::ranges::none_of(of.files, [&](const auto& file) { return !file.read && file.shown == one.at.file; }))
+            found.add(one.at, one.what, one.remedy);
 }
 
 void look_at_unreadable_files(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& file : of.files)
         if (!file.read)
-            found.add({file.shown.empty() ? file.path : file.shown, 0}, fmt::format("cannot be read: {}", file.why),
+            found.add({file.shown.empty() ? file.path : file.shown, 0}, file.why,
                 "run egress-lint as root, or give a copy that you can read with --root");
 }
 
 void look_at_config_faults(const device& of, const lint_context&, lint_findings& found) {
-    add_faults(of.config.faults, found);
+    add_faults(of, of.config.faults, found);
 }
 
 void look_at_daemon_json_faults(const device& of, const lint_context&, lint_findings& found) {
-    add_faults(of.daemon_json.faults, found);
+    add_faults(of, of.daemon_json.faults, found);
 }
 
 void look_at_manifest_faults(const device& of, const lint_context&, lint_findings& found) {
-    for (const auto& one : of.manifests) add_faults(one.faults, found);
+    for (const auto& one : of.manifests) add_faults(of, one.faults, found);
 }
 
-void look_at_other_faults(const device& of, const lint_context&, lint_findings& found) { add_faults(of.faults, found); }
+void look_at_other_faults(const device& of, const lint_context&, lint_findings& found) {
+    add_faults(of, of.faults, found);
+}
 
 void look_at_create_options(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& one : of.manifests)

@@ -78,6 +78,22 @@ TEST_CASE("lint: sorted by file, line and id, each once, the same for the same")
     }
 }
 
+TEST_CASE("lint: a file that cannot be read is one finding, whoever wanted to read it") {
+    rules::device device;
+    rules::device_file closed;
+    closed.path = closed.shown = "/etc/aziot/config.toml";
+    closed.read = false;
+    closed.why = "cannot be read: Permission denied";
+    device.files.push_back(closed);
+    device.config.faults.push_back({{closed.shown, 0}, closed.why, "what it says is not known"});
+    CHECK(found_in(device, "") == texts{"file-unreadable /etc/aziot/config.toml"});
+
+    // Of a file that was read, faults are its own.
+    device.files[0].read = true;
+    device.config.faults[0].at.line = 3;
+    CHECK(found_in(device, "") == texts{"config-invalid /etc/aziot/config.toml:3"});
+}
+
 TEST_CASE("lint: a protocol is judged where it is set") {
     using rules::protocol_named;
     CHECK(protocol_named("amqpWS") == "AmqpWs");
