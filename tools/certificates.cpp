@@ -34,7 +34,7 @@ bio_ptr memory_of(const std::string& text) {
 int no_passphrase(char*, int, int, void*) { return -1; }
 
 // The path of "file:///etc/ca.pem" or "/etc/ca.pem"; empty for a key that is in no file (a PKCS#11 URI, an id).
-std::string path_of(const std::string& written) {
+std::string certificate_path(const std::string& written) {
     if (written.starts_with("file:///")) return written.substr(7);
     return written.starts_with('/') ? written : std::string();
 }
@@ -47,18 +47,12 @@ struct named_file {
 
 named_file read_named(proxy::device_files& files, const std::string& root, const std::string& path) {
     named_file out{.path = path, .text = {}, .fault = {}};
-    const auto before = files.remarks.size();
     auto found = files.read(path);
     if (found.state == proxy::file_state::read) {
         out.text = std::move(found.text);
     } else if (found.state == proxy::file_state::unreadable) {
         out.not_seen = true;
-        out.fault = "it cannot be read";
-        if (files.remarks.size() > before) {
-            const auto& remark = files.remarks.back();
-            const auto colon = remark.rfind(": ");
-            if (colon != std::string::npos) out.fault += ", " + remark.substr(colon + 2);
-        }
+        out.fault = found.why;
     } else {
         std::error_code ignored;
         const auto folder = std::filesystem::path(path).parent_path().string();
@@ -91,7 +85,7 @@ std::optional<bool> belong_together(X509* certificate, const std::string& pem) {
     return answer;
 }
 
-void note(rules::certificate_facts& to, X509* from) {
+void note_certificate(rules::certificate_facts& to, X509* from) {
     const auto seen = netprobe::describe(from);
     to.subject = seen.subject;
     to.not_before = seen.not_before;
@@ -106,7 +100,7 @@ struct named_pair {
 };
 
 void add_pair(rules::device& to, const named_pair& pair, proxy::device_files& files, const std::string& root) {
-    const auto path = path_of(pair.certificate->value);
+    const auto path = certificate_path(pair.certificate->value);
     if (path.empty()) return;
     rules::certificate_facts facts;
     facts.what = pair.what;
@@ -125,8 +119,8 @@ void add_pair(rules::device& to, const named_pair& pair, proxy::device_files& fi
     const auto count = pair.what == certificate_use::trust_bundle ? all.size() : 1;
     for (std::size_t i = 0; i < count; ++i) {
         auto one = facts;
-        note(one, all[i].get());
-        if (const auto key = path_of(pair.key); !key.empty()) {
+        note_certificate(one, all[i].get());
+        if (const auto key = certificate_path(pair.key); !key.empty()) {
             const auto secret = read_named(files, root, key);
             if (secret.fault.empty())
                 one.key_matches = belong_together(all[i].get(), secret.text);

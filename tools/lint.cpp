@@ -74,16 +74,16 @@ struct written_format {
     std::string lint_options::*file;
     std::string (*write)(const rules::lint_result&, bool strict);
 };
-constexpr written_format formats[]{
+constexpr written_format lint_formats[]{
     {"--json", &lint_options::json, [](const rules::lint_result& r, bool) { return rules::write_lint_json(r); }},
     {"--sarif", &lint_options::sarif, [](const rules::lint_result& r, bool) { return rules::write_lint_sarif(r); }},
     {"--junit", &lint_options::junit, rules::write_lint_junit},
 };
 
 // Throws usage_error for output that has no place to go: before any work is done.
-void check_places(const lint_options& o) {
+void check_lint_output(const lint_options& o) {
     const char* on_stdout = nullptr;
-    for (const auto& format : formats) {
+    for (const auto& format : lint_formats) {
         const auto& file = o.*format.file;
         if (file == "-" && on_stdout != nullptr)
             throw usage_error(std::string(on_stdout) + " and " + format.option + " cannot both go to standard output");
@@ -107,7 +107,7 @@ rules::lint_context context_for(const lint_options& o) {
     return with;
 }
 
-std::vector<std::string> registries_of(const rules::device& of) {
+std::vector<std::string> registries_named_by(const rules::device& of) {
     std::set<std::string> all;
     const auto add = [&](const rules::told& image) {
         const auto parent = of.config.parent_hostname ? of.config.parent_hostname->value : std::string();
@@ -130,12 +130,12 @@ rules::device device_to_look_at(const lint_options& o) {
     return device;
 }
 
-rules::lint_result look(const lint_options& o) {
+rules::lint_result lint_of(const lint_options& o) {
     const auto device = device_to_look_at(o);
     rules::lint_result result;
     result.findings = rules::lint(device, context_for(o));
     for (const auto& file : device.files) result.looked_at.push_back(file.shown);
-    result.registries = registries_of(device);
+    result.registries = registries_named_by(device);
     if (device.manifests.empty())
         result.remarks.emplace_back("no deployment was looked at: --manifest FILE");
     else if (!device.config.root.is_table())
@@ -144,7 +144,7 @@ rules::lint_result look(const lint_options& o) {
     return result;
 }
 
-int lint(const lint_options& o) {
+int run_lint(const lint_options& o) {
     if (o.rules) {
         auto style = style_for(o.verbose);
         std::cout << rules::write_lint_rules(style);
@@ -157,10 +157,10 @@ int lint(const lint_options& o) {
         return print_settings(o.settings, o.report, o.input.manifests.empty() ? "" : o.input.manifests[0]);
     }
     if (o.fix) return print_fixes(device_to_look_at(o));
-    check_places(o);
-    const auto result = look(o);
+    check_lint_output(o);
+    const auto result = lint_of(o);
     bool written = false;
-    for (const auto& format : formats) {
+    for (const auto& format : lint_formats) {
         const auto& file = o.*format.file;
         if (file.empty()) continue;
         const auto text = format.write(result, o.strict);
@@ -185,6 +185,6 @@ int lint_main(int argc, char** argv) {
         lint_options options;
         declare_lint(app, options);
         if (const auto status = parse(app, argc, argv)) return *status;
-        return lint(options);
+        return run_lint(options);
     });
 }

@@ -11,7 +11,7 @@
 namespace tools {
 namespace {
 
-rules::device_file named(const std::string& file, const char* option, const std::string& path) {
+rules::device_file lint_file(const std::string& file, const char* option, const std::string& path) {
     rules::device_file out;
     out.path = path;
     out.shown = file == "-" ? "standard input" : file;
@@ -31,12 +31,12 @@ rules::device read_device(const lint_input& from) {
     std::vector<rules::device_file> files;
     if (from.whole_device()) files = device_files_below(from.folder());
     for (const auto& file : from.configs) {
-        auto config = named(file, "--config", config_path(file));
+        auto config = lint_file(file, "--config", config_path(file));
         std::erase_if(files, [](const auto& other) { return rules::is_iot_edge_file(other.path); }); // this one instead
         files.push_back(std::move(config));
     }
     for (const auto& file : from.manifests) {
-        auto manifest = named(file, "--manifest", file);
+        auto manifest = lint_file(file, "--manifest", file);
         manifest.manifest = true;
         files.push_back(std::move(manifest));
     }

@@ -14,13 +14,13 @@
 namespace rules {
 namespace {
 
-using what = certificate_facts::use;
+using certified = certificate_facts::use;
 
-std::string_view certificate_word(what use) {
+std::string_view certificate_word(certified use) {
     switch (use) {
-    case what::device_ca: return "device CA certificate";
-    case what::trust_bundle: return "trust bundle";
-    case what::identity: return "identity certificate";
+    case certified::device_ca: return "device CA certificate";
+    case certified::trust_bundle: return "trust bundle";
+    case certified::identity: return "identity certificate";
     }
     return "";
 }
@@ -88,7 +88,7 @@ void look_for_unseen_certificates(const device& of, const lint_context&, lint_fi
 
 void look_for_expired(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
-        if (one.what != what::trust_bundle && days_between(with.today, one.not_after) < 0)
+        if (one.what != certified::trust_bundle && days_between(with.today, one.not_after) < 0)
             found.add(one.named,
                 fmt::format("{} {} ended on {}", certificate_word(one.what), one.file, day_of(one.not_after)),
                 "issue a new one, and put it there");
@@ -97,7 +97,7 @@ void look_for_expired(const device& of, const lint_context& with, lint_findings&
 
 void look_for_early(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
-        if (one.what != what::trust_bundle && days_between(with.today, one.not_before) > 0)
+        if (one.what != certified::trust_bundle && days_between(with.today, one.not_before) > 0)
             found.add(one.named,
                 fmt::format(
                     "{} {} is not valid before {}", certificate_word(one.what), one.file, day_of(one.not_before)),
@@ -108,7 +108,7 @@ void look_for_early(const device& of, const lint_context& with, lint_findings& f
 void look_for_ending(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
         const auto left = days_between(with.today, one.not_after);
-        if (one.what != what::trust_bundle && left && *left >= 0 && *left < 7)
+        if (one.what != certified::trust_bundle && left && *left >= 0 && *left < 7)
             found.add(one.named,
                 fmt::format("{} {} ends on {}, {} days from now", certificate_word(one.what), one.file,
                     day_of(one.not_after), *left),
@@ -118,7 +118,7 @@ void look_for_ending(const device& of, const lint_context& with, lint_findings& 
 
 void look_for_ended_roots(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
-        if (one.what == what::trust_bundle && days_between(with.today, one.not_after) < 0)
+        if (one.what == certified::trust_bundle && days_between(with.today, one.not_after) < 0)
             found.add(one.named,
                 fmt::format(
                     "trust bundle {}: {} ended on {}", one.file, shown(one.subject, 100), day_of(one.not_after)),
@@ -128,7 +128,7 @@ void look_for_ended_roots(const device& of, const lint_context& with, lint_findi
 
 void look_for_leaf(const device& of, const lint_context&, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
-        if (one.what == what::device_ca && !one.is_ca)
+        if (one.what == certified::device_ca && !one.is_ca)
             found.add(one.named,
                 fmt::format("device CA certificate {} is not a CA: nothing that it signs is trusted", one.file),
                 "issue one with basicConstraints CA:TRUE");
@@ -150,7 +150,7 @@ void look_for_inspector(const device& of, const lint_context& with, lint_finding
     if (with.interception_root.empty() || !config.root.is_table()) return;
     bool looked = false;
     for (const auto& one : of.certificates) {
-        if (one.what != what::trust_bundle) continue;
+        if (one.what != certified::trust_bundle) continue;
         if (!one.fault.empty()) return; // said already
         looked = true;
         if (one.subject == with.interception_root) return;

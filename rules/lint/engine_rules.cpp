@@ -85,12 +85,12 @@ void look_at_log_options(const device& of, const lint_context&, lint_findings& f
                 "write it as a text, in quotes");
 }
 
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
+bool is_loopback_server(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
 
 void look_at_servers(const node* servers, const place& otherwise, std::string_view whose, lint_findings& found) {
     if (servers == nullptr) return;
     for (const auto& one : servers->items)
-        if (is_loopback(one.text))
+        if (is_loopback_server(one.text))
             found.add(one.line > 0 ? one.at() : otherwise,
                 fmt::format("{} are told the name server {}: in a container that is the container itself", whose,
                     shown(one.text)),

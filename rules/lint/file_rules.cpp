@@ -74,7 +74,7 @@ void look_for_unapplied(const device& of, const lint_context&, lint_findings& fo
             "sudo iotedge config apply, or put the line back as it was");
 }
 
-constexpr std::array file_rows{
+constexpr std::array reading_rows{
     lint_rule{"file-unreadable", severity::error, "A file of the device is there and cannot be read",
         "egress-lint: what is not read is not judged", look_at_unreadable_files},
     lint_rule{"config-invalid", severity::error, "The device's configuration cannot be read as it is meant",
@@ -95,6 +95,6 @@ constexpr std::array file_rows{
 
 } // namespace
 
-std::span<const lint_rule> file_rules() noexcept { return file_rows; }
+std::span<const lint_rule> file_rules() noexcept { return reading_rows; }
 
 } // namespace rules

@@ -16,23 +16,23 @@
 namespace rules {
 namespace {
 
-using needs = proxy_place::needs;
+using way_needs = proxy_place::needs;
 
 std::string with_address(std::string remedy, const std::string& address) {
     const auto at = remedy.find("%s");
     return at == remedy.npos ? remedy : remedy.replace(at, 2, "http://" + address);
 }
 
-const proxy_place* first_set(const std::vector<proxy_place>& places, needs what) {
+const proxy_place* first_set(const std::vector<proxy_place>& places, way_needs what) {
     const auto found = std::ranges::find_if(
         places, [what](const proxy_place& p) { return p.what == what && p.set && !p.address.empty(); });
     return found == places.end() ? nullptr : &*found;
 }
 
 // Those of a kind who have none, where somebody who goes to the hub has one.
-void look_for_missing(const device& of, needs what, std::string_view why, lint_findings& found) {
+void look_for_missing(const device& of, way_needs what, std::string_view why, lint_findings& found) {
     const auto places = proxy_places_of(of);
-    const auto* const set = first_set(places, needs::hub);
+    const auto* const set = first_set(places, way_needs::hub);
     if (set == nullptr) return;
     for (const auto& one : places) {
         if (one.what != what || one.set || one.later) continue;
@@ -46,23 +46,23 @@ void look_for_missing(const device& of, needs what, std::string_view why, lint_f
 }
 
 void look_for_missing_hub_users(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, needs::hub,
+    look_for_missing(of, way_needs::hub,
         "identity daemon, edgeAgent and edgeHub go to the same hub, each only by what it is told itself", found);
 }
 
 void look_for_missing_engine(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, needs::images, "images are pulled directly", found);
+    look_for_missing(of, way_needs::images, "images are pulled directly", found);
 }
 
 void look_for_missing_edged(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, needs::nothing, "it makes no calls itself, but `iotedge check` compares it", found);
+    look_for_missing(of, way_needs::nothing, "it makes no calls itself, but `iotedge check` compares it", found);
 }
 
 void look_for_engine_alone(const device& of, const lint_context&, lint_findings& found) {
     const auto places = proxy_places_of(of);
-    const auto* const engine = first_set(places, needs::images);
-    const bool others = std::ranges::any_of(places, [](const auto& p) { return p.what == needs::hub && !p.later; });
-    if (engine == nullptr || !others || first_set(places, needs::hub) != nullptr) return;
+    const auto* const engine = first_set(places, way_needs::images);
+    const bool others = std::ranges::any_of(places, [](const auto& p) { return p.what == way_needs::hub && !p.later; });
+    if (engine == nullptr || !others || first_set(places, way_needs::hub) != nullptr) return;
     found.add(engine->at,
         fmt::format("images come by the proxy {}, and nobody who goes to the hub has a proxy", engine->address),
         "set it for aziot-identityd, edgeAgent and edgeHub, too, unless the hub is reached directly");
