@@ -105,7 +105,8 @@ std::string why_no_hub(const std::optional<rules::device>& device) {
     const std::string give = "give --hub NAME (or --parent NAME, or --endpoint HOST:PORT/PROTOCOL)";
     if (!device) return "which hub? " + give;
     const auto faults = faults_of(*device);
-    return "which hub? The device's files do not say" + (faults.empty() ? "" : " (" + faults.front() + ")") + "; " + give;
+    return "which hub? The device's files do not say" + (faults.empty() ? "" : " (" + faults.front() + ")") + "; " +
+           give;
 }
 
 int check(const check_options& o) {
@@ -119,8 +120,7 @@ int check(const check_options& o) {
     auto site = device ? site_with(*device, o.site) : o.site.site();
     const auto out = find_way_out(o.proxy, o.network, catalog, site);
     add_way_out(site, out);
-    if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
-        throw usage_error(why_no_hub(device));
+    if (site.hub.empty() && site.parent.empty() && site.endpoints.empty()) throw usage_error(why_no_hub(device));
     auto plan = plan_for(site, catalog, o.site);
     if (device)
         for (auto& fault : faults_of(*device)) plan.assumptions.push_back(std::move(fault));

@@ -21,8 +21,8 @@ struct device_input {
 /// --config and --manifest; --root is of the tool, as proxies are looked for there, too.
 void add_device_options(CLI::App& app, device_input& into);
 
-/// Everything that IoT Edge and Docker are told below `root`, as far as it is there. Never waits, opens files and nothing
-/// else, and follows no link out of a copy. Throws usage_error where `root` is no folder.
+/// Everything that IoT Edge and Docker are told below `root`, as far as it is there. Never waits, opens files and
+/// nothing else, and follows no link out of a copy. Throws usage_error where `root` is no folder.
 std::vector<rules::device_file> device_files_below(const std::string& root);
 
 /// The device from these files, a configuration that was given by name instead of the one below the root. Nothing where

@@ -20,8 +20,8 @@ enum class file_state {
 struct file_text {
     file_state state = file_state::absent;
     std::string text;
-    std::string why;                    ///< of an unreadable one, for people; no path is in it
-    std::optional<std::uint32_t> mode;  ///< its permission bits, where it is a file
+    std::string why;                   ///< of an unreadable one, for people; no path is in it
+    std::optional<std::uint32_t> mode; ///< its permission bits, where it is a file
 };
 
 /// The files of this device, or a copy of another's files under a folder of its own. Never waits: FIFOs, sockets and

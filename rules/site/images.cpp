@@ -48,18 +48,19 @@ private:
     }
 
     static std::string repository_of(std::string_view image, const std::string& host) {
+        if (image.find('$') != image.npos) return {}; // $upstream, or filled in later
         const auto slash = image.find('/');
-        if (image.find("${") != image.npos || image.find('$') != image.npos) return {};
-        const bool named = slash != image.npos && registry_of_image(image.substr(0, slash + 1), "") != "docker.io";
-        if (host == "docker.io" && !named) return std::string(image);
-        return slash == image.npos ? std::string(image) : std::string(image.substr(slash + 1));
+        const auto first = image.substr(0, slash);
+        const bool named = slash != image.npos && (host != "docker.io" || first.find('.') != first.npos);
+        return std::string(named ? image.substr(slash + 1) : image);
     }
 
     void add_mirrors(const std::string& module) {
         const auto* mirrors = from_.daemon_json.root.find("registry-mirrors");
         if (mirrors == nullptr) return;
         for (const auto& url : mirrors->items)
-            if (url.is_text()) put({host_in_url({url.text, url.at()}).value, {}, module + ", by a mirror", {url.text, url.at()}});
+            if (url.is_text())
+                put({host_in_url({url.text, url.at()}).value, {}, module + ", by a mirror", {url.text, url.at()}});
     }
 
     const device& from_;

@@ -85,8 +85,11 @@ private:
         site_.dps = true;
         say(fmt::format("dps: {}", to_string(config_.provisioning->at)));
         if (config_.dps_scope)
-            take("dps scope", *config_.dps_scope, [&](const std::string& text) { return site_.dps_scope = scope_of(text); });
-        if (config_.dps_endpoint && config_.dps_endpoint->value != suffix_of(azure_kind::dps, site_.cloud))
+            take("dps scope", *config_.dps_scope,
+                [&](const std::string& text) { return site_.dps_scope = scope_of(text); });
+        // The catalog knows that one.
+        const auto usual = fmt::format("global.{}", suffix_of(azure_kind::dps, site_.cloud));
+        if (config_.dps_endpoint && config_.dps_endpoint->value != usual)
             take("dps host", *config_.dps_endpoint,
                 [&](const std::string& text) { return site_.dps_host = host_of("global_endpoint", text); });
     }
@@ -104,11 +107,13 @@ private:
         for (const auto& one : images.unknown)
             say(fmt::format("registry: the image of {} does not tell which, {}", one.module, to_string(one.image.at)));
         if (!images.all_modules)
-            say("registries: assumed: Microsoft's, for the runtime; those of the modules are in the deployment, of which "
+            say("registries: assumed: Microsoft's, for the runtime; those of the modules are in the deployment, of "
+                "which "
                 "a device has no readable copy: give --manifest FILE");
         else if (!images.microsoft) {
             site_.mcr = false;
-            say("registries: nothing comes from Microsoft's; `iotedge check` would pull its diagnostics image from there");
+            say("registries: nothing comes from Microsoft's; `iotedge check` would pull its diagnostics image from "
+                "there");
         }
     }
 

@@ -22,7 +22,8 @@ device_file device_has(std::string path, std::string text) {
 
 device_file given_manifest(const std::string& agent, const std::string& hub, const std::string& module,
     const std::string& credentials = "{}") {
-    auto out = device_has("deployment.json", fmt::format(R"({{"modulesContent": {{"$edgeAgent": {{"properties.desired": {{
+    auto out =
+        device_has("deployment.json", fmt::format(R"({{"modulesContent": {{"$edgeAgent": {{"properties.desired": {{
 "schemaVersion": "1.1",
 "runtime": {{"type": "docker", "settings": {{"minDockerVersion": "v1.25", "registryCredentials": {}}}}},
 "systemModules": {{
@@ -30,18 +31,21 @@ device_file given_manifest(const std::string& agent, const std::string& hub, con
 "edgeHub": {{"type": "docker", "status": "running", "restartPolicy": "always", "settings": {{"image": "{}"}}}}}},
 "modules": {{
 "temperature": {{"type": "docker", "status": "running", "restartPolicy": "always", "settings": {{"image": "{}"}}}}}}
-}}}}, "$edgeHub": {{"properties.desired": {{"schemaVersion": "1.1", "routes": {{}}}}}}}}}})", credentials, agent, hub, module));
+}}}}, "$edgeHub": {{"properties.desired": {{"schemaVersion": "1.1", "routes": {{}}}}}}}}}})",
+                                          credentials, agent, hub, module));
     out.manifest = true;
     return out;
 }
 
 device_file dps_config() {
-    return device_has("/etc/aziot/config.toml", "hostname = \"edge-1\"\n[provisioning]\nsource = \"dps\"\n"
-                                                "global_endpoint = \"https://global.azure-devices-provisioning.net\"\nid_scope = \"0ne00000001\"\n");
+    return device_has("/etc/aziot/config.toml",
+        "hostname = \"edge-1\"\n[provisioning]\nsource = \"dps\"\n"
+        "global_endpoint = \"https://global.azure-devices-provisioning.net\"\nid_scope = \"0ne00000001\"\n");
 }
 
 device_file assigned_hub() {
-    return device_has("/var/lib/aziot/identityd/device_info", "hub_name = \"contoso.azure-devices.net\"\ndevice_id = \"edge-1\"\n");
+    return device_has(
+        "/var/lib/aziot/identityd/device_info", "hub_name = \"contoso.azure-devices.net\"\ndevice_id = \"edge-1\"\n");
 }
 
 std::vector<std::string> hosts_of(const std::vector<registry>& all) {
@@ -74,19 +78,24 @@ TEST_CASE("the hub of a DPS device is where identityd keeps it") {
     CHECK_THAT(sources_of(made), Contains("registries: assumed: Microsoft's") && Contains("give --manifest FILE"));
     CHECK_THAT(sources_of(made), Contains("time: assumed"));
 
-    const auto fresh = site_of(device_of({dps_config(), device_has("/var/lib/aziot/identityd/device_info", "unprovisioned")}), cloud::public_);
+    const auto fresh = site_of(
+        device_of({dps_config(), device_has("/var/lib/aziot/identityd/device_info", "unprovisioned")}), cloud::public_);
     CHECK(fresh.hub.empty());
     CHECK_THAT(sources_of(fresh), Contains("hub: no file of the device has it"));
 }
 
 TEST_CASE("a manifest names exactly the registries") {
-    const auto private_only = site_of(device_of({dps_config(), assigned_hub(),
-                                          given_manifest("registry.contoso.com/azureiotedge-agent:1.5", "registry.contoso.com/azureiotedge-hub:1.5",
-                                              "contoso.azurecr.io/team/temperature:1.0", R"({"own": {"address": "registry.contoso.com", "username": "u", "password": "p"}})")}),
-        cloud::public_);
-    CHECK(hosts_of(private_only.registries) == std::vector<std::string>{"registry.contoso.com", "contoso.azurecr.io/team/temperature:1.0"});
+    const auto private_only =
+        site_of(device_of({dps_config(), assigned_hub(),
+                    given_manifest("registry.contoso.com/azureiotedge-agent:1.5",
+                        "registry.contoso.com/azureiotedge-hub:1.5", "contoso.azurecr.io/team/temperature:1.0",
+                        R"({"own": {"address": "registry.contoso.com", "username": "u", "password": "p"}})")}),
+            cloud::public_);
+    CHECK(hosts_of(private_only.registries) ==
+          std::vector<std::string>{"registry.contoso.com", "contoso.azurecr.io/team/temperature:1.0"});
     CHECK_FALSE(private_only.mcr);
-    CHECK_THAT(sources_of(private_only), Contains("registry: registry.contoso.com (image of edgeAgent), deployment.json:5"));
+    CHECK_THAT(
+        sources_of(private_only), Contains("registry: registry.contoso.com (image of edgeAgent), deployment.json:5"));
     CHECK_THAT(sources_of(private_only), Contains("nothing comes from Microsoft's") && Contains("diagnostics image"));
     const auto services = services_planned(private_only);
     CHECK(std::ranges::find(services, "mcr") == services.end());
@@ -96,26 +105,34 @@ TEST_CASE("a manifest names exactly the registries") {
         CHECK_THAT(host.name, !Contains("mcr"));
 
     const auto mixed = site_of(device_of({dps_config(), assigned_hub(),
-                                   given_manifest("mcr.microsoft.com/azureiotedge-agent:1.5", "mcr.microsoft.com/azureiotedge-hub:1.5", "redis")}),
+                                   given_manifest("mcr.microsoft.com/azureiotedge-agent:1.5",
+                                       "mcr.microsoft.com/azureiotedge-hub:1.5", "redis")}),
         cloud::public_);
-    CHECK(hosts_of(mixed.registries) == std::vector<std::string>{"mcr.microsoft.com/azureiotedge-agent:1.5", "docker.io/library/redis:latest"});
+    CHECK(hosts_of(mixed.registries) ==
+          std::vector<std::string>{"mcr.microsoft.com/azureiotedge-agent:1.5", "docker.io/library/redis:latest"});
     CHECK(mixed.mcr);
 }
 
 TEST_CASE("what edgeAgent starts from is pulled, too; mirrors stand beside Docker Hub") {
     auto config = dps_config();
     config.text += "[agent.config]\nimage = \"mcr.microsoft.com/azureiotedge-agent:1.5\"\n";
-    const auto made = site_of(device_of({config, device_has("/etc/docker/daemon.json", "{\n\"registry-mirrors\": [\"https://mirror.corp.example:5000/\"]}"),
-                                  given_manifest("docker.io/contoso/agent:1", "registry.contoso.com:8443/hub:1", "registry.contoso.com:8443/x:1")}),
+    const auto made = site_of(
+        device_of({config,
+            device_has("/etc/docker/daemon.json", "{\n\"registry-mirrors\": [\"https://mirror.corp.example:5000/\"]}"),
+            given_manifest(
+                "docker.io/contoso/agent:1", "registry.contoso.com:8443/hub:1", "registry.contoso.com:8443/x:1")}),
         cloud::public_);
     CHECK(made.mcr);
-    CHECK(hosts_of(made.registries) == std::vector<std::string>{"mcr.microsoft.com/azureiotedge-agent:1.5", "docker.io/contoso/agent:1", "mirror.corp.example:5000",
+    CHECK(hosts_of(made.registries) == std::vector<std::string>{"mcr.microsoft.com/azureiotedge-agent:1.5",
+                                           "docker.io/contoso/agent:1", "mirror.corp.example:5000",
                                            "registry.contoso.com:8443/hub:1"});
     CHECK_THAT(sources_of(made), Contains("/etc/docker/daemon.json:2"));
 }
 
 TEST_CASE("an image that does not tell its registry is said, and Microsoft's stays") {
-    const auto made = site_of(device_of({dps_config(), given_manifest("${REGISTRY}/agent:1", "r.contoso.com/hub:1", "r.contoso.com/x:1")}), cloud::public_);
+    const auto made = site_of(
+        device_of({dps_config(), given_manifest("${REGISTRY}/agent:1", "r.contoso.com/hub:1", "r.contoso.com/x:1")}),
+        cloud::public_);
     CHECK(made.mcr);
     CHECK_THAT(sources_of(made), Contains("the image of edgeAgent does not tell which, deployment.json:5"));
 }
@@ -123,7 +140,9 @@ TEST_CASE("an image that does not tell its registry is said, and Microsoft's sta
 TEST_CASE("a nested device: its parent is its registry") {
     auto config = dps_config();
     config.text.insert(0, "parent_hostname = \"Edge-0.contoso.com\"\n");
-    const auto made = site_of(device_of({config, assigned_hub(), given_manifest("$upstream:443/agent:1", "$upstream:443/hub:1", "$upstream:443/x:1")}), cloud::public_);
+    const auto made = site_of(device_of({config, assigned_hub(),
+                                  given_manifest("$upstream:443/agent:1", "$upstream:443/hub:1", "$upstream:443/x:1")}),
+        cloud::public_);
     CHECK(made.parent == "edge-0.contoso.com");
     CHECK(made.registries.empty());
     CHECK_FALSE(made.mcr);
@@ -131,15 +150,18 @@ TEST_CASE("a nested device: its parent is its registry") {
 
 TEST_CASE("clouds, hosts of the site's own, and values that make no sense") {
     const auto gov = site_of(device_of({device_has("/etc/aziot/config.toml",
-                                 "[provisioning]\nsource = \"manual\"\nconnection_string = \"HostName=contoso.azure-devices.us;DeviceId=e;SharedAccessKey=c2VjcmV0\"\n")}),
+                                 "[provisioning]\nsource = \"manual\"\nconnection_string = "
+                                 "\"HostName=contoso.azure-devices.us;DeviceId=e;SharedAccessKey=c2VjcmV0\"\n")}),
         cloud::public_);
     CHECK(gov.cloud == cloud::usgov);
     CHECK(gov.hub == "contoso.azure-devices.us");
     CHECK_THAT(sources_of(gov), Contains("cloud: usgov") && !Contains("c2VjcmV0"));
 
     const auto own = site_of(device_of({device_has("/etc/aziot/config.toml",
-                                 "[provisioning]\nsource = \"dps\"\nid_scope = \"not a scope\"\nglobal_endpoint = \"https://dps.contoso.com\"\n"
-                                 "[cert_issuance.est.urls]\ndefault = \"https://est.contoso.com:8085/x\"\nother = \"https://bad_\\u0001name\"\n")}),
+                                 "[provisioning]\nsource = \"dps\"\nid_scope = \"not a scope\"\nglobal_endpoint = "
+                                 "\"https://dps.contoso.com\"\n"
+                                 "[cert_issuance.est.urls]\ndefault = \"https://est.contoso.com:8085/x\"\nother = "
+                                 "\"https://bad_\\u0001name\"\n")}),
         cloud::public_);
     CHECK(own.dps_host == "dps.contoso.com");
     REQUIRE(own.endpoints.size() == 1);
@@ -149,14 +171,16 @@ TEST_CASE("clouds, hosts of the site's own, and values that make no sense") {
     CHECK_THAT(sources_of(own), Contains("(EST): not taken from /etc/aziot/config.toml:7: "));
     const auto catalog = parse_catalog(built_in_catalog(), "catalog");
     const auto plan = make_plan(own, catalog, {}, {});
-    CHECK(std::ranges::any_of(plan.paths, [](const auto& path) { return path.to.service == "dps" && path.to.host == "dps.contoso.com"; }));
+    CHECK(std::ranges::any_of(
+        plan.paths, [](const auto& path) { return path.to.service == "dps" && path.to.host == "dps.contoso.com"; }));
 }
 
 TEST_CASE("a file that is wrong hides no other") {
     auto closed = device_has("/etc/docker/daemon.json", "");
     closed.read = false;
     closed.why = "cannot be read: Permission denied";
-    const auto made = device_of({closed, device_has("/etc/aziot/config.toml", "x"), assigned_hub(), device_has("/etc/iotedge/config.yaml", "a: 1")});
+    const auto made = device_of({closed, device_has("/etc/aziot/config.toml", "x"), assigned_hub(),
+        device_has("/etc/iotedge/config.yaml", "a: 1")});
     CHECK(made.provisioned_hub->value == "contoso.azure-devices.net");
     REQUIRE(made.daemon_json.faults.size() == 1);
     CHECK_THAT(made.daemon_json.faults[0].what, Contains("Permission denied"));
@@ -170,8 +194,10 @@ TEST_CASE("a file that is wrong hides no other") {
 }
 
 TEST_CASE("only IoT Edge's own files make a device") {
-    for (const auto* path : {"/etc/aziot/config.toml", "/etc/iotedge/config.yaml", "/var/lib/aziot/identityd/device_info", "/etc/aziot/edged/config.d/00-super.toml"})
+    for (const auto* path : {"/etc/aziot/config.toml", "/etc/iotedge/config.yaml",
+             "/var/lib/aziot/identityd/device_info", "/etc/aziot/edged/config.d/00-super.toml"})
         CHECK(is_iot_edge_file(path));
-    for (const auto* path : {"/etc/docker/daemon.json", "/etc/aziot/config.toml.edge.template", "/etc/systemd/timesyncd.conf", ""})
+    for (const auto* path :
+        {"/etc/docker/daemon.json", "/etc/aziot/config.toml.edge.template", "/etc/systemd/timesyncd.conf", ""})
         CHECK_FALSE(is_iot_edge_file(path));
 }

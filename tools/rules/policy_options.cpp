@@ -53,9 +53,8 @@ void add_policy_options(CLI::App& app, policy_options& into) {
     app.add_option("--owner", into.owner, "Who answers for these rules")->group(group);
     app.add_option("--reason", into.reason, "Why they are wanted")->group(group);
     app.add_option("--expires", into.expires, "Until when they are needed, YYYY-MM-DD")->group(group);
-    for (const char* other :
-        {"--hub", "--dps", "--registry", "--storage", "--parent", "--ntp", "--endpoint", "--cloud", "--root",
-             "--manifest", "--config"}) {
+    for (const char* other : {"--hub", "--dps", "--registry", "--storage", "--parent", "--ntp", "--endpoint", "--cloud",
+             "--root", "--manifest", "--config"}) {
         report->excludes(app.get_option(other));
         policy->excludes(app.get_option(other));
     }
