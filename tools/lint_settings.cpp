@@ -61,7 +61,7 @@ void take_options(rules::all_settings& into, const settings_options& o) {
     into.wanted.host = o.eflow ? rules::edge_host::eflow : rules::edge_host::own_linux;
 }
 
-void take_deployment(rules::all_settings& into, const std::string& file, bool set_modules_alone) {
+void take_deployment(rules::all_settings& into, const std::string& file, const std::string& form) {
     std::string text;
     rules::manifest read;
     std::optional<rules::given_manifest> given;
@@ -73,10 +73,11 @@ void take_deployment(rules::all_settings& into, const std::string& file, bool se
     }
     const auto& wanted = into.wanted;
     into.merge_patch = rules::merge_patch_for(wanted.upstream_protocol, wanted.proxy, given);
+    if (form == "merge-patch") return;
     try {
         into.set_modules = rules::set_modules_input_for(wanted.upstream_protocol, wanted.proxy, given, wanted.version);
     } catch (const std::invalid_argument& none) {
-        if (set_modules_alone) throw;
+        if (form == "set-modules") throw;
         into.no_set_modules = none.what();
     }
 }
@@ -108,7 +109,7 @@ int print_settings(const settings_options& o, const std::string& report, const s
         if (!report.empty() && !take_recommendation(all, report) && o.protocol.empty()) return does_not_hold;
         take_options(all, o);
         all.steps = rules::steps_for(all.wanted);
-        take_deployment(all, manifest, o.form == "set-modules");
+        take_deployment(all, manifest, o.form);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }

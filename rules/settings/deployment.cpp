@@ -163,8 +163,7 @@ void hide(json& value, const std::string& pointer, std::vector<std::string>& hid
         const auto& text = value.get_ref<const std::string&>();
         if (without_secrets(text) == text) return;
         const auto proxy = read_shown_proxy(text); // the one that is set here has lost its password already
-        if (proxy && proxy->login.ends_with("***")) return;
-        value = "***";
+        if (!proxy || !proxy->login.ends_with("***")) value = "***";
         hidden.push_back(pointer);
     }
 }

@@ -65,12 +65,12 @@ void fix_config(file_fix& into, const told& written, std::vector<std::string>& l
     const auto value = only_place(text.substr(0, comment), written.value);
     if (name && text.substr(*name, variable.size()) != variable) {
         into.edits.push_back({begin + *name, variable.size(), std::string(variable)});
-        into.what.push_back(fmt::format("{}: the variable's name is {}", place, variable));
+        into.what.push_back(fmt::format("line {}: the variable's name is {}", written.at.line, variable));
     }
     if (written.value == protocol) return;
     if (value && name && *value > *name) {
         into.edits.push_back({begin + *value, written.value.size(), std::string(protocol)});
-        into.what.push_back(fmt::format("{}: {} is {}", place, variable, protocol));
+        into.what.push_back(fmt::format("line {}: {} is {}", written.at.line, variable, protocol));
     } else {
         left.push_back(fmt::format("{}: write {} = {}; the line has more than that in it", place, variable, protocol));
     }

@@ -133,7 +133,9 @@ TEST_CASE("set-modules: the smallest deployment is one, and complete") {
     }
     CHECK(read.module("edgeHub")->restart_policy->value == "always");
     CHECK(read.edge_hub.find({"storeAndForwardConfiguration", "timeToLiveSecs"}) != nullptr);
-    CHECK(input.hidden.empty());
+    REQUIRE(input.hidden.size() == 2); // the proxy's password, of either module
+    CHECK(input.hidden[0].ends_with("/systemModules/edgeAgent/env/https_proxy/value"));
+    CHECK(set_modules_input_for("AmqpWs", "http://proxy:3128").hidden.empty());
     CHECK(set_modules_input_for("Amqp", "", std::nullopt, rules::iot_edge::v1_1).text.find("agent:1.1\"") !=
           std::string::npos);
 }
