@@ -27,8 +27,8 @@ constexpr std::size_t max_ports = 32;
 
 constexpr std::array<std::string_view, 3> clouds{"public", "usgov", "china"};
 constexpr std::array<std::string_view, 3> needs{"required", "alternative", "optional"};
-constexpr std::array<std::string_view, 13> whens{"always", "mcr", "no_parent", "parent", "dps", "acr", "region", "docker_hub",
-    "registry", "storage", "tls13", "install", "inbound"};
+constexpr std::array<std::string_view, 13> whens{"always", "mcr", "no_parent", "parent", "dps", "acr", "region",
+    "docker_hub", "registry", "storage", "tls13", "install", "inbound"};
 constexpr std::array<std::string_view, 3> probes{"always", "asked", "never"};
 constexpr std::array<std::string_view, 2> directions{"out", "in"};
 // For rules about ports that nothing here speaks to.

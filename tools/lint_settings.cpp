@@ -18,14 +18,14 @@
 namespace tools {
 namespace {
 
-constexpr auto lint_tool = "egress-lint";
+constexpr auto lint_settings_tool = "egress-lint";
 
 /// What the report recommends; false: nothing, and the reason was said.
 bool take_recommendation(rules::all_settings& into, const std::string& file) {
     const auto report = rules::read_json(read_text_file(file, "--report", rules::max_report_bytes), file);
     const auto& advice = report.recommendation;
     if (advice.upstream_protocol.empty()) {
-        complain(lint_tool, fmt::format("{}: no protocol is recommended: {}", file, advice.because));
+        complain(lint_settings_tool, fmt::format("{}: no protocol is recommended: {}", file, advice.because));
         return false;
     }
     into.wanted.upstream_protocol = advice.upstream_protocol;
@@ -52,9 +52,9 @@ void take_options(rules::all_settings& into, const settings_options& o) {
         into.wanted.proxy = proxy::shown(proxy::parse_address("--proxy", o.proxy));
     if (!into.wanted.proxy.empty() &&
         (into.wanted.upstream_protocol == "Amqp" || into.wanted.upstream_protocol == "Mqtt"))
-        complain(
-            lint_tool, fmt::format("{} does not use the proxy: only AmqpWs and MqttWs do; the rest of the device does",
-                           into.wanted.upstream_protocol));
+        complain(lint_settings_tool,
+            fmt::format("{} does not use the proxy: only AmqpWs and MqttWs do; the rest of the device does",
+                into.wanted.upstream_protocol));
     into.wanted.version = o.version == "1.1"   ? rules::iot_edge::v1_1
                           : o.version == "1.2" ? rules::iot_edge::v1_2
                                                : rules::iot_edge::unknown;
@@ -118,7 +118,7 @@ int print_settings(const settings_options& o, const std::string& report, const s
     } else if (o.form == "set-modules") {
         std::cout << all.set_modules.text;
         for (const auto& pointer : all.set_modules.hidden)
-            complain(lint_tool, fmt::format("put back what is *** at {}", pointer));
+            complain(lint_settings_tool, fmt::format("put back what is *** at {}", pointer));
     } else {
         std::cout << (o.form == "json" ? rules::write_settings_json(all) : rules::write_settings(all));
     }

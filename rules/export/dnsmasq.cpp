@@ -28,8 +28,8 @@ std::set<std::string> bare_names(const policy& of) {
     return all;
 }
 
-// dnsmasq fills the sets of one line only: that with the longest name. So a line has the sets of every flow that has its
-// name, or one above it.
+// dnsmasq fills the sets of one line only: that with the longest name. So a line has the sets of every flow that has
+// its name, or one above it.
 bool fills(const flow& f, std::string_view name) {
     return std::any_of(f.names.begin(), f.names.end(), [&](const std::string& of_flow) {
         const auto above = bare(of_flow);

@@ -73,8 +73,8 @@ int run_export(const export_options& o) {
         throw usage_error("--format " + std::string(in.name) + ": " + wrong.what());
     }
     write_export(made, o.output, in, policy);
-    std::cerr << "egress-rules: policy " << policy.id << ", " << policy.flows.size() << (policy.flows.size() == 1 ? " flow as " : " flows as ") << in.title
-              << "\n";
+    std::cerr << "egress-rules: policy " << policy.id << ", " << policy.flows.size()
+              << (policy.flows.size() == 1 ? " flow as " : " flows as ") << in.title << "\n";
     for (const auto& text : policy.remarks) std::cerr << "note: " << text << "\n";
     for (const auto& text : made.cannot) std::cerr << "CANNOT: " << text << "\n";
     // Something that the site needs is not in the file: whoever scripts this must notice.
