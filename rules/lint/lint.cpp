@@ -39,8 +39,8 @@ std::vector<lint_finding> lint(const device& of, const lint_context& with) {
         return std::tie(f.at.file, f.at.line, f.weight, f.id, f.message, f.remedy);
     };
     std::ranges::sort(all, {}, key);
-    const auto same = std::ranges::unique(all, {}, key);
-    all.erase(same.begin(), same.end());
+    const auto same = [&](const lint_finding& a, const lint_finding& b) { return key(a) == key(b); };
+    all.erase(std::unique(all.begin(), all.end(), same), all.end()); // ranges::unique: not with clang 14
     return all;
 }
 
