@@ -74,7 +74,7 @@ public:
         const auto* env = tolerant(entry.value, "env", of.name);
         for (const auto& member : env == nullptr ? std::vector<json_span::member>() : env->value.members)
             fix_spelling(member, of.name);
-        if (!complete_) return;
+        if (!complete) return;
         std::vector<std::pair<std::string_view, std::string>> missing;
         const auto* protocol = of.variable(protocol_variable);
         if (protocol == nullptr && !wanted_.protocol.empty()) missing.emplace_back(protocol_variable, wanted_.protocol);
@@ -89,7 +89,7 @@ public:
         add(entry, env, missing);
     }
 
-    bool complete_ = false; ///< a whole deployment: what is missing in it is missing on the device
+    bool complete = false; ///< a whole deployment: what is missing in it is missing on the device
 
 private:
     /// The member of that name, of any case, or a slip of it, which is corrected.
@@ -196,7 +196,7 @@ void fix_manifest(file_fix& into, const manifest& of, const fix_values& wanted, 
     const auto* twin = content == nullptr ? nullptr : content->value.find("$edgeAgent");
     if (twin == nullptr) return;
     manifest_fixer fixer(into, wanted, left);
-    fixer.complete_ = of.kind == manifest::type::deployment;
+    fixer.complete = of.kind == manifest::type::deployment;
     for (const auto& module : of.modules)
         if (module.system) fixer.follow(twin->value, "properties.desired.systemModules." + module.name, module);
 }
