@@ -54,4 +54,9 @@ wanted wants(const intent& of, const packet& p) noexcept {
     return decide(of.most, p).allow ? wanted::either : wanted::stop;
 }
 
+wanted intent_decider::operator()(const packet& p) {
+    if (least_(p).allow) return wanted::pass;
+    return most_(p).allow ? wanted::either : wanted::stop;
+}
+
 } // namespace rules

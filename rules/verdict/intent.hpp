@@ -21,4 +21,15 @@ intent intended(const policy& of, const format& in);
 enum class wanted { pass, stop, either };
 wanted wants(const intent& of, const packet& p) noexcept;
 
+/// The same for many packets, as decider; `of` has to outlive it.
+class intent_decider {
+public:
+    explicit intent_decider(const intent& of) : least_(of.least), most_(of.most) {}
+    explicit intent_decider(intent&&) = delete;
+    wanted operator()(const packet& p);
+
+private:
+    decider least_, most_;
+};
+
 } // namespace rules

@@ -14,10 +14,7 @@ namespace {
 constexpr std::size_t most_mutations = 200;
 
 // With rules that only add, what the site lets out besides is its own affair: only what they allow themselves counts.
-bool passes(const ruleset& emitted, const packet& p, stance of) {
-    const auto said = decide(emitted, p);
-    return said.allow && (said.rule || of == stance::default_deny);
-}
+bool passes(const ruling& said, stance of) { return said.allow && (said.rule || of == stance::default_deny); }
 
 // Which emitted rules can be taken away and every packet that has to pass still does. A deny rule is never surplus by
 // this measure: what it is for shows in what must be stopped.
@@ -27,7 +24,8 @@ void find_surplus(proof_outcome& out, const ruleset& emitted, const std::vector<
         auto without = emitted;
         without.rules.erase(without.rules.begin() + static_cast<std::ptrdiff_t>(i));
         ++out.mutations;
-        if (std::all_of(required.begin(), required.end(), [&](const packet& p) { return passes(without, p, of); }))
+        decider left(without);
+        if (std::all_of(required.begin(), required.end(), [&](const packet& p) { return passes(left(p), of); }))
             out.surplus.push_back(emitted.rules[i].label);
     }
     const auto allowing = static_cast<std::size_t>(
@@ -51,10 +49,12 @@ proof_outcome prove_by_model(
     out.complete = tried.complete;
     out.probes = tried.packets.size();
     std::vector<packet> required;
+    decider platform(emitted);
+    intent_decider wanted_of(meant);
     for (const auto& p : tried.packets) {
-        const auto said = decide(emitted, p);
-        const auto want = wants(meant, p);
-        const bool passed = passes(emitted, p, of.stance);
+        const auto said = platform(p);
+        const auto want = wanted_of(p);
+        const bool passed = passes(said, of.stance);
         if (want == wanted::pass) required.push_back(p);
         if (want == wanted::either || passed == (want == wanted::pass)) continue;
         auto& list = passed ? out.leaks : out.blocked;

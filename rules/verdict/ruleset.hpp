@@ -55,4 +55,18 @@ struct ruling {
 };
 ruling decide(const ruleset& by, const packet& p) noexcept;
 
+/// The same for many packets: what a rule says of the address and the name is asked once for packets in a row that
+/// share them, which is nearly all of a grid. `by` has to outlive it, unchanged.
+class decider {
+public:
+    explicit decider(const ruleset& by) : by_(by) {}
+    explicit decider(ruleset&&) = delete;
+    ruling operator()(const packet& p);
+
+private:
+    const ruleset& by_;
+    std::optional<std::pair<ip_address, std::string>> place_ = {};
+    std::vector<std::size_t> there_ = {}; ///< the rules that the place is in
+};
+
 } // namespace rules

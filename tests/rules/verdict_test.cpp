@@ -116,6 +116,39 @@ TEST_CASE("names or addresses, names and addresses") {
     CHECK(decide(by, to("203.0.113.1", 443, 6, "a.com")).allow);
 }
 
+TEST_CASE("many packets: the same as one by one, whatever came before") {
+    auto named = allow("203.0.113.0/24", 443), both = allow("203.0.113.64/26", 8883),
+         from = allow("198.51.100.0/24", 443);
+    named.names = {{"a.com", true, true, false}};
+    both.names = {{"b.com", true, false, false}};
+    both.names_and_addresses = true;
+    from.from = {range_of({*read_address("10.0.0.0"), 8})};
+    auto no = allow("203.0.113.70/32", 443);
+    no.allow = false;
+    for (const auto how : {precedence::first_match, precedence::deny_wins, precedence::any_allow}) {
+        const ruleset by{how, how == precedence::deny_wins, {named, no, both, from, deny_all()}};
+        const ruleset open{how, true, {no, both}};
+        auto at = cuts_of(by);
+        const auto tried = cells(at, 20'000).packets;
+        REQUIRE(tried.size() > 10'000);
+        decider one_way(by), other_way(open);
+        const intent of{by, open};
+        intent_decider meant(of);
+        std::set<std::string> said;
+        const auto compare = [&](const packet& p) {
+            const auto alone = decide(by, p), many = one_way(p);
+            const auto alone_open = decide(open, p), many_open = other_way(p);
+            if (alone.allow != many.allow || alone.rule != many.rule || alone_open.allow != many_open.allow ||
+                alone_open.rule != many_open.rule || wants(of, p) != meant(p))
+                FAIL(text_of(p));
+            said.insert((many.allow ? "yes " : "no ") + (many.rule ? std::to_string(*many.rule) : "none"));
+        };
+        std::for_each(tried.begin(), tried.end(), compare);
+        std::for_each(tried.rbegin(), tried.rend(), compare);
+        CHECK(said.size() > 1);
+    }
+}
+
 TEST_CASE("a packet in every cell") {
     cuts at;
     at.addresses = {*read_address("203.0.113.64"), *read_address("203.0.113.95")};
