@@ -82,22 +82,30 @@ std::vector<rules::device_file> device_files_below(const std::string& root) {
     }
 }
 
+void add_files_given(std::vector<rules::device_file>& to, const std::vector<std::string>& configs,
+    const std::vector<std::string>& manifests) {
+    for (const auto& file : configs) {
+        auto config = file_by_name(file, "--config", path_of_config(file));
+        std::erase_if(to, [](const auto& other) { return rules::is_iot_edge_file(other.path); }); // this one instead
+        to.push_back(std::move(config));
+    }
+    for (const auto& file : manifests) {
+        auto manifest = file_by_name(file, "--manifest", file);
+        manifest.manifest = true;
+        to.push_back(std::move(manifest));
+    }
+}
+
+bool any_of_iot_edge(const std::vector<rules::device_file>& files) {
+    return std::ranges::any_of(
+        files, [](const auto& file) { return file.manifest || rules::is_iot_edge_file(file.path); });
+}
+
 std::optional<rules::device> device_from(const device_input& from) {
     std::vector<rules::device_file> files;
     if (from.configs.empty() || from.root != "/") files = device_files_below(from.root);
-    bool any = !from.configs.empty() || !from.manifests.empty();
-    for (const auto& file : files) any = any || rules::is_iot_edge_file(file.path);
-    if (!any) return std::nullopt;
-    for (const auto& file : from.configs) {
-        auto config = file_by_name(file, "--config", path_of_config(file));
-        std::erase_if(files, [](const auto& other) { return rules::is_iot_edge_file(other.path); }); // this one instead
-        files.push_back(std::move(config));
-    }
-    for (const auto& file : from.manifests) {
-        auto manifest = file_by_name(file, "--manifest", file);
-        manifest.manifest = true;
-        files.push_back(std::move(manifest));
-    }
+    add_files_given(files, from.configs, from.manifests);
+    if (!any_of_iot_edge(files)) return std::nullopt;
     return rules::device_of(std::move(files));
 }
 

@@ -25,6 +25,14 @@ void add_device_options(CLI::App& app, device_input& into);
 /// nothing else, and follows no link out of a copy. Throws usage_error where `root` is no folder.
 std::vector<rules::device_file> device_files_below(const std::string& root);
 
+/// Adds files that were given by name: each configuration instead of those that were found, and manifests. "-" is
+/// standard input. Throws usage_error for one that cannot be read.
+void add_files_given(std::vector<rules::device_file>& to, const std::vector<std::string>& configs,
+    const std::vector<std::string>& manifests);
+
+/// One of them is of IoT Edge, or was given as a manifest.
+bool any_of_iot_edge(const std::vector<rules::device_file>& files);
+
 /// The device from these files, a configuration that was given by name instead of the one below the root. Nothing where
 /// there is neither a file of IoT Edge's own nor one that was given by name. Throws usage_error for a file that was
 /// given by name and cannot be read.
