@@ -22,9 +22,12 @@ void add_faults(const device& of, const std::vector<file_fault>& faults, lint_fi
 
 void look_at_unreadable_files(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& file : of.files)
-        if (!file.read)
+        if (!file.read) {
+            const bool in_copy = !file.shown.empty() && file.shown != file.path; // --root is there already
             found.add({file.shown.empty() ? file.path : file.shown, 0}, file.why,
-                "run egress-lint as root, or give a copy that you can read with --root");
+                in_copy ? "run egress-lint as root, or make it readable in the copy"
+                        : "run egress-lint as root, or give a copy that you can read with --root");
+        }
 }
 
 void look_at_config_faults(const device& of, const lint_context&, lint_findings& found) {

@@ -88,6 +88,13 @@ TEST_CASE("lint: a file that cannot be read is one finding, whoever wanted to re
     device.config.faults.push_back({{closed.shown, 0}, closed.why, "what it says is not known"});
     CHECK(found_in(device, "") == texts{"file-unreadable /etc/aziot/config.toml"});
 
+    CHECK_THAT(rules::lint(device, {})[0].remedy, Catch::Contains("--root"));
+    auto copied = device;
+    copied.files[0].shown = "copy/etc/aziot/config.toml";
+    copied.config.faults[0].at.file = copied.files[0].shown;
+    CHECK(found_in(copied, "") == texts{"file-unreadable copy/etc/aziot/config.toml"});
+    CHECK_THAT(rules::lint(copied, {})[0].remedy, !Catch::Contains("--root") && Catch::Contains("in the copy"));
+
     // Of a file that was read, faults are its own.
     device.files[0].read = true;
     device.config.faults[0].at.line = 3;
