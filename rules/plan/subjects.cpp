@@ -55,6 +55,7 @@ void site_subjects::sort_registries() {
         if (acr) one.name = host.substr(0, host.size() - suffix.size());
         one.placeholders = {{"registry", host}, {"registry_short", first_label(host)}};
         if (host == value_of("mcr")) {
+            mcr_named_ = true;
             if (!given.repository.empty()) mcr_repository_ = given.repository;
             continue; // has rows of its own
         }
@@ -127,9 +128,9 @@ std::string site_subjects::expand(std::string_view text, const subject& one, std
 
 need site_subjects::need_of(const endpoint& row, need stated) const {
     if (row.when == "dps" && !site_.dps) return need::optional;
-    // A nested device reaches the hub and its images through its parent.
-    if ((row.when == "always" || row.when == "mcr") && !site_.parent.empty()) return need::optional;
-    return stated;
+    // A nested device reaches the hub and its images through its parent, but for those that name another registry.
+    if (site_.parent.empty() || (row.when == "mcr" && mcr_named_)) return stated;
+    return row.when == "always" || row.when == "mcr" ? need::optional : stated;
 }
 
 } // namespace rules

@@ -51,6 +51,7 @@ private:
     std::map<std::string, std::string, std::less<>> known_;
     std::vector<subject> acrs_, docker_, others_;
     std::string mcr_repository_;
+    bool mcr_named_ = false; // an image, or the user, names Microsoft's registry itself
 };
 
 /// "contoso.azure-devices.net" → "contoso".
