@@ -33,8 +33,9 @@ struct row {
 constexpr std::array rows{row{"iot_hub", "https", &identityd}, row{"iot_hub", "", &modules},
     row{"parent", "https", &identityd}, row{"parent", "", &modules}, row{"dps", "", &identityd},
     row{"mcr", "", &dockerd}, row{"mcr_data", "", &dockerd}, row{"acr", "", &dockerd}, row{"acr_data", "", &dockerd},
-    row{"acr_dedicated", "", &dockerd}, row{"acr_regional", "", &dockerd}, row{"registry", "", &dockerd},
-    row{"docker_hub", "", &dockerd}, row{"docker_auth", "", &dockerd}, row{"docker_data", "", &dockerd},
+    row{"acr_domain", "", &dockerd}, row{"acr_dedicated", "", &dockerd}, row{"acr_regional", "", &dockerd},
+    row{"registry", "", &dockerd}, row{"docker_hub", "", &dockerd}, row{"docker_auth", "", &dockerd},
+    row{"docker_data", "", &dockerd}, row{"docker_index", "", &dockerd}, row{"marketplace", "", &dockerd},
     row{"blob", "", &dockerd}, row{"packages", "", &apt}};
 
 } // namespace
