@@ -113,15 +113,16 @@ private:
         d.path.to.host = own.host;
         d.path.to.port = static_cast<std::uint16_t>(own.port);
         d.path.to.protocol = own.protocol;
-        d.path.purpose = "given with --endpoint";
+        d.path.purpose = own.purpose;
         d.short_host = d.asked_host = own.host;
         drafts_.push_back(std::move(d));
     }
 
     void assume_about_site() {
         if (!site_.parent.empty())
-            assume(fmt::format(
-                "the device is nested: {} takes the hub's place, and images come through it", site_.parent));
+            assume(fmt::format("the device is nested: {} takes the hub's place, and images come through it unless they "
+                               "name a registry",
+                site_.parent));
     }
 
     const site& site_;

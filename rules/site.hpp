@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rules {
@@ -16,12 +17,16 @@ struct registry {
     std::string repository; ///< "team/module:1.0" where the user named one that can be pulled without credentials
 };
 
-/// An endpoint of the user's own: --endpoint HOST:PORT/PROTOCOL.
+/// An endpoint that no row of the catalog has: --endpoint HOST:PORT/PROTOCOL, or of the device's configuration.
 struct extra_endpoint {
     std::string host;
     int port = 0;
-    std::string protocol; ///< a row of netprobe::protocols()
+    std::string protocol;                          ///< a row of netprobe::protocols()
+    std::string purpose = "given with --endpoint"; ///< for people
 };
+
+/// proxy_user::source of a part that the device's files say nothing about: edgeHub, which only its deployment tells.
+inline constexpr std::string_view deployment_only = "set by the deployment only";
 
 /// How one program of the device gets out, as its settings say. Holds no secret.
 struct proxy_user {
@@ -30,6 +35,9 @@ struct proxy_user {
     std::string source;          ///< where that is set, for people: "/etc/aziot/config.toml:12"; empty: nowhere
     std::string no_proxy;        ///< hosts that are to be reached directly, as written
     bool heeds_no_proxy = false; ///< it reads no_proxy at all (facts/azure.md §4.2)
+
+    /// Its setting is among what was read; else an empty proxy says nothing.
+    bool known() const noexcept { return !proxy.empty() || source != deployment_only; }
 };
 
 /// What a PAC file says of one host.

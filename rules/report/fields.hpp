@@ -6,6 +6,7 @@
 //   a(key, value)               numbers, texts, words of enumerators, structs; std::optional is null or
 //                               a value, std::vector a list
 //   a.or_null(key, text)        a text that is null where it is empty
+//   a.if_there(key, text)       a text whose key older reports do not have: it keeps its value then
 //   a.either(key, flag, yes, no)  a bool that is written as one of two words
 //   a.derived(key, value)       a function's bool that follows from other keys: checked when read
 //   a.constant(key, text)       always this text
@@ -318,6 +319,7 @@ void fields(A& a, held<A, extra_endpoint>& o) {
     a("host", o.host);
     a("port", o.port);
     a("protocol", o.protocol);
+    a.if_there("purpose", o.purpose);
 }
 
 template <class A>

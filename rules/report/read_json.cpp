@@ -88,6 +88,9 @@ public:
         else
             (*this)(key, text);
     }
+    void if_there(const char* key, std::string& text) {
+        if (from_.contains(key)) (*this)(key, text);
+    }
     void either(const char* key, bool& flag, const char* yes, const char* no) {
         std::string word;
         (*this)(key, word);

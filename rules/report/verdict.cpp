@@ -55,6 +55,7 @@ std::string verdict_text(const report& of) {
         const auto works = std::count_if(protocols.begin(), protocols.end(), [](const auto& p) { return p.second; });
         text += fmt::format("{} of {} work, ", works, counted(protocols.size(), one_line(group, 20) + " protocol"));
     }
+    if (groups.empty() && of.site.dps && of.site.hub.empty()) text += "the hub is not known yet, ";
     if (poor > 0) text += fmt::format("{} work{} poorly, ", counted(poor, "path"), poor == 1 ? "s" : "");
     text += tried == of.paths.size() ? counted(tried, "path")
                                      : fmt::format("{} of {}", tried, counted(of.paths.size(), "path"));

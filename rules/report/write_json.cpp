@@ -39,6 +39,7 @@ public:
         put(key, value_of(value));
     }
     void or_null(const char* key, const std::string& text) { put(key, text.empty() ? json() : json(text)); }
+    void if_there(const char* key, const std::string& text) { put(key, text); }
     void either(const char* key, bool flag, const char* yes, const char* no) { put(key, flag ? yes : no); }
     template <class Function>
     void derived(const char* key, Function value) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -32,10 +33,15 @@ void write_recommendation(page& to, const report& of) {
     constexpr std::size_t column = 14;
     const recommendation& what = of.recommendation;
     const bool any = !what.upstream_protocol.empty();
+    const bool tried = std::any_of(
+        of.paths.begin(), of.paths.end(), [](const path_result& p) { return p.planned.need == need::alternative; });
     to.blank();
-    to.line({{"UpstreamProtocol: ", paint::strong},
-        {any ? one_line(what.upstream_protocol, 40) + way(what.via) : "none of them works from here",
-            any ? paint::good : paint::bad}});
+    to.line({{"UpstreamProtocol: ", paint::strong}, {any        ? one_line(what.upstream_protocol, 40) + way(what.via)
+                                                        : tried ? "none of them works from here"
+                                                                : "none was tried",
+                                                        any     ? paint::good
+                                                        : tried ? paint::bad
+                                                                : paint::warning}});
     if (!what.because.empty()) to.entry({{"  because", paint::faint}}, column, what.because);
     std::string others;
     for (const alternative& other : what.alternatives)

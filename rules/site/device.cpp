@@ -57,6 +57,14 @@ std::string deployed_protocol(const device& of) {
     return netprobe::same_but_for_case(both[0], both[1]) ? both[0] : std::string();
 }
 
+bool awaits_provisioning(const device& of) {
+    const auto& source = of.config.provisioning;
+    if (!source || !netprobe::same_but_for_case(source->value, "dps") || of.provisioned_hub) return false;
+    const auto* info = file_at(of.files, provisioned);
+    return info == nullptr ||
+           std::ranges::none_of(of.faults, [&](const file_fault& fault) { return fault.at.file == info->shown; });
+}
+
 bool is_iot_edge_file(std::string_view path) noexcept {
     return path == yaml_config || path == provisioned || (path.starts_with("/etc/aziot/") && path.ends_with(".toml"));
 }

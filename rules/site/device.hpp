@@ -110,6 +110,10 @@ device_config config_of_yaml(const device_file& file);
 /// hub_name of /var/lib/aziot/identityd/device_info; nothing where it is "unprovisioned" or cannot be read.
 std::optional<told> hub_of_device_info(const device_file& file, std::vector<file_fault>& faults);
 
+/// Whether the device is to be provisioned by DPS and was not yet, as far as its files tell: its installer's first day.
+/// Not where the file that would know its hub is there and cannot be read or understood.
+bool awaits_provisioning(const device& of);
+
 /// Whether a device has such a file only because IoT Edge is on it: config.toml, config.yaml, what was applied,
 /// device_info.
 bool is_iot_edge_file(std::string_view path) noexcept;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "netprobe/ascii.hpp"
 #include "netprobe/printable.hpp"
 #include "rules/site/clouds.hpp"
 #include "rules/site/config_values.hpp"
@@ -30,6 +31,7 @@ public:
             take("certificates from (EST)", server, [&](const std::string& text) {
                 const bool port = text.find(':') != text.npos && !text.ends_with(']');
                 site_.endpoints.push_back(endpoint_of(fmt::format("{}{}/https", text, port ? "" : ":443")));
+                site_.endpoints.back().purpose = "certificates of the device: EST server";
                 return text;
             });
         for (const auto& server : from_.ntp)
@@ -69,7 +71,7 @@ private:
     }
 
     void take_hub() {
-        const bool by_hand = config_.hub && (!config_.provisioning || config_.provisioning->value == "manual");
+        const bool by_hand = config_.hub && (!config_.provisioning || source_is("manual"));
         const auto& hub = by_hand ? config_.hub : from_.provisioned_hub ? from_.provisioned_hub : config_.hub;
         if (!hub) {
             if (config_.version != iot_edge::unknown)
@@ -80,10 +82,26 @@ private:
         take("hub", *hub, [&](const std::string& text) { return site_.hub = hub_host(text, site_.cloud); });
     }
 
+    bool source_is(std::string_view word) const {
+        return config_.provisioning && netprobe::same_but_for_case(config_.provisioning->value, word);
+    }
+
+    void say_unknown_source() {
+        constexpr std::array<std::string_view, 3> others{"manual", "external", "none"};
+        if (!config_.provisioning || std::ranges::any_of(others, [&](auto word) { return source_is(word); })) return;
+        say(fmt::format("dps: not taken: source = \"{}\" is none that IoT Edge knows; if the device provisions by DPS, "
+                        "write \"dps\" or give --dps, {}",
+            netprobe::printable(config_.provisioning->value, 40), to_string(config_.provisioning->at)));
+    }
+
     void take_provisioning_service() {
-        if (!config_.provisioning || config_.provisioning->value != "dps") return;
+        if (!source_is("dps")) return say_unknown_source();
         site_.dps = true;
-        say(fmt::format("dps: {}", to_string(config_.provisioning->at)));
+        const auto& source = *config_.provisioning;
+        say(fmt::format("dps: {}", to_string(source.at)));
+        if (source.value != "dps")
+            say(fmt::format("dps: assumed to be meant by source = \"{}\": IoT Edge takes \"dps\" only, {}",
+                netprobe::printable(source.value, 40), to_string(source.at)));
         if (config_.dps_scope)
             take("dps scope", *config_.dps_scope,
                 [&](const std::string& text) { return site_.dps_scope = scope_of(text); });

@@ -52,6 +52,7 @@ struct counter {
         ++keys;
     }
     void or_null(const char*, const std::string&) { ++keys; }
+    void if_there(const char*, const std::string&) { ++keys; }
     void either(const char*, bool, const char*, const char*) { ++keys; }
     template <class Function>
     void derived(const char*, Function) {} // no member behind it

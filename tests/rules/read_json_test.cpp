@@ -129,6 +129,15 @@ TEST_CASE("read_json: one line with the place for every damage") {
     }
 }
 
+TEST_CASE("read_json: an endpoint of an older report has no purpose, and was an option's") {
+    auto older = json::parse(rules::write_json(samples::everything()));
+    REQUIRE(older["site"]["endpoints"].size() == 1);
+    older["site"]["endpoints"][0]["purpose"] = "EST server";
+    CHECK(rules::read_json(older.dump(), "r.json").site.endpoints[0].purpose == "EST server");
+    older["site"]["endpoints"][0].erase("purpose");
+    CHECK(rules::read_json(older.dump(), "r.json").site.endpoints[0].purpose == "given with --endpoint");
+}
+
 TEST_CASE("read_json: files that are no report") {
     const std::string whole = rules::write_json(samples::healthy());
     CHECK_THAT(complaint(""), Contains("r.json: byte 1: not JSON, or cut off here"));

@@ -201,3 +201,52 @@ TEST_CASE("only IoT Edge's own files make a device") {
         {"/etc/docker/daemon.json", "/etc/aziot/config.toml.edge.template", "/etc/systemd/timesyncd.conf", ""})
         CHECK_FALSE(is_iot_edge_file(path));
 }
+
+TEST_CASE("a source of provisioning in another spelling is not passed over in silence") {
+    struct row {
+        const char* source;
+        bool dps;
+        const char* said;
+    };
+    for (const auto& r : {row{"dps", true, "dps: /etc/aziot/config.toml:3"},
+             row{"DPS", true, "dps: assumed to be meant by source = \"DPS\""},
+             row{"dps2", false, "dps: not taken: source = \"dps2\" is none that IoT Edge knows"}}) {
+        INFO(r.source);
+        auto config = dps_config();
+        config.text.replace(config.text.find("\"dps\""), 5, fmt::format("\"{}\"", r.source));
+        const auto made = site_of(device_of({config, assigned_hub()}), cloud::public_);
+        CHECK(made.dps == r.dps);
+        CHECK(made.hub == "contoso.azure-devices.net");
+        CHECK_THAT(sources_of(made), Contains(r.said));
+    }
+    auto manual = dps_config();
+    manual.text = "[provisioning]\nsource = \"manual\"\niothub_hostname = \"contoso.azure-devices.net\"\n";
+    CHECK_THAT(sources_of(site_of(device_of({manual}), cloud::public_)), !Contains("dps"));
+}
+
+TEST_CASE("an EST server is what the configuration has it for, and not an option's endpoint") {
+    auto config = dps_config();
+    config.text += "[cert_issuance.est.urls]\ndefault = \"https://est.plant.example:8443/.well-known/est\"\n";
+    const auto made = site_of(device_of({config, assigned_hub()}), cloud::public_);
+    REQUIRE(made.endpoints.size() == 1);
+    const auto catalog = parse_catalog(built_in_catalog(), "catalog");
+    const auto plan = make_plan(made, catalog, {"endpoint"}, {});
+    REQUIRE(plan.paths.size() == 1);
+    CHECK(plan.paths[0].to.host == "est.plant.example");
+    CHECK(plan.paths[0].purpose == "certificates of the device: EST server");
+}
+
+TEST_CASE("a nested device whose deployment names Microsoft's registry needs it, parent or not") {
+    auto config = dps_config();
+    config.text = "parent_hostname = \"gw.plant.example\"\n" + config.text;
+    const auto need_of_mcr = [&](const std::string& module) {
+        const auto of = site_of(device_of({config, assigned_hub(),
+                                    given_manifest("$upstream:443/agent:1.5", "$upstream:443/hub:1.5", module)}),
+            cloud::public_);
+        for (const auto& path : make_plan(of, parse_catalog(built_in_catalog(), "catalog"), {}, {}).paths)
+            if (path.to.service == "mcr") return std::string(to_string(path.need));
+        return std::string("not planned");
+    };
+    CHECK(need_of_mcr("mcr.microsoft.com/azureiotedge-simulated-temperature-sensor:1.5") == "required");
+    CHECK(need_of_mcr("$upstream:443/temperature:1") == "not planned");
+}

@@ -113,6 +113,20 @@ TEST_CASE("write_terminal: what was not tried is not called failed") {
         written(half, 200), Contains("1 of 2 required paths fails, 1 not tried, ") && Contains("6 of 7 paths tried"));
 }
 
+TEST_CASE("write_terminal: without the hub no protocol is claimed, and none is called broken") {
+    auto r = site_builder::healthy();
+    std::erase_if(r.paths, [](const auto& p) { return p.planned.to.service == "iot_hub"; });
+    r.site.hub.clear();
+    r.site.dps = true;
+    rules::diagnose(r);
+    r.recommendation = rules::recommend(r, "");
+    const auto text = written(r);
+    CHECK_THAT(text, Contains("the hub is not known yet") && Contains("UpstreamProtocol: none was tried"));
+    CHECK_THAT(text, !Contains("none of them works"));
+    r.site.dps = false; // nobody says that there is one
+    CHECK_THAT(written(r), !Contains("the hub is not known yet"));
+}
+
 TEST_CASE("write_terminal: the matrix") {
     const std::string text = written(samples::blocked());
     CHECK_THAT(text, Contains("contoso.azure-devices.net  direct\n"
