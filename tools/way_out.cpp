@@ -30,21 +30,6 @@ std::string exceptions_of(const proxy::settings& all, const proxy::component_row
     return {};
 }
 
-std::vector<rules::proxy_user> users_of(const proxy::settings& all, const std::string& host) {
-    std::vector<rules::proxy_user> users;
-    for (const auto& use : proxy::who_uses(all, host, 443)) {
-        const auto& row = proxy::row_of(use.who);
-        rules::proxy_user user;
-        user.component = row.name;
-        user.proxy = use.proxy ? proxy::shown(*use.proxy) : "";
-        user.source = use.because;
-        user.no_proxy = exceptions_of(all, row);
-        user.heeds_no_proxy = row.no_proxy != proxy::no_proxy_reader::nobody;
-        users.push_back(std::move(user));
-    }
-    return users;
-}
-
 // Whom a PAC file is asked about: the hub first, then where images come from.
 std::vector<std::string> hosts_of(const rules::site& site) {
     std::vector<std::string> hosts;
@@ -54,14 +39,46 @@ std::vector<std::string> hosts_of(const rules::site& site) {
     return hosts;
 }
 
+// Docker never goes to the hub, and may have no_proxy for it: what counts is a registry, and of several one that it
+// goes to by a proxy. For which it does not is in its list of exceptions.
+proxy::use use_of_docker(const proxy::settings& all, const rules::site& site, proxy::use by_hub) {
+    std::optional<proxy::use> first;
+    for (const auto& host : hosts_of(site)) {
+        if (host == site.hub) continue;
+        for (auto& use : proxy::who_uses(all, host, 443)) {
+            if (use.who != proxy::component::dockerd) continue;
+            if (use.proxy) return use;
+            if (!first) first = std::move(use);
+        }
+    }
+    return first.value_or(std::move(by_hub));
+}
+
+std::vector<rules::proxy_user> users_of(const proxy::settings& all, const rules::site& site) {
+    std::vector<rules::proxy_user> users;
+    for (auto& of_hub : proxy::who_uses(all, site.hub, 443)) {
+        const bool docker = of_hub.who == proxy::component::dockerd;
+        const auto use = docker ? use_of_docker(all, site, std::move(of_hub)) : std::move(of_hub);
+        const auto& row = proxy::row_of(use.who);
+        rules::proxy_user user;
+        user.component = row.name;
+        user.proxy = use.proxy ? proxy::shown(*use.proxy) : "";
+        user.source = use.known ? use.because : std::string(rules::deployment_only);
+        user.no_proxy = exceptions_of(all, row);
+        user.heeds_no_proxy = row.no_proxy != proxy::no_proxy_reader::nobody;
+        users.push_back(std::move(user));
+    }
+    return users;
+}
+
 void append(std::vector<std::string>& to, const std::vector<std::string>& more) {
     to.insert(to.end(), more.begin(), more.end());
 }
 
 // What the device is set to. A proxy that is named instead leaves the rest of the settings worth knowing.
-void read_settings_into(way_out& out, const proxy_options& from, const std::string& host) {
+void read_settings_into(way_out& out, const proxy_options& from, const rules::site& site) {
     const auto all = read_device(from.root);
-    out.users = users_of(all, host);
+    out.users = users_of(all, site);
     out.remarks = all.remarks;
     append(out.remarks, proxy::misfits(all));
     if (out.by) return;
@@ -103,8 +120,12 @@ way_out find_way_out(
         }
     }
     if (!from.pac.empty()) ask_pac_file(out, from, network, catalog, hosts_of(site));
-    if (!standin) read_settings_into(out, from, site.hub);
+    if (!standin) read_settings_into(out, from, site);
     return out;
+}
+
+std::vector<rules::proxy_user> proxy_users_below(const std::string& root, const rules::site& site) {
+    return users_of(read_device(root), site);
 }
 
 void add_way_out(rules::site& to, const way_out& out) {

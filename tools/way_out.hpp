@@ -34,6 +34,10 @@ struct way_out {
 way_out find_way_out(
     const proxy_options& from, const network_options& network, const rules::catalog& catalog, const rules::site& site);
 
+/// Which part of the device below `root` would use which proxy for what this site reaches. Throws usage_error where
+/// `root` is no folder.
+std::vector<rules::proxy_user> proxy_users_below(const std::string& root, const rules::site& site);
+
 /// Notes it in the site, for plan and report: without secrets.
 void add_way_out(rules::site& to, const way_out& out);
 

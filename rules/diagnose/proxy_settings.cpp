@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <map>
 
-#include "netprobe/ascii.hpp"
 #include "rules/component.hpp"
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/proxy_exception.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -36,7 +36,7 @@ void diagnose_difference(inquiry& in) {
     s.proved = true;
     s.control = "their settings, as they stand";
     for (const auto& user : in.of.site.proxy_users) {
-        if (!is_part(user)) continue;
+        if (!is_part(user) || !user.known()) continue;
         auto proxy = user.proxy;
         while (proxy.ends_with('/')) proxy.pop_back();
         all.insert(proxy);
@@ -48,21 +48,6 @@ void diagnose_difference(inquiry& in) {
     if (of_others.size() < 2)
         s.advice = "Set the same proxy for aziot-edged, which goes nowhere by itself: 'iotedge check' compares them.";
     in.suspect(std::move(s));
-}
-
-// "*", ".corp.example", "*.corp.example", "corp.example", "host:443": every dialect takes these.
-bool names(std::string_view no_proxy, std::string_view host) {
-    while (!no_proxy.empty()) {
-        const auto end = std::min(no_proxy.find_first_of(", \t"), no_proxy.size());
-        auto entry = netprobe::lower(no_proxy.substr(0, end));
-        no_proxy.remove_prefix(std::min(end + 1, no_proxy.size()));
-        if (const auto colon = entry.find(':'); colon != entry.npos && entry.rfind(':') == colon) entry.resize(colon);
-        if (entry == "*" || entry == host) return true;
-        if (entry.starts_with('*')) entry.erase(0, 1);
-        if (!entry.empty() && entry.front() != '.') entry.insert(0, 1, '.');
-        if (entry.size() > 1 && host.ends_with(entry)) return true;
-    }
-    return false;
 }
 
 // The programs that component_of() names, by the names that settings have.
@@ -83,7 +68,7 @@ void diagnose_no_proxy(inquiry& in) {
         bool harm = false;
         for (std::size_t i = 0; i < in.size(); ++i) {
             const auto& to = in.path(i).seen.to;
-            if (to.host.empty() || !goes_here(user, to) || !names(user.no_proxy, to.host)) continue;
+            if (to.host.empty() || !goes_here(user, to) || !excepts(user.no_proxy, to.host)) continue;
             s.hosts.insert(to.host);
             if (by_proxy(in.path(i).seen) && in.works(i)) s.touches.push_back(i);
             harm = harm || (by_proxy(in.path(i).seen) && !in.works(i) && !informative(in.path(i)));

@@ -17,7 +17,9 @@ void write_proxy_users(page& to, const report& of) {
     to.blank();
     to.line({{"set on this device", paint::strong}});
     for (const auto& user : users) {
-        auto text = user.proxy.empty() ? std::string("no proxy") : user.proxy;
+        auto text = !user.known()        ? std::string("not known")
+                    : user.proxy.empty() ? std::string("no proxy")
+                                         : user.proxy;
         if (!user.source.empty()) text += fmt::format(" ({})", user.source);
         if (!user.no_proxy.empty())
             text += fmt::format("; {} {}", user.heeds_no_proxy ? "not for" : "ignores no_proxy", user.no_proxy);
