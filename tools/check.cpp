@@ -9,7 +9,9 @@
 #include "rules/diagnose.hpp"
 #include "rules/plan.hpp"
 #include "rules/write.hpp"
+#include "tools/deployed_proxies.hpp"
 #include "tools/device.hpp"
+#include "tools/device_dns.hpp"
 #include "tools/files.hpp"
 #include "tools/network.hpp"
 #include "tools/options.hpp"
@@ -120,7 +122,15 @@ int check(const check_options& o) {
     auto site = device ? site_with(*device, o.site) : o.site.site();
     const auto out = find_way_out(o.proxy, o.network, catalog, site);
     add_way_out(site, out);
-    if (site.hub.empty() && site.parent.empty() && site.endpoints.empty()) throw usage_error(why_no_hub(device));
+    if (device && !site.proxy_users.empty()) add_deployed_proxies(site.proxy_users, *device);
+    if (site.hub.empty() && site.parent.empty() && site.endpoints.empty() && !(device && awaits_provisioning(*device)))
+        throw usage_error(why_no_hub(device));
+    auto wire = o.network;
+    if (device && o.network.resolvers.empty() && o.network.standin.empty()) {
+        const auto resolvers = resolvers_of(*device, o.proxy.root);
+        ask_as_device(wire, resolvers);
+        site.source.insert(site.source.end(), resolvers.said.begin(), resolvers.said.end());
+    }
     auto plan = plan_for(site, catalog, o.site);
     if (device)
         for (auto& fault : faults_of(*device)) plan.assumptions.push_back(std::move(fault));
@@ -129,7 +139,7 @@ int check(const check_options& o) {
         return holds;
     }
     check_output(o.output);
-    network net(o.network, catalog, out.by);
+    network net(wire, catalog, out.by);
     auto report = survey(net, site, plan, rules::proxy_controls, {o.network.width, o.output.progress()});
     for (const auto& remark : out.remarks)
         if (!said_of_same_place(report.assumptions, remark)) report.assumptions.push_back(remark);

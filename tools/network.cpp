@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/network.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <asio/co_spawn.hpp>
@@ -66,6 +67,17 @@ std::vector<std::string> addresses_of(const std::string& option, const std::stri
     return addresses;
 }
 
+void ask_only(dns::names_config& config, const std::vector<std::string>& resolvers) {
+    config.resolvers.clear();
+    config.ask_system = false;
+    for (const auto& given : resolvers) {
+        std::string wrong;
+        const auto one = dns::parse_resolver(given, wrong);
+        if (!one) throw usage_error("--resolver " + wrong);
+        config.resolvers.push_back(*one);
+    }
+}
+
 dns::names_config names_for(
     const network_options& from, const device_dns& device, const std::optional<proxy::address>& by) {
     dns::names_config config;
@@ -73,15 +85,15 @@ dns::names_config names_for(
     config.resolvers = device.resolvers;
     config.width = questions_at_once;
     config.local = {from.source, from.interface};
-    if (!from.resolvers.empty()) {
-        config.resolvers.clear();
-        config.ask_system = false;
-        for (const auto& given : from.resolvers) {
-            std::string wrong;
-            const auto one = dns::parse_resolver(given, wrong);
-            if (!one) throw usage_error("--resolver " + wrong);
-            config.resolvers.push_back(*one);
-        }
+    if (!from.resolvers.empty())
+        ask_only(config, from.resolvers);
+    else if (!from.device_resolvers.empty())
+        ask_only(config, from.device_resolvers);
+    for (const auto& given : from.container_resolvers) {
+        const dns::resolver one{given, 53};
+        const auto& known = config.resolvers;
+        if (from.resolvers.empty() && std::find(known.begin(), known.end(), one) == known.end())
+            config.resolvers.push_back(one);
     }
     config.hosts_file = text_if_there("/etc/hosts");
     const bool source_is_ipv6 = from.source.find(':') != std::string::npos;

@@ -28,6 +28,9 @@ struct usage_error : std::runtime_error {
 /// How to reach the network: options that every probing tool has.
 struct network_options {
     std::vector<std::string> resolvers;
+    // Not of options: what a device's files say of resolvers (tools/device_dns.hpp). The first take this machine's
+    // place, the others are asked besides; --resolver goes over both.
+    std::vector<std::string> device_resolvers, container_resolvers;
     std::string ca, service_roots;
     std::string proxy_ca; ///< for the certificate of an https:// proxy; empty: the device's trust
     std::string interface, source;

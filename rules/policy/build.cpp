@@ -15,20 +15,13 @@ namespace {
 std::vector<needed_host> needs_of_request(
     const site& of, const catalog& from, const found& known, const policy_request& how) {
     auto needs = how.needs;
-    if (needs.by == upstream::any && !known.upstream_protocol.empty())
+    auto proxies = known.proxies;
+    proxies.only = how.proxy;
+    if (how.no_proxy) proxies = {};
+    // With --proxy the direct port of a protocol that uses none is opened where somebody asks for it by name only.
+    if (needs.by == upstream::any && !known.upstream_protocol.empty() && proxies.only.empty())
         needs.by = upstream_from(known.upstream_protocol).value_or(upstream::any);
-    auto all = needed_hosts(of, from, needs, known.layers);
-    if (how.proxy_host.empty()) return all;
-    // All the rest is the proxy's business; clocks and names are not: no proxy carries them.
-    std::erase_if(all, [](const needed_host& h) { return h.service != "dns" && h.service != "ntp"; });
-    needed_host proxy;
-    proxy.service = "proxy";
-    proxy.name = how.proxy_host;
-    proxy.over = {transport::tcp};
-    proxy.ports = {how.proxy_port};
-    proxy.why = "the proxy that everything else goes by";
-    all.insert(all.begin(), proxy);
-    return all;
+    return needed_hosts(of, from, needs, known.layers, proxies);
 }
 
 class builder {
@@ -52,6 +45,12 @@ public:
             add_host(one);
     }
 
+    void remark(std::string_view sentence) {
+        auto fit = comment_text(sentence); // it may be long, unlike the texts that firewalls keep
+        if (std::find(out_.remarks.begin(), out_.remarks.end(), fit) == out_.remarks.end())
+            out_.remarks.push_back(std::move(fit));
+    }
+
     policy end() {
         if (out_.flows.empty())
             throw std::invalid_argument("there is nothing to allow: give --hub NAME, --endpoint HOST:PORT/PROTOCOL, or "
@@ -60,12 +59,6 @@ public:
     }
 
 private:
-    void remark(std::string_view sentence) {
-        auto fit = comment_text(sentence); // it may be long, unlike the texts that firewalls keep
-        if (std::find(out_.remarks.begin(), out_.remarks.end(), fit) == out_.remarks.end())
-            out_.remarks.push_back(std::move(fit));
-    }
-
     std::string id_for(const std::string& service) const {
         auto base = service.substr(0, 20);
         std::replace(base.begin(), base.end(), '_', '-');
@@ -85,6 +78,7 @@ private:
         f.need = one.need;
         f.why = one.why;
         f.source = one.source;
+        for (const auto& what : one.carries) f.evidence.push_back(evidence_text("by it goes " + what));
         return f;
     }
 
@@ -196,7 +190,9 @@ private:
 policy make_policy(
     const site& of, const catalog& from, const found& known, const policy_request& how, const tag_ranges& tags) {
     builder made(known, how, tags);
-    for (const auto& one : needs_of_request(of, from, known, how)) made.add(one);
+    const auto all = needs_of_request(of, from, known, how);
+    for (const auto& one : all) made.add(one);
+    for (const auto& text : proxy_remarks(all, known, how)) made.remark(text);
     return made.end();
 }
 

@@ -31,7 +31,8 @@ struct found {
     std::map<std::string, name_evidence> names;
     std::map<std::pair<std::string, std::string>, std::vector<std::string>> layers; ///< see needed_hosts()
     std::vector<std::pair<ip_address, std::uint16_t>> resolvers;
-    std::string upstream_protocol; ///< what the report recommends, or empty
+    std::string upstream_protocol; ///< what the report recommends, or the deployment sets; or empty
+    proxy_knowledge proxies;       ///< `only` is of the request
 };
 
 /// One name's evidence; `when` is RFC 3339.
@@ -52,8 +53,8 @@ struct policy_request {
     ip_set devices;
     std::string in_interface, out_interface;
     bool ipv4 = true, ipv6 = true; ///< families to write addresses of
-    std::string proxy_host;        ///< the site goes out by this proxy only; empty: directly
-    std::uint16_t proxy_port = 0;
+    std::string proxy;     ///< everything that can goes by this one, "http://proxy:3128"; empty: as far as is known
+    bool no_proxy = false; ///< everything goes out directly, whatever is known
 };
 
 /// Address ranges that Azure publishes for a service tag, in the site's region where it is known; empty: not known.

@@ -66,4 +66,35 @@ std::string no_resolver_remark(const std::vector<ip_address>& others, bool ipv4)
         ipv4 ? "IPv4" : "IPv6", ipv4 ? "--ipv4" : "--ipv6", fmt::join(texts, " and "));
 }
 
+std::vector<std::string> proxy_remarks(
+    const std::vector<needed_host>& all, const found& known, const policy_request& how) {
+    const auto& site_proxy = known.proxies.site_proxy;
+    const auto used = upstream_from(known.upstream_protocol);
+    const bool websocket = used == upstream::amqp_ws || used == upstream::mqtt_ws;
+    std::vector<std::string> out;
+    std::string twice;
+    bool any = false, other_ports = false;
+    for (const auto& one : all) {
+        any = any || one.service == "proxy";
+        if (one.also_by_proxy) twice += (twice.empty() ? "" : ", ") + one.name;
+        if (one.service != "iot_hub" && one.service != "parent") continue;
+        other_ports = other_ports || one.ports != std::vector<std::uint16_t>{443};
+    }
+    if (!any) {
+        if (!site_proxy.empty() && !how.no_proxy)
+            out.push_back(fmt::format("everything gets out directly, and no part of the device is known to be set to "
+                                      "the proxy {}, so no rule lets it be reached, give --proxy URL if it is used",
+                site_proxy));
+        return out;
+    }
+    if (!twice.empty())
+        out.push_back(fmt::format("{} can be reached directly as well as by the proxy, and rules allow both, give "
+                                  "--proxy URL for the proxy alone",
+            twice));
+    if (how.needs.by == upstream::any && !websocket && !other_ports)
+        out.emplace_back("by a proxy only AmqpWs and MqttWs get out, give --upstream-protocol Amqp or Mqtt if the "
+                         "device uses one of these, which goes to its port directly");
+    return out;
+}
+
 } // namespace rules

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/policy/needed.hpp"
+#include "rules/policy/build.hpp"
 
 namespace rules {
 
@@ -19,5 +19,9 @@ std::vector<std::string> rung_remarks(
 /// No rule lets questions out. `others`: resolvers that are known, all of the family that rules are not written for;
 /// `ipv4`: which family they are written for, where there are any.
 std::string no_resolver_remark(const std::vector<ip_address>& others, bool ipv4);
+
+/// How the site's proxies show in what is needed.
+std::vector<std::string> proxy_remarks(
+    const std::vector<needed_host>& all, const found& known, const policy_request& how);
 
 } // namespace rules

@@ -65,6 +65,12 @@ found found_in(const report& of) {
         }
     }
     out.upstream_protocol = of.recommendation.upstream_protocol;
+    out.proxies.site_proxy = of.site.proxy;
+    if (of.site.proxy.empty()) return out;
+    out.proxies.users = of.site.proxy_users;
+    for (const auto& p : of.paths)
+        out.proxies.tried.push_back({p.planned.to.service, netprobe::lower(p.seen.to.host), p.planned.to.protocol,
+            p.planned.to.via == "proxy", p.works});
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 
@@ -10,6 +11,7 @@
 
 #include "netprobe/ascii.hpp"
 #include "rules/plan/subjects.hpp"
+#include "rules/proxy_shown.hpp"
 
 namespace rules {
 namespace {
@@ -54,8 +56,11 @@ std::vector<std::string> tags_of(std::string_view list) {
 class collector {
 public:
     collector(const site& of, const catalog& from, const need_options& how,
-        const std::map<std::pair<std::string, std::string>, std::vector<std::string>>& layers)
-        : site_(of), catalog_(from), how_(how), layers_(layers), of_(of, from) {}
+        const std::map<std::pair<std::string, std::string>, std::vector<std::string>>& layers,
+        const proxy_knowledge& proxies)
+        : site_(of), catalog_(from), how_(how), layers_(layers), proxies_(proxies), of_(of, from) {
+        if (!proxies.only.empty()) carried_.push_back({proxies.only, {}});
+    }
 
     std::vector<needed_host> collect() {
         check_also();
@@ -68,7 +73,9 @@ public:
                     for (const auto& name : names_of(row, one)) add(row, one, name);
         }
         for (const auto& own : site_.endpoints) add_own(own);
-        return std::move(out_);
+        auto all = proxies_needed();
+        all.insert(all.end(), std::make_move_iterator(out_.begin()), std::make_move_iterator(out_.end()));
+        return all;
     }
 
 private:
@@ -96,6 +103,11 @@ private:
             return wide.empty() || !missing.empty() ? std::vector<std::string>() : std::vector{wide};
         }
         auto name = of_.expand(how_.wide && !row.rule_host.empty() ? row.rule_host : row.host, one, missing);
+        // DPS will name the hub: rules without one would let the device be provisioned and then lock it out.
+        if (missing == "hub" && site_.dps && !row.rule_host.empty()) {
+            missing.clear();
+            name = of_.expand(row.rule_host, one, missing);
+        }
         return name.empty() || !missing.empty() ? std::vector<std::string>() : std::vector{name};
     }
 
@@ -110,14 +122,59 @@ private:
         for (const auto& port : row.ports) {
             if (!wanted(row, port)) continue;
             const auto number = static_cast<std::uint16_t>(one.port != 0 ? one.port : port.port);
+            const auto way = way_to(proxies_, row.service, netprobe::lower(name), port.protocol);
+            carry(way, name, number);
+            if (!way.direct || only_websocket(row, port, name)) continue;
             auto& host = host_of(row, name, transports_of(port.protocol));
             if (std::find(host.ports.begin(), host.ports.end(), number) == host.ports.end())
                 host.ports.push_back(number);
             std::sort(host.ports.begin(), host.ports.end());
+            host.also_by_proxy = host.also_by_proxy || !way.proxies.empty();
             // Whatever alternative is chosen is needed once it is.
             const auto how = of_.need_of(row, port.need);
             if (how == need::required || always_needed(row)) host.need = need::required;
         }
+    }
+
+    // Where all protocols would do and the WebSocket ones have to go by a proxy, the site can set no other: nobody
+    // opens 5671 for it.
+    bool only_websocket(const endpoint& row, const port_protocol& port, const std::string& name) const {
+        if (how_.by != upstream::any || port.need != need::alternative) return false;
+        return !way_to(proxies_, row.service, netprobe::lower(name), "amqp_ws").direct;
+    }
+
+    void carry(const way_there& way, const std::string& name, std::uint16_t port) {
+        for (const auto& by : way.proxies) {
+            auto at = std::find_if(carried_.begin(), carried_.end(), [&](const auto& one) { return one.first == by; });
+            if (at == carried_.end()) at = carried_.emplace(at, by, std::vector<std::string>());
+            const auto what = fmt::format("{}{}:{}", name.starts_with("*.") ? "names below " : "",
+                name.substr(name.starts_with("*.") ? 2 : 0), port);
+            if (std::find(at->second.begin(), at->second.end(), what) == at->second.end()) at->second.push_back(what);
+        }
+    }
+
+    std::vector<needed_host> proxies_needed() const {
+        std::vector<needed_host> out;
+        for (const auto& [address, what] : carried_) {
+            const auto proxy = read_shown_proxy(address);
+            if (!proxy) throw std::invalid_argument(fmt::format("the proxy {}: give it with --proxy URL", address));
+            needed_host made;
+            made.service = "proxy";
+            made.name = netprobe::lower(proxy->host);
+            made.over = {transport::tcp};
+            made.ports = {static_cast<std::uint16_t>(proxy->port)};
+            made.why =
+                proxies_.only.empty() ? "the proxy that the device goes by" : "the proxy that everything else goes by";
+            made.carries = what;
+            const auto same = std::find_if(out.begin(), out.end(), [&](const needed_host& known) {
+                return known.name == made.name && known.ports == made.ports; // with another login
+            });
+            if (same == out.end())
+                out.push_back(std::move(made));
+            else
+                same->carries.insert(same->carries.end(), what.begin(), what.end());
+        }
+        return out;
     }
 
     needed_host& host_of(const endpoint& row, const std::string& name, std::vector<transport> over) {
@@ -136,6 +193,9 @@ private:
     }
 
     std::string narrower_than(const endpoint& row) const {
+        if (row.service == "iot_hub" && site_.hub.empty())
+            return "the hub is not known before the device is provisioned, give --hub NAME, or make the rules again "
+                   "then";
         if (row.service == "acr_data" && site_.region.empty())
             return "with dedicated data endpoints (Premium) the registry names hosts of its own, give --region, or "
                    "--report with the layers host that egress-check saw";
@@ -148,12 +208,16 @@ private:
     }
 
     void add_own(const extra_endpoint& own) {
+        const auto way = way_to(proxies_, "endpoint", own.host, own.protocol);
+        carry(way, own.host, static_cast<std::uint16_t>(own.port));
+        if (!way.direct) return;
         needed_host made;
         made.service = "endpoint";
         made.name = own.host;
         made.over = transports_of(own.protocol);
         made.ports = {static_cast<std::uint16_t>(own.port)};
-        made.why = "given with --endpoint";
+        made.why = plain_text(own.purpose);
+        made.also_by_proxy = !way.proxies.empty();
         out_.push_back(std::move(made));
     }
 
@@ -161,8 +225,10 @@ private:
     const catalog& catalog_;
     const need_options& how_;
     const std::map<std::pair<std::string, std::string>, std::vector<std::string>>& layers_;
+    const proxy_knowledge& proxies_;
     site_subjects of_;
     std::vector<needed_host> out_;
+    std::vector<std::pair<std::string, std::vector<std::string>>> carried_; // by which proxy what
 };
 
 } // namespace
@@ -175,8 +241,9 @@ std::optional<upstream> upstream_from(std::string_view word) noexcept {
 }
 
 std::vector<needed_host> needed_hosts(const site& of, const catalog& from, const need_options& how,
-    const std::map<std::pair<std::string, std::string>, std::vector<std::string>>& layers) {
-    return collector(of, from, how, layers).collect();
+    const std::map<std::pair<std::string, std::string>, std::vector<std::string>>& layers,
+    const proxy_knowledge& proxies) {
+    return collector(of, from, how, layers, proxies).collect();
 }
 
 } // namespace rules

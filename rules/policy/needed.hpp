@@ -11,6 +11,7 @@
 
 #include "rules/catalog.hpp"
 #include "rules/policy/policy.hpp"
+#include "rules/policy/proxy_way.hpp"
 #include "rules/site.hpp"
 
 namespace rules {
@@ -34,15 +35,20 @@ struct needed_host {
     std::vector<transport> over;
     std::vector<std::uint16_t> ports;
     rules::need need = need::required;
-    std::vector<std::string> tags; ///< Azure's service tags, without a region: "AzureIoTHub"
-    std::string why, source;       ///< from the catalog row
-    std::string narrower;          ///< for a wildcard: how it could be avoided, a sentence; or empty
+    std::vector<std::string> tags;    ///< Azure's service tags, without a region: "AzureIoTHub"
+    std::string why, source;          ///< from the catalog row
+    std::string narrower;             ///< for a wildcard: how it could be avoided, a sentence; or empty
+    std::vector<std::string> carries; ///< of a proxy: what goes by it, "contoso.azure-devices.net:443"
+    bool also_by_proxy = false;       ///< it gets out by a proxy, too
 };
 
 /// In the order of the catalog. `layers` says which host a registry named for its layers: service of the row that
-/// follows ("acr_data") with the registry's host → host names. Throws std::invalid_argument for a word of `also` that
-/// is no service, naming those there are.
+/// follows ("acr_data") with the registry's host → host names. What goes by a proxy alone is left out, and the proxies
+/// that anything goes by are first, of service "proxy". Of upstream::any behind a proxy only the WebSocket protocols
+/// are: the others never use one. Throws std::invalid_argument for a word of `also` that is no service, naming those
+/// there are.
 std::vector<needed_host> needed_hosts(const site& of, const catalog& from, const need_options& how,
-    const std::map<std::pair<std::string, std::string>, std::vector<std::string>>& layers);
+    const std::map<std::pair<std::string, std::string>, std::vector<std::string>>& layers,
+    const proxy_knowledge& proxies = {});
 
 } // namespace rules

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: MIT
 """A device in a namespace, with all that IoT Edge, Docker and systemd keep in files: egress-check without an option about the
 site finds the hub, the registries and the proxy, says from which line of which file, and the rules made from its report have
-those names and no wildcard. Then the same files broken one after another: one line each, and the rest still checked."""
+those names and no wildcard; where the proxy is the only way out, the proxy's alone, and they let the device work. Then a
+device's first day, a nested one, and the same files broken one after another: one line each, and the rest still checked."""
+import csv
+import io
 import json
 import shutil
 import subprocess
+import urllib.parse
 
 import cloud
 import lab
 import proxies
-from lab import DNS, HUB_NAME
+from lab import DNS, HUB_NAME, PROXY
 
 lab.need_root_and_namespaces()
 checks = lab.Checks()
@@ -105,7 +109,7 @@ def no_option(site, at, proxy):
     checks.that(all(users[who] == proxy for who in ("aziot-identityd", "dockerd", "edgeAgent")), "no option: %s" % users)
 
 
-def with_manifest(site, at):
+def with_manifest(site, at, proxy):
     """With the deployment the registries are exact, and rules from the report have these names and no wildcard."""
     report = report_of(site, at, "--manifest", at / "deployment.json")
     of = report["site"]
@@ -123,7 +127,42 @@ def with_manifest(site, at):
         checks.that(done.returncode in (0, 1), "rules %s: exit %d %s" % (form, done.returncode, done.stderr[-300:]))
         for name in (HUB_NAME, "global.azure-devices-provisioning.net", "mcr.microsoft.com", "eastus.data.mcr.microsoft.com", REGISTRY):
             checks.that(name in text, "rules %s: no %s in\n%s" % (form, name, text[:1500]))
+        if form != "squid": # which is the proxy
+            checks.that(PROXY + "/32" in text and ",%d," % urllib.parse.urlsplit(proxy).port in text, "rules %s: no proxy in\n%s" % (form, text[:1500]))
         checks.that("*." not in text and " .data.mcr" not in text and "azurecr.io" not in text, "rules %s: a wildcard in\n%s" % (form, text[:1500]))
+
+
+def flows_of(done):
+    """The rows of change-csv, without its notes."""
+    lines = [line for line in done.stdout.splitlines() if line and not line.startswith("#")]
+    return [row for row in csv.DictReader(io.StringIO("\n".join(lines))) if row["id"] != "note"]
+
+
+def rules_of(site, *options):
+    done = site.check("export", "--format", "change-csv", *options, tool="egress-rules")
+    checks.that(done.returncode in (0, 1), "egress-rules %s: exit %d %s" % (options, done.returncode, done.stderr[-500:]))
+    return flows_of(done), done
+
+
+def behind_the_proxy(site, at, proxy):
+    """Nothing else gets out: the rules from that report are the proxy, names and time, and with them loaded it works."""
+    site.nft('table inet fw {\n chain f {\n  type filter hook forward priority 0\n  iifname "in" oifname "out" tcp dport != 53 drop\n }\n}\n')
+    report = report_of(site, at, "--manifest", at / "deployment.json")
+    checks.that(report["verdict"] == "ready" and report["recommendation"]["via"] == "proxy", "behind: %s" % report["verdict"])
+    checks.that(not [f for f in report["findings"] if f["cause"] == "proxy.settings_differ"], "behind: %s" % report["findings"])
+    kept = site.folder / "behind.json"
+    kept.write_text(json.dumps(report))
+    kept.chmod(0o644)
+    flows, done = rules_of(site, "--report", kept)
+    checks.that("note: proxy: " + proxy in done.stderr, "behind: not said in %s" % done.stderr)
+    checks.that({f["id"] for f in flows} == {"proxy", "ntp", "dns"}, "behind: %s" % [f["id"] for f in flows])
+    checks.that(PROXY in str(flows) and "*." not in str(flows), "behind: %s" % flows)
+    made = site.check("export", "--format", "nftables", "--report", kept, tool="egress-rules")
+    site.nft(made.stdout, ns=site.client)
+    locked = report_of(site, at, "--manifest", at / "deployment.json")
+    site.nft("", ns=site.client)
+    site.nft("")
+    checks.that(locked["verdict"] == "ready", "the rules lock the device out: %s" % [f["cause"] for f in locked["findings"]])
 
 
 def from_a_copy(site, at):
@@ -133,10 +172,53 @@ def from_a_copy(site, at):
     checks.that(str(at) + "/var/lib/aziot/identityd/device_info:1" in plan.stdout, "--root: the place has the root in it: %s" % plan.stdout)
     named = site.check("--plan", "--root", at, "--hub", "fabrikam")
     checks.that("fabrikam.azure-devices.net" in named.stdout and HUB_NAME not in named.stdout, "--hub goes over the files: %s" % named.stdout)
-    rules = site.check("export", "--format", "change-csv", "--root", at, "--manifest", at / "deployment.json", tool="egress-rules")
-    checks.that(rules.returncode == 0 and HUB_NAME in rules.stdout and REGISTRY in rules.stdout, "egress-rules --root: %s%s" % (rules.stdout, rules.stderr))
-    checks.that("hub: " + HUB_NAME in rules.stderr, "egress-rules says where it has the hub from: %s" % rules.stderr)
-    checks.that("5671" not in rules.stdout and "8883" not in rules.stdout, "egress-rules: the deployment says AmqpWs: %s" % rules.stdout)
+    engine = at / "etc/docker/daemon.json"
+    kept = engine.read_text()
+    engine.write_text(json.dumps(json.loads(kept) | {"dns": [DNS, "10.20.0.53"]}))
+    flows, done = rules_of(site, "--root", at, "--manifest", at / "deployment.json")
+    engine.write_text(kept)
+    checks.that("hub: " + HUB_NAME in done.stderr and "proxy of dockerd: " in done.stderr, "egress-rules says where it has it from: %s" % done.stderr)
+    checks.that({f["id"] for f in flows} == {"proxy", "ntp", "dns"}, "egress-rules --root: %s" % flows)
+    checks.that("10.20.0.53" in str(flows) and DNS in str(flows) and PROXY in str(flows), "egress-rules --root: %s" % flows)
+    checks.that("*." not in str(flows) and HUB_NAME + ":443" in str(flows), "what goes by the proxy is evidence: %s" % flows)
+    direct, _ = rules_of(site, "--root", at, "--manifest", at / "deployment.json", "--proxy", "none")
+    checks.that("proxy" not in {f["id"] for f in direct} and REGISTRY in str(direct), "--proxy none: %s" % direct)
+    checks.that("5671" not in str(direct) and "8883" not in str(direct), "egress-rules: the deployment says AmqpWs: %s" % direct)
+
+
+def first_day(site, at):
+    """DPS and registries, before anybody knows the hub: checked, and no protocol is claimed; rules let any hub through."""
+    info = at / "var/lib/aziot/identityd/device_info"
+    kept = info.read_text()
+    info.unlink()
+    report = report_of(site, at, "--manifest", at / "deployment.json")
+    text = on_device(site, at, "egress-check", *trust(site), "--manifest", at / "deployment.json").stdout
+    flows, done = rules_of(site, "--root", at, "--manifest", at / "deployment.json", "--proxy", "none")
+    info.write_text(kept)
+    services = {p["service"] for p in report["paths"]}
+    checks.that(report["site"]["hub"] is None and "dps" in services and "mcr" in services and "iot_hub" not in services, "first day: %s" % services)
+    checks.that(report["verdict"] == "ready" and report["recommendation"]["upstream_protocol"] is None, "first day: %s" % report["recommendation"])
+    checks.that("UpstreamProtocol: none was tried" in text and "hub's name is not known" in " ".join(text.split()), "first day: %s" % text)
+    checks.that("*.azure-devices.net" in str([f for f in flows if f["id"] == "iot-hub"]), "first day: %s" % flows)
+
+
+def nested(site, at):
+    """Images that name Microsoft's registry are needed whatever the parent has, and so are its rules."""
+    toml = at / "etc/aziot/config.toml"
+    kept = toml.read_text()
+    toml.write_text('parent_hostname = "gw.plant.example"\n' + kept)
+    up = {"UpstreamProtocol": "AmqpWs"}
+    deployment = manifest("")
+    system = deployment["modulesContent"]["$edgeAgent"]["properties.desired"]["systemModules"]
+    for name in system:
+        system[name] = module("$upstream:443/azureiotedge-%s:1.6" % name[4:].lower(), **up)
+    deployment["modulesContent"]["$edgeAgent"]["properties.desired"]["modules"]["proxy"] = module("mcr.microsoft.com/azureiotedge-api-proxy:1.1")
+    (at / "nested.json").write_text(json.dumps(deployment))
+    (at / "nested.json").chmod(0o644)
+    flows, _ = rules_of(site, "--root", at, "--manifest", at / "nested.json", "--proxy", "none")
+    toml.write_text(kept)
+    needs = {f["id"]: f["need"] for f in flows}
+    checks.that(needs.get("mcr") == "required" and "parent" in needs and "iot-hub" not in needs, "nested: %s" % needs)
 
 
 def broken(site, at):
@@ -154,7 +236,9 @@ def broken(site, at):
         (at / name).write_bytes(kept)
         hub = HUB_NAME in done.stdout
         lines = done.stdout + done.stderr
-        if name == info:
+        if name == info and what == "unprovisioned":
+            checks.that(done.returncode == 0 and "dps/https" in lines and not hub, "%s %s: %s" % (name, what, lines))
+        elif name == info:
             checks.that(done.returncode == 2 and done.stderr.count("\n") == 1 and "--hub" in done.stderr, "%s %s: %s" % (name, what, lines))
         else:
             checks.that(done.returncode == 0 and hub, "%s %s: exit %d %s" % (name, what, done.returncode, lines))
@@ -171,7 +255,10 @@ with lab.Lab(proxy=True) as site:
     proxy = proxies.squid_open(site)
     at = device(site, proxy)
     no_option(site, at, proxy)
-    with_manifest(site, at)
+    with_manifest(site, at, proxy)
+    behind_the_proxy(site, at, proxy)
     from_a_copy(site, at)
+    first_day(site, at)
+    nested(site, at)
     broken(site, at)
 checks.end()

@@ -192,15 +192,47 @@ TEST_CASE("layers: the host a registry named, or the wildcard with what would be
     CHECK(at(p, "iot-hub").names == words{"*.azure-devices.net"});
 }
 
+TEST_CASE("layers: what a report saw of one registry says nothing of another") {
+    auto report = site_builder::healthy();
+    report.site.registries = {registry_host("one", cloud::public_), registry_host("two", cloud::public_)};
+    auto pulled = site_builder::path("acr", "one.azurecr.io", 443, "registry", need::required, "203.0.113.20", false);
+    auto layers = site_builder::path(
+        "acr_data", "weuone.blob.core.windows.net", 443, "https", need::required, "203.0.113.21", false);
+    pulled.planned.to.id = pulled.seen.to.id = "acr@one/registry/direct";
+    layers.planned.to.after = layers.seen.to.after = pulled.planned.to.id;
+    report.paths.push_back(pulled);
+    report.paths.push_back(layers);
+    const auto both = made(report.site, found_in(report));
+    CHECK(at(both, "acr-data").names == words{"weuone.blob.core.windows.net"});
+    CHECK(at(both, "acr-data-2").names == words{"*.blob.core.windows.net"});
+    report.site.registries.pop_back();
+    const auto one = made(report.site, found_in(report));
+    CHECK(at(one, "acr-data").names == words{"weuone.blob.core.windows.net"});
+    CHECK_FALSE(remarks(one, "holds every name below"));
+    for (const auto& f : one.flows)
+        for (const auto& name : f.names) CHECK_FALSE(name.starts_with("*"));
+}
+
+TEST_CASE("before DPS has named the hub: every hub, and what would be narrower") {
+    site fresh;
+    fresh.dps = true;
+    const auto p = made(fresh);
+    CHECK(at(p, "iot-hub").names == words{"*.azure-devices.net"});
+    CHECK(at(p, "dps").need == need::required);
+    CHECK(remarks(p, "the hub is not known before the device is provisioned"));
+    fresh.dps = false;
+    fresh.endpoints = {{"192.0.2.9", 8883, "mqtt"}};
+    CHECK(ids(made(fresh)) == words{"mcr", "mcr-data", "ntp", "dns", "endpoint"});
+}
+
 TEST_CASE("behind a proxy only it, names and time") {
     policy_request how;
-    how.proxy_host = "192.0.2.130";
-    how.proxy_port = 3128;
+    how.proxy = "http://192.0.2.130:3128";
     const auto p = made(contoso(), evidence(), how);
     CHECK(ids(p) == words{"proxy", "ntp", "dns"});
     CHECK(at(p, "proxy").ports == std::vector<std::uint16_t>{3128});
     CHECK(at(p, "proxy").how == rung::given);
-    how.proxy_host = "proxy.corp.example";
+    how.proxy = "http://proxy.corp.example:3128";
     CHECK(names_to_resolve(contoso(), built_in(), evidence(), how) == words{"proxy.corp.example", "pool.ntp.org"});
 }
 
@@ -237,9 +269,15 @@ TEST_CASE("addresses given as such, nested devices, other clouds") {
     const auto p = made(s);
     CHECK(at(p, "endpoint").how == rung::given);
     CHECK(at(p, "endpoint-2").over == std::vector{transport::udp});
+    CHECK(at(p, "endpoint").why == "given with --endpoint");
+    s.endpoints[0].purpose = "EST server";
+    CHECK(at(made(s), "endpoint").why == "EST server");
     site nested;
     nested.parent = "parent.corp.example";
     CHECK(ids(made(nested)) == words{"parent", "ntp", "dns"});
+    nested.registries = {registry_host("mcr.microsoft.com/azureiotedge-api-proxy:1.1", cloud::public_)};
+    CHECK(ids(made(nested)) == words{"parent", "mcr", "mcr-data", "ntp", "dns"});
+    CHECK(at(made(nested), "mcr").need == need::required);
     site china;
     china.cloud = cloud::china;
     china.hub = "contoso.azure-devices.cn";

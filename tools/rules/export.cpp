@@ -65,7 +65,10 @@ void refuse_inexpressible(const rules::format& in, const policy_options& asked) 
 int run_export(const export_options& o) {
     const auto& in = format_asked(o.format);
     refuse_inexpressible(in, o.policy);
-    const auto policy = policy_from(o.policy);
+    auto source = o.policy;
+    // Squid is the proxy: what its clients reach through it is its own business, and all of it.
+    if (in.name == "squid" && source.proxy.empty()) source.proxy = "none";
+    const auto policy = policy_from(source);
     rules::exported made;
     try {
         made = rules::write_rules(in, policy);

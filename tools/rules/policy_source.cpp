@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "netprobe/dns/resolv_conf.hpp"
 #include "netprobe/together.hpp"
 #include "proxy/address.hpp"
 #include "rules/policy/build.hpp"
@@ -14,6 +15,8 @@
 #include "rules/site/device.hpp"
 #include "rules/write.hpp"
 #include "tools/clock.hpp"
+#include "tools/deployed_proxies.hpp"
+#include "tools/device_dns.hpp"
 #include "tools/files.hpp"
 #include "tools/network.hpp"
 #include "tools/rules/policy_file.hpp"
@@ -69,19 +72,33 @@ rules::policy_request request_of(const policy_options& from) {
     out.ipv6 = !from.network.ipv4_only;
     if (!from.gateway && (!from.devices.empty() || !from.in_interface.empty() || !from.out_interface.empty()))
         throw usage_error(of_gateways_only);
-    if (!from.proxy.empty() && from.proxy != "none") {
-        const auto by_proxy = proxy::parse_address("--proxy", from.proxy);
-        out.proxy_host = by_proxy.host;
-        out.proxy_port = by_proxy.port;
-    }
+    out.no_proxy = from.proxy == "none";
+    if (!from.proxy.empty() && !out.no_proxy) out.proxy = proxy::shown(proxy::parse_address("--proxy", from.proxy));
     return out;
 }
 
 asio::awaitable<void> look_up(network& net, std::string name) { co_await net.wire().names.resolve(std::move(name)); }
 
-// Asks the resolvers now; nothing else is sent.
+void add_resolvers_of(rules::found& to, const std::vector<std::string>& texts) {
+    for (const auto& text : texts)
+        if (const auto one = rules::resolver_of(text))
+            if (std::find(to.resolvers.begin(), to.resolvers.end(), *one) == to.resolvers.end())
+                to.resolvers.push_back(*one);
+}
+
+// "10.0.0.53", "[fd00::53]:5353", as --resolver and files have it → as reports have it.
+std::vector<std::string> with_ports(const std::vector<std::string>& resolvers) {
+    std::vector<std::string> out;
+    for (const auto& text : resolvers) {
+        std::string wrong;
+        if (const auto one = netprobe::dns::parse_resolver(text, wrong)) out.push_back(netprobe::dns::to_string(*one));
+    }
+    return out;
+}
+
+// Asks the resolvers of this machine now; nothing else is sent.
 void resolve_now(const policy_options& from, const rules::catalog& catalog, const std::vector<std::string>& names,
-    rules::found& into) {
+    const device_resolvers& of_device, rules::found& into) {
     network net(from.network, catalog);
     std::vector<netprobe::resolve_observation> seen;
     const auto task = [&]() -> asio::awaitable<void> {
@@ -93,8 +110,9 @@ void resolve_now(const policy_options& from, const rules::catalog& catalog, cons
     net.run(task());
     const auto when = now_utc();
     for (const auto& one : seen) into.names[one.name] = rules::evidence_of(one, when);
-    for (const auto& text : net.resolvers())
-        if (const auto one = rules::resolver_of(text)) into.resolvers.push_back(*one);
+    const bool copied = from.network.resolvers.empty() && !of_device.own.empty();
+    add_resolvers_of(into, copied ? with_ports(of_device.own) : net.resolvers());
+    add_resolvers_of(into, with_ports(of_device.containers));
 }
 
 // Regional ranges where the site's region is known. A hub fails over to the paired region, and its address with it.
@@ -121,46 +139,71 @@ rules::tag_ranges ranges_from(const std::string& file, const rules::site& site) 
 
 void say_progress(const std::string& text) { std::cerr << "egress-rules: " << text << "\n"; }
 
+struct asked_site {
+    rules::site site;
+    device_resolvers resolvers; // of the device's files; nothing without them
+    bool first_day = false;     // no hub is known, and none is missed
+};
+
+void say_notes(const std::vector<std::string>& lines) {
+    for (const auto& line : lines) std::cerr << "note: " << line << "\n";
+}
+
+// What the device's files say beside the site itself.
+void take_device(asked_site& into, rules::found& known, const rules::device& device, const policy_options& from) {
+    say_notes(into.site.source);
+    say_notes(faults_of(device));
+    into.resolvers = resolvers_of(device, from.device.root);
+    say_notes(into.resolvers.said);
+    into.first_day = rules::awaits_provisioning(device);
+    known.upstream_protocol = rules::deployed_protocol(device);
+    if (!from.proxy.empty()) return;
+    known.proxies.users = proxy_users_of(device, from.device.root, !from.device.configs.empty(), into.site);
+    for (const auto& user : known.proxies.users)
+        if (!user.proxy.empty()) say_notes({"proxy of " + user.component + ": " + user.proxy + ", " + user.source});
+}
+
 // The device's own files, where no option says which site is meant, or where they were named.
-rules::site site_asked(const policy_options& from, rules::found& known) {
+asked_site site_asked(const policy_options& from, rules::found& known) {
     const bool named = !from.site.hub.empty() || !from.site.parent.empty() || !from.site.endpoints.empty();
     const auto& input = from.device;
     const bool files_named = input.root != "/" || !input.configs.empty() || !input.manifests.empty();
     const auto device = named && !files_named ? std::nullopt : device_from(input);
-    if (!device) return from.site.site();
-    auto site = site_with(*device, from.site);
-    for (const auto& line : site.source) std::cerr << "note: " << line << "\n";
-    for (const auto& line : faults_of(*device)) std::cerr << "note: " << line << "\n";
-    known.upstream_protocol = rules::deployed_protocol(*device);
-    return site;
+    asked_site out;
+    out.site = device ? site_with(*device, from.site) : from.site.site();
+    if (device) take_device(out, known, *device, from);
+    return out;
+}
+
+void take_report(rules::site& site, rules::found& known, const policy_options& from) {
+    const auto report = rules::read_json(read_text_file(from.report, "--report", rules::max_report_bytes), from.report);
+    site = report.site;
+    if (!from.site.region.empty()) site.region = rules::region_of(from.site.region);
+    known = rules::found_in(report);
+    if (!site.proxy.empty() && from.proxy.empty()) say_notes({"proxy: " + site.proxy + ", " + from.report});
+    add_resolvers_of(known, with_ports(from.network.resolvers));
 }
 
 rules::policy policy_made(const policy_options& from) {
     const auto catalog = load_catalog(from.site.catalog);
     const auto request = request_of(from);
     rules::found known;
-    rules::site site;
+    asked_site asked;
     rules::tag_ranges ranges;
+    auto& site = asked.site;
     if (!from.report.empty()) {
-        const auto report =
-            rules::read_json(read_text_file(from.report, "--report", rules::max_report_bytes), from.report);
-        site = report.site;
-        if (!from.site.region.empty()) site.region = rules::region_of(from.site.region);
-        known = rules::found_in(report);
-        for (const auto& text : from.network.resolvers)
-            if (const auto one = rules::resolver_of(text.find(':') == text.npos ? text + ":53" : text))
-                known.resolvers.push_back(*one);
+        take_report(site, known, from);
         ranges = ranges_from(from.service_tags, site);
     } else {
-        site = site_asked(from, known);
-        if (site.hub.empty() && site.parent.empty() && site.endpoints.empty())
+        asked = site_asked(from, known);
+        if (site.hub.empty() && site.parent.empty() && site.endpoints.empty() && !asked.first_day)
             throw usage_error(
                 "which site? give --hub NAME (or --parent, --endpoint), --report FILE of egress-check, or "
                 "--policy FILE; on a device its own files say it");
         const auto names = rules::names_to_resolve(site, catalog, known, request);
         ranges = ranges_from(from.service_tags, site); // before anything is asked
         say_progress("asking for the addresses of " + std::to_string(names.size()) + " names");
-        resolve_now(from, catalog, names, known);
+        resolve_now(from, catalog, names, asked.resolvers, known);
     }
     return rules::make_policy(site, catalog, known, request, ranges);
 }
