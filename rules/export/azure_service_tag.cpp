@@ -67,9 +67,8 @@ std::vector<std::string> tags_assumed(const std::vector<std::string>& used) {
 
 std::vector<std::string> azure_header_of(const policy& of, const format& in, const std::vector<std::string>& cannot) {
     auto out = header_of(of, in, cannot);
-    const bool any = std::any_of(of.flows.begin(), of.flows.end(), [&](const flow& f) {
-        return in.carries(of, f) == carried::by_address && !service_tags_for(f).empty();
-    });
+    const bool any = std::any_of(of.flows.begin(), of.flows.end(),
+        [&](const flow& f) { return in.carries(of, f) == carried::by_address && !service_tags_for(f).empty(); });
     if (any)
         out.emplace_back(
             "service tags are taken for the ranges known at export, what Azure adds to them is let out, too");

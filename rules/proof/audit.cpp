@@ -95,8 +95,7 @@ void look_at(const held_rules& held, hook where, audit_outcome& out) {
 
 constexpr std::size_t most_senders = 64;
 
-std::vector<audit_sender> senders_of(
-    const site_rules& site, const policy& of, const held_rules& held, const wires& w,
+std::vector<audit_sender> senders_of(const site_rules& site, const policy& of, const held_rules& held, const wires& w,
     const std::string& way_in, audit_outcome& out) {
     const auto named = senders_named(held.chains, held.listing, of.hook);
     auto places = all_places(of);
@@ -107,7 +106,8 @@ std::vector<audit_sender> senders_of(
     const std::vector<ip_address> otherwise =
         of.hook == hook::host
             ? std::vector<ip_address>{w.own4, w.own6, *read_address("198.19.0.127"), *read_address("2001:2:0:ffff::1")}
-            : std::vector<ip_address>{*read_address("198.19.0.127"), *read_address("2001:2:0:ffff::1"), *read_address("198.18.0.1"), *read_address("100:0:0:1::1")};
+            : std::vector<ip_address>{*read_address("198.19.0.127"), *read_address("2001:2:0:ffff::1"),
+                  *read_address("198.18.0.1"), *read_address("100:0:0:1::1")};
     auto all = senders_to_ask(named, among, otherwise, places);
     if (all.size() > most_senders) {
         out.unjudged.push_back(fmt::format("the rules tell {} senders apart; {} were asked: say whose way is meant "

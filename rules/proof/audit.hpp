@@ -34,8 +34,8 @@ struct audited_flow {
     std::string id;
     std::string service; ///< "tcp 8883"
     bool required = true;
-    std::size_t tried = 0, passed = 0; ///< addresses; those that pass from every sender
-    std::string rule;                  ///< which stopped one of those that did not pass
+    std::size_t tried = 0, passed = 0;                            ///< addresses; those that pass from every sender
+    std::string rule;                                             ///< which stopped one of those that did not pass
     std::vector<std::string> passes_from = {}, stopped_from = {}; ///< senders: "192.168.1.0/24"
     std::string no_answer = {}; ///< one gets out, but nothing comes back: which, and why
     bool passes() const noexcept { return tried > 0 && passed == tried && no_answer.empty(); }

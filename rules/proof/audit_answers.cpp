@@ -24,7 +24,8 @@ std::vector<packet> packets_to_answer(const bench& b, const service_answers& ask
         const auto& from = b.senders[i].address;
         std::vector<ip_address> to;
         for (const auto& a : places)
-            if (a.family == from.family && a != from && can_be_sent({a, asked.what.protocol, asked.what.port, {}, from}, b.w))
+            if (a.family == from.family && a != from &&
+                can_be_sent({a, asked.what.protocol, asked.what.port, {}, from}, b.w))
                 to.push_back(a);
         if (to.size() > 2) to = {to.front(), to.back()};
         for (const auto& a : to) out.push_back({a, asked.what.protocol, asked.what.port, {}, from});

@@ -99,7 +99,8 @@ audited_flow flow_of(const bench& b, const service_answers& asked) {
     const auto& f = *asked.what.of;
     audited_flow out{f.id, service_name(asked.what), f.need == need::required, asked.tried, asked.passed, asked.rule};
     for (std::size_t i = 0; i < b.senders.size(); ++i)
-        if (asked.fates[i].asked) (asked.fates[i].stopped ? out.stopped_from : out.passes_from).push_back(b.senders[i].who);
+        if (asked.fates[i].asked)
+            (asked.fates[i].stopped ? out.stopped_from : out.passes_from).push_back(b.senders[i].who);
     out.no_answer = asked.no_answer;
     return out;
 }

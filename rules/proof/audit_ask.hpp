@@ -19,8 +19,8 @@ struct bench {
     const wires& w;
     hook where;
     std::vector<audit_sender> senders;
-    shooter out, back;   ///< back: of a gateway, what comes in from outside
-    bool iptables, nft;  ///< whose rules there are
+    shooter out, back;  ///< back: of a gateway, what comes in from outside
+    bool iptables, nft; ///< whose rules there are
 
     /// Which rule decided about it; empty: not found out.
     std::string rule(const probe& p, bool passed) const;
@@ -41,10 +41,10 @@ struct sender_fate {
 /// What was asked about a service, and what came of it.
 struct service_answers {
     audited_service what;
-    std::vector<sender_fate> fates;   ///< a sender each, as in bench
+    std::vector<sender_fate> fates;    ///< a sender each, as in bench
     std::size_t tried = 0, passed = 0; ///< addresses; those that pass from every sender
-    std::string rule;                 ///< which stopped the first that did not pass
-    std::string no_answer;            ///< of what gets out: why no conversation comes of it
+    std::string rule;                  ///< which stopped the first that did not pass
+    std::string no_answer;             ///< of what gets out: why no conversation comes of it
 };
 
 /// Every flow over each of its transports to each of its ports.

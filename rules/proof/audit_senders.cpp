@@ -50,7 +50,8 @@ void add_ipset(std::vector<ip_range>& to, std::string_view listing, std::string_
     const auto begin = fmt::format("add {} ", name);
     each_line(listing, [&](std::string_view line) {
         // "192.0.2.1,tcp:443": of a set of several things the first is the address.
-        if (line.starts_with(begin)) add_range(to, first_word(line.substr(begin.size(), line.find(',') - begin.size())));
+        if (line.starts_with(begin))
+            add_range(to, first_word(line.substr(begin.size(), line.find(',') - begin.size())));
     });
 }
 

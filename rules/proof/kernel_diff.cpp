@@ -102,7 +102,8 @@ std::string asked_here(const comparison& what, const kernel_side& side, const st
     if (host) {
         out["passed"] = passed_by(output_prober(), probes);
     } else {
-        const auto in = std::find_if(w.all.begin(), w.all.end(), [&](const wire& one) { return one.name == what.inside; });
+        const auto in =
+            std::find_if(w.all.begin(), w.all.end(), [&](const wire& one) { return one.name == what.inside; });
         out["passed"] = passed_by(forward_prober(w, *in, w.all.front()), probes);
     }
     return out.dump();

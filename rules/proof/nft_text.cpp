@@ -64,7 +64,8 @@ void refuse_includes(std::string_view text, std::string_view what) {
 }
 
 std::string nft_block_before(std::string_view text, std::size_t at, std::string_view key) {
-    for (auto begin = text.rfind(key, at); begin != text.npos; begin = begin == 0 ? text.npos : text.rfind(key, begin - 1))
+    for (auto begin = text.rfind(key, at); begin != text.npos;
+         begin = begin == 0 ? text.npos : text.rfind(key, begin - 1))
         if (begins_a_line(text, begin)) return name_of_block(text, begin + key.size());
     return {};
 }

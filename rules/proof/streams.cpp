@@ -105,7 +105,8 @@ std::string converse(const wires& w, const packet& p) {
     const auto to = place_of(p.to, p.port);
     if (p.from != ip_address{})
         if (const auto from = place_of(p.from, 0); ::bind(here.get(), from.get(), from.length) != 0)
-            throw std::runtime_error(fmt::format("nothing can be sent from {}: {}", text_of(p.from), std::strerror(errno)));
+            throw std::runtime_error(
+                fmt::format("nothing can be sent from {}: {}", text_of(p.from), std::strerror(errno)));
     return p.protocol == protocol_number::tcp ? converse_tcp(here, listener, to) : converse_udp(here, listener, to);
 }
 

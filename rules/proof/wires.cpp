@@ -65,9 +65,7 @@ std::vector<std::string> words_of(std::string_view text) {
 
 } // namespace
 
-ip_address own_address(ip_family family) {
-    return *read_address(family == ip_family::v4 ? "192.0.0.8" : "100::8");
-}
+ip_address own_address(ip_family family) { return *read_address(family == ip_family::v4 ? "192.0.0.8" : "100::8"); }
 
 wires lay_wires(const std::vector<std::string>& names) {
     wires w;

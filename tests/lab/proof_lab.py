@@ -351,6 +351,12 @@ def audits_of_senders(bench, checks, user):
              "exit %d, %s%s" % (done.returncode, done.stdout, done.stderr))
     done = bench.run("audit", "--iptables-save", bench.file(forward % (back, "")), "--policy", gateway, "--from", "10.1.0.1", user=user)
     that(checks, done.returncode == 2 and "give --device" in done.stderr, "audit: --from is of hosts", done.stderr)
+    if user:
+        copy = bench.folder / "copy-of-firewalld"
+        copy.mkdir()
+        (copy / "firewalld.conf").write_text("DefaultZone=public\n")
+        done = bench.run("audit", "--firewalld", copy, "--policy", host, user=user)
+        that(checks, done.returncode == 2 and "starts for root only" in done.stderr and done.stderr.count("\n") == 1, "audit: firewalld wants root", done.stderr)
 
 
 def useless_or_unknown(bench, checks, user):

@@ -105,10 +105,10 @@ TEST_CASE("network security group: tags are compared with those that the comment
         const auto& text = out.files.front().text;
         CHECK(text.find("service tags are taken for the ranges known at export") != text.npos);
         CHECK(text.find("egress-policy/1 tag AzureContainerRegistry.WestEurope Storage.WestEurope") != text.npos);
-        for (const auto& [to, says] :
-            {std::pair<std::string, std::string>{"Internet!", "damaged"}, {"AzureCloud", "is none that the file's comments have"},
-                {"", "service tag Storage.WestEurope is none that the file's comments have"},
-                {"AzureContainerRegistry.WestEurope", "service tag Storage.WestEurope is none"}}) {
+        for (const auto& [to, says] : {std::pair<std::string, std::string>{"Internet!", "damaged"},
+                 {"AzureCloud", "is none that the file's comments have"},
+                 {"", "service tag Storage.WestEurope is none that the file's comments have"},
+                 {"AzureContainerRegistry.WestEurope", "service tag Storage.WestEurope is none"}}) {
             auto files = out.files;
             const auto at = files.front().text.find("Storage.WestEurope"); // in the comments
             REQUIRE(at != text.npos);
@@ -161,7 +161,8 @@ TEST_CASE("network security group: addresses outside the tags are in a rule of t
     }
     // Without its addresses a tag would stand for nothing: then there is none.
     of.flows[1].tags = {"AzureContainerRegistry.WestEurope", "0.0.0.0/0", "::/0"};
-    CHECK(proved(format_called("nsg-arm"), of).files.front().text.find("\"AzureContainerRegistry.WestEurope\"") == std::string::npos);
+    CHECK(proved(format_called("nsg-arm"), of).files.front().text.find("\"AzureContainerRegistry.WestEurope\"") ==
+          std::string::npos);
     const auto plain =
         rules::prove_by_model(format_called("nsg-arm"), rules::write_rules(format_called("nsg-arm"), of).files, of);
     CHECK(std::none_of(plain.remarks.begin(), plain.remarks.end(),

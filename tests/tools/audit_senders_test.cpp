@@ -38,7 +38,8 @@ TEST_CASE("an audit's senders are those that the rules of the hook name") {
           "10.2.0.1-10.2.0.9 10.3.0.0-10.3.0.3 192.0.2.9-192.0.2.9 192.168.1.0-192.168.1.255");
     CHECK(named_in(saved, hook::gateway) == "10.1.0.0-10.1.0.255 10.2.0.1-10.2.0.9");
     const std::string nft =
-        "table inet x {\n\tset own {\n\t\ttype ipv4_addr\n\t\telements = { 10.4.0.1, 10.5.0.0/24,\n\t\t\t     10.6.0.1-10.6.0.4 }\n\t}\n\n"
+        "table inet x {\n\tset own {\n\t\ttype ipv4_addr\n\t\telements = { 10.4.0.1, 10.5.0.0/24,\n\t\t\t     "
+        "10.6.0.1-10.6.0.4 }\n\t}\n\n"
         "\tset other {\n\t\telements = { 10.7.0.1 }\n\t}\n\n"
         "\tchain o {\n\t\ttype filter hook output priority 0; policy drop;\n\t\tip saddr @own accept\n"
         "\t\tip saddr { 10.8.0.1, 10.9.0.0/30 } tcp dport 443 accept\n\t\tip6 saddr != fd00::/64 drop\n"
@@ -54,7 +55,8 @@ TEST_CASE("an audit asks one sender for each that the rules treat alike") {
         std::string fault;
         return range_of(*read_prefix(text, fault));
     };
-    const std::vector<ip_address> otherwise{*read_address("192.0.0.8"), *read_address("100::8"), *read_address("198.19.0.1")};
+    const std::vector<ip_address> otherwise{
+        *read_address("192.0.0.8"), *read_address("100::8"), *read_address("198.19.0.1")};
     CHECK(asked(senders_to_ask({}, {}, otherwise, {})) ==
           "192.0.0.8 for any other IPv4 address; 100::8 for any other IPv6 address");
     CHECK(asked(senders_to_ask({block("192.168.1.0/24"), block("192.168.1.50/32")}, {}, otherwise, {})) ==

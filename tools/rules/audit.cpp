@@ -107,7 +107,10 @@ std::string some_senders(const std::vector<std::string>& all) {
 }
 
 void show_flow(const rules::proof::audited_flow& f) {
-    std::cout << (f.passes() ? "  passes   " : f.tried == 0 ? "  unknown  " : f.depends() ? "  DEPENDS  " : "  STOPPED  ")
+    std::cout << (f.passes()        ? "  passes   "
+                     : f.tried == 0 ? "  unknown  "
+                     : f.depends()  ? "  DEPENDS  "
+                                    : "  STOPPED  ")
               << f.id << " " << f.service;
     if (f.tried == 0)
         std::cout << " (no address is known for it)";
@@ -175,7 +178,8 @@ void add_audit(CLI::App& to, action& chosen) {
     command->add_option("--nft", o->nft, "Output of nft list ruleset");
     command->add_option("--ipset-save", o->ipset, "Output of ipset save");
     command->add_option("--firewalld", o->site.firewalld, "A copy of /etc/firewalld; its daemon starts for root only");
-    command->add_option("--ufw", o->site.ufw, "A copy of /etc/ufw, with the site's /etc/default/ufw beside it (../default/ufw) or in it (default)");
+    command->add_option("--ufw", o->site.ufw,
+        "A copy of /etc/ufw, with the site's /etc/default/ufw beside it (../default/ufw) or in it (default)");
     command
         ->add_option("--from", o->from,
             "The device's own address, where rules tell senders apart (may be repeated); default: all that they name")
@@ -192,7 +196,8 @@ void add_audit(CLI::App& to, action& chosen) {
         "middle of every --device are asked. DEPENDS: the rules tell senders apart, and let some out; say with --from "
         "(--device on a gateway) which is meant.\n\n"
         "Exit status: 0 all that is required gets out, 1 something is stopped, or gets no answer, or depends on who "
-        "sends it, has no address that could be tried, or may depend on a rule that cannot be judged (it matches on what the packets do not vary: an owner, a mark, the "
+        "sends it, has no address that could be tried, or may depend on a rule that cannot be judged (it matches on "
+        "what the packets do not vary: an owner, a mark, the "
         "time, …), 2 it could not be asked.");
     command->callback([&chosen, o] { chosen = [o] { return run_audit(*o); }; });
 }

@@ -104,7 +104,8 @@ std::string text_of(const rules_compared& found) {
     if (!found.asked) return out;
     if (found.same_text) return out + "rules: the same lines, comments apart\n";
     if (!found.change)
-        return out + fmt::format("rules: they differ, and which packets that changes was not asked: {}\n", found.why_not);
+        return out +
+               fmt::format("rules: they differ, and which packets that changes was not asked: {}\n", found.why_not);
     const auto& change = *found.change;
     out += fmt::format("rules, {} packets asked of a kernel with each: ", change.asked);
     out += change.empty() ? "the same packets get out\n"
