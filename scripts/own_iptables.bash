@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # stance, hook, chain and the like: header() and names() of own_rules.bash set them
-# For own_rules.bash: the ten functions of iptables, and those of ipset, which is sets and the rules beside them.
+# For own_rules.bash: the eleven functions of iptables, and those of ipset, which is sets and the rules beside them.
 # shellcheck disable=SC2016 # $1 in single quotes is the inner shell's
 
 each_family() { local f; for f in 4 6; do "$@" $f || return 1; done; }
@@ -121,6 +121,16 @@ remove_iptables() { each_family remove_family && drop_guard; }
 present_iptables() { iptables -w -S "$chain" > /dev/null 2>&1 || ip6tables -w -S "$chain" > /dev/null 2>&1; }
 loaded_iptables() { each_family jumps && ! tried_iptables; }
 jumps() { "$(tool_of "$1")" -w -C "$site_chain" -j "$chain" 2> /dev/null; }
+# held_rules PATTERN [RULES [SETS]]: the chains that are ours, of both families, and the sets of the pattern with their
+# members: of this namespace or, with files, of an empty one that they are loaded into.
+held_rules() {
+    local fill='' list='
+        for t in iptables ip6tables; do "$t-save" -t filter | grep -E "^(:|-A )($1) "; done
+        [ -z "$2" ] || ipset save | grep -E "^(create|add) $2" | sed -E "s/ (hashsize|bucketsize|initval) [^ ]+//g" | sort'
+    [ $# -eq 1 ] || fill='[ -z "$4" ] || ipset restore -! -file "$4"; iptables-restore -n "$3" && ip6tables-restore -n "$3" || exit'
+    ${fill:+unshare -n} bash -c "$fill$list" - "$chains" "$1" "${2:-}" "${3:-}" || true
+}
+intact_iptables() { [ "$(held_rules '')" = "$(held_rules '' "$1")" ]; }
 
 # ---- ipset: sets, and the rules beside them
 
@@ -160,4 +170,8 @@ restore_ipset() {
 }
 present_ipset() { present_iptables; }
 loaded_ipset() { loaded_iptables; }
+intact_ipset() {
+    local sets="e${initial}[46][-.]"
+    [ "$(held_rules "$sets")" = "$(held_rules "$sets" "$(rules_beside "$1")" "$1")" ]
+}
 remove_ipset() { remove_iptables && destroy_sets /dev/null; }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # stance, hook, chain and the like: header() and names() of own_rules.bash set them
-# For own_rules.bash: the ten functions of nftables.
+# For own_rules.bash: the eleven functions of nftables.
 # shellcheck disable=SC2016 # $1 in single quotes is the inner shell's
 
 # The table that the file is about: our own, or the site's that holds our chain.
@@ -65,6 +65,12 @@ present_nftables() {
     nft list chain inet "$own" "$table" > /dev/null 2>&1
 }
 loaded_nftables() { present_nftables "$1" && { [ "$stance" != default-deny ] || ! tried_nftables; }; }
+# What the kernel holds, and what a namespace that is empty holds of the file: the same, but for counters.
+intact_nftables() {
+    local what=(table inet "$table")
+    [ "$stance" = default-deny ] || what=(chain inet "$(nft_table_of "$1")" "$table")
+    [ "$(nft -s list "${what[@]}")" = "$(unshare -n bash -c 'nft -f "$1" && shift && nft -s list "$@"' - "$1" "${what[@]}")" ]
+}
 
 remove_nftables() {
     local own

@@ -3,8 +3,9 @@
 # For egress-apply, egress-remove and egress-refresh: what in this network namespace's kernel is ours, as each format
 # keeps it, and how it is checked, loaded, saved and taken back. Nothing here touches rules that are not ours.
 # shellcheck disable=SC2016 # $1 in single quotes is the inner shell's
-# A format is ten functions, WORD_FORMAT. Of the file: check, load, confirm; of what the kernel holds: save and restore,
-# present (any of it), loaded (it refuses what its file refuses), armed and tried (a trial; even one that has ended), remove.
+# A format is eleven functions, WORD_FORMAT. Of the file: check, load, confirm; of what the kernel holds: save and restore,
+# present (any of it), loaded (it refuses what its file refuses), intact (it is what its file makes, to the letter), armed
+# and tried (a trial; even one that has ended), remove.
 
 say() { echo "${0##*/}: $*"; }
 fail() { echo "${0##*/}: $*" >&2; exit 2; }

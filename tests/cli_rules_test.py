@@ -100,14 +100,66 @@ checks.that("+ 203.0.113.11/32" in shown and "- 203.0.113.10/32" in shown, "diff
 outcome = json.loads(done(["diff", str(folder / "held.ps1"), other, "--json"], 1))
 checks.that(outcome["kind"] == "rules" and not outcome["same"] and outcome["gained"][0]["addresses"]["prefixes"] == ["203.0.113.11/32"], "diff --json: %s" % outcome)
 refused(["diff", str(folder / "held.ps1"), file("broken.ps1", script.replace("RemoteAddress", "RemoteAdress"))], "broken.ps1")
-checks.that("not the rules: those of nftables have no reader here" in done(["diff", str(folder / "held.nft"), str(folder / "held.nft")], 0), "diff says what it read")
-done(["diff", str(folder / "held.nft"), saved], 0, "the same packets")
+checks.that("the same lines, comments apart" in done(["diff", str(folder / "held.nft"), str(folder / "held.nft")], 0), "diff says what it read")
+done(["diff", str(folder / "held.nft"), saved], 0, "the same policy; the rules themselves were not compared")
+done(["diff", saved, saved], 0, "the same packets get out")
+# Whether or not this machine has namespaces: other rules under the same policy are no "same".
+shown = done(["diff", str(folder / "held.nft"), file("more.nft", (folder / "held.nft").read_text().replace("\t\tjump refuse", "\t\ttcp dport 22 accept\n\t\tjump refuse"))], 1, "the same policy\n")
+checks.that("gained" in shown or "which packets that changes was not asked" in shown, "diff of two for Linux: " + shown)
+by_name = policy("by_name.json", flows=POLICY["flows"] + [{**POLICY["flows"][0], "id": "acr", "names": ["*.azurecr.io"], "addresses": [], "how": "names-only"}])
+for form in ("nftables", "squid"):
+    done(["export", "--format", form, "--policy", by_name, "-o", str(folder / ("by_name." + form))], 1 if form == "nftables" else 0)
+shown = done(["diff", str(folder / "by_name.nftables"), str(folder / "by_name.squid")], 1, "flow acr: nftables cannot hold it")
+
+# ---- service tags are part of a policy: another tag is another policy
+tagged = policy("tagged.json", flows=[{**POLICY["flows"][0], "how": "service-tag", "tags": ["AzureIoTHub.WestEurope"]}])
+for form in ("nsg-arm", "nsg-terraform", "azure-firewall-arm", "nftables"):
+    held = str(folder / ("tagged." + form))
+    done(["export", "--format", form, "--policy", tagged, "-o", held], 0)
+    text = pathlib.Path(held).read_text()
+    changed = file("other_tag." + form, text.replace("AzureIoTHub.WestEurope", "Storage.WestEurope"))
+    checks.that(pathlib.Path(changed).read_text() != text, form + ": the tag is in it")
+    refused(["prove", "--format", form, changed], ["other_tag." + form, "edited by hand"])
+    refused(["diff", held, changed], ["other_tag." + form, "edited by hand"])
+    if form != "nftables":
+        refused(["prove", "--format", form, changed, "--policy", tagged], ["other_tag." + form, "service tags of iot-hub"])
+other = policy("other_tag.json", flows=[{**POLICY["flows"][0], "how": "service-tag", "tags": ["Storage.WestEurope"]}])
+done(["diff", tagged, other], 1, "service tags of iot-hub: AzureIoTHub.WestEurope to Storage.WestEurope")
+
+# ---- audit: half a copy of a site's files is refused before anything is filled up from this machine
+def copy_of(name, *files):
+    (folder / name).mkdir()
+    for each in files:
+        (folder / name / each).write_text("")
+    return str(folder / name)
+
+
+for arguments, says in (
+        (["--ufw", copy_of("empty")], "user.rules is missing"), (["--ufw", copy_of("half", "user.rules")], ["/etc/default/ufw is missing", str(folder / "default/ufw")]),
+        (["--ufw", copy_of("fw", "firewalld.conf")], "give it with --firewalld"), (["--firewalld", copy_of("empty_fw")], "firewalld.conf is missing"),
+        (["--firewalld", copy_of("other_fw", "user.rules")], "give it with --ufw"), (["--ufw", str(folder / "absent")], "no directory"),
+        (["--nft", str(folder / "held.nft"), "--from", "10.1"], "--from 10.1")):
+    refused(["audit", *arguments, "--policy", saved], says)
+refused(["audit", "--nft", str(folder / "held.nft"), "--policy", gateway, "--from", "10.1.0.1"], ["--from", "--device"])
+if os.geteuid() != 0:
+    refused(["audit", "--firewalld", str(folder / "fw"), "--policy", saved], "starts for root only")
+
+# ---- prove: what nothing can prove is said first; so is what is too large
+refused(["prove", "--format", "change-csv", file("x.csv", "a\n")], "nothing can prove it")
+refused(["prove", "--format", "change-csv", file("x.csv", "a\n"), "--policy", saved], "nothing can prove it")
+large = policy("large.json", flows=[{**POLICY["flows"][0], "addresses": ["20.%d.%d.%d/32" % (2 * i >> 16, (2 * i >> 8) & 255, 2 * i & 255) for i in range(40001)]}])
+refused(["prove", "--format", "nftables", "--policy", large, str(folder / "held.nft")], ["40001 address blocks", "at most 40000"])
+
+# ---- an unknown region is refused before any name is asked for
+tags = file("some_tags.json", json.dumps({"changeNumber": 1, "cloud": "Public", "values": [{"name": "AzureIoTHub.WestEurope", "id": "AzureIoTHub.WestEurope", "properties": {
+    "changeNumber": 1, "region": "westeurope", "regionId": 18, "platform": "Azure", "systemService": "AzureIoTHub", "addressPrefixes": ["203.0.113.0/24"], "networkFeatures": []}}]}))
+refused(["export", "--format", "powershell", *NOBODY, "--service-tags", tags, "--region", "westeurop"], ["--region westeurop", "westeurope"])
 
 # ---- export into a directory: what an earlier export left, and nothing else, goes
 for form, at, gone, kept in (("pfsense", gateway, "egress_iot_hub.txt", "egressdevices.txt"), ("firewalld", saved, "ipsets/eh4-iot-hub.xml", "policies/egress.xml")):
     target = folder / form
     done(["export", "--format", form, "--policy", at, "-o", str(target)], 0)
-    done(["diff", str(target), str(target)], 0, "the same packets")
+    done(["diff", str(target), str(target)], 0, "the same lines, comments apart" if form == "firewalld" else "the same packets")
     (target / "mine.txt").write_text("not yours\n")
     (target / gone).with_name("egress_mine.txt").write_text("192.0.2.1\n")
     if form == "firewalld":

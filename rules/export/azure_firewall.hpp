@@ -41,7 +41,7 @@ carried carried_by_azure_firewall(const policy& of, const flow& f);
 /// What this product leaves out of a policy, in sentences. Throws std::invalid_argument for devices without IPv4.
 std::vector<std::string> azure_firewall_cannot(const format& in, const policy& of);
 
-/// The rules as the firewall decides. `meant` is the policy in the file's comments, by azure_policy_in(): a service tag
+/// The rules as the firewall decides. `meant` is the policy in the file's comments, by policy_in(): a service tag
 /// stands for the addresses of the flow that its rule is named after, if it is one of that flow's tags. Throws
 /// std::invalid_argument for what the product would refuse, and for other tags.
 ruleset ruleset_of(const azure_firewall& all, const std::optional<policy>& meant);

@@ -6,6 +6,7 @@
 #include "rules/export/azure_template.hpp"
 #include "rules/export/only_file.hpp"
 #include "rules/export/rows.hpp"
+#include "rules/policy/embedded.hpp"
 
 namespace rules {
 namespace {
@@ -47,7 +48,7 @@ ruleset read_azure_firewall(
     const auto given = take(text, parameters_of(all), resources_of(all));
     if (all.own_policy) check_azure_policy_properties({given[0].properties, "policy"});
     take_azure_group_properties(all, {given[1].properties, "rules"});
-    return ruleset_of(all, azure_policy_in(text, files.front().name));
+    return ruleset_of(all, policy_in(text, files.front().name));
 }
 
 exported write_azure_firewall_arm(const policy& of) {

@@ -9,6 +9,7 @@
 #include "rules/export/azure_template.hpp"
 #include "rules/export/only_file.hpp"
 #include "rules/export/rows.hpp"
+#include "rules/policy/embedded.hpp"
 
 namespace rules {
 namespace {
@@ -128,7 +129,7 @@ ruleset read_azure_firewall_terraform(const std::vector<output_file>& files) {
     group["firewall_policy_id"].is_code(all.own_policy ? own_id : given_id);
     take_collection(all.network, group, true);
     take_collection(all.application, group, false);
-    return ruleset_of(all, azure_policy_in(text, files.front().name));
+    return ruleset_of(all, policy_in(text, files.front().name));
 }
 
 } // namespace

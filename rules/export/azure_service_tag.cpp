@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "rules/policy/embedded.hpp"
-
 namespace rules {
 namespace {
 
@@ -18,46 +16,9 @@ ip_range range_in(std::string_view text) {
     return range_of(*p);
 }
 
-constexpr std::string_view mark = "service tag of flow ", outside_mark = "outside the tags of flow ";
-
-template <typename a_policy>
-auto* flow_called(a_policy& in, std::string_view id) {
+const flow* flow_called(const policy& in, std::string_view id) {
     const auto found = std::find_if(in.flows.begin(), in.flows.end(), [&](const flow& f) { return f.id == id; });
     return found == in.flows.end() ? nullptr : &*found;
-}
-
-// What follows `key` in a line of comments: "ID: TAG"; or nothing. A text that somebody gave has a word before it:
-// "note: ".
-std::string_view said_in(std::string_view line, std::string_view key) {
-    const auto at = line.find(key);
-    if (at == line.npos || line.substr(0, at).find_first_not_of(" \t/#\"") != line.npos) return {};
-    line.remove_prefix(at + key.size());
-    line = line.substr(0, line.find('"')); // in JSON the line is a text, and ends there
-    while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
-    return line;
-}
-
-[[noreturn]] void refuse_line(std::string_view key, std::string_view said, std::string_view origin) {
-    throw std::invalid_argument(
-        fmt::format("{}: \"{}{}\" is not what the policy in its comments has; give the file as it was written", origin,
-            key, plain_text(said)));
-}
-
-void take_tag(policy& to, std::string_view said, std::string_view origin) {
-    const auto colon = said.find(": ");
-    auto* const f = colon == said.npos ? nullptr : flow_called(to, said.substr(0, colon));
-    if (f) f->tags.emplace_back(said.substr(colon + 2));
-    if (!f || service_tags_for(*f) != f->tags) refuse_line(mark, said, origin); // sorted, each once, a tag's spelling
-}
-
-// "ID: PREFIX". After the flow's tags, which stand for the rest of its addresses.
-void take_outside(policy& to, std::string_view said, std::string_view origin) {
-    const auto colon = said.find(": ");
-    auto* const f = colon == said.npos ? nullptr : flow_called(to, said.substr(0, colon));
-    if (!f || f->tags.empty()) refuse_line(outside_mark, said, origin);
-    const auto one = set_of(std::vector<ip_range>{range_in(said.substr(colon + 2))});
-    f->tags.emplace_back(said.substr(colon + 2));
-    if (!subtract(one, f->addresses).empty() || service_tags_for(*f).empty()) refuse_line(outside_mark, said, origin);
 }
 
 } // namespace
@@ -106,31 +67,11 @@ std::vector<std::string> tags_assumed(const std::vector<std::string>& used) {
 
 std::vector<std::string> azure_header_of(const policy& of, const format& in, const std::vector<std::string>& cannot) {
     auto out = header_of(of, in, cannot);
-    bool any = false;
-    for (const auto& f : of.flows) {
-        const auto tags = service_tags_for(f);
-        if (tags.empty() || in.carries(of, f) != carried::by_address) continue;
-        any = true;
-        for (const auto& tag : tags) out.push_back(fmt::format("{}{}: {}", mark, f.id, tag));
-        for (const auto& p : prefixes_of(outside_tags_of(f)))
-            out.push_back(fmt::format("{}{}: {}", outside_mark, f.id, text_of(p)));
-    }
+    const bool any = std::any_of(of.flows.begin(), of.flows.end(),
+        [&](const flow& f) { return in.carries(of, f) == carried::by_address && !service_tags_for(f).empty(); });
     if (any)
         out.emplace_back(
             "service tags are taken for the ranges known at export, what Azure adds to them is let out, too");
-    return out;
-}
-
-std::optional<policy> azure_policy_in(std::string_view text, std::string_view origin) {
-    auto out = policy_in(text, origin);
-    if (!out) return out;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        const auto line = text.substr(0, end);
-        if (const auto said = said_in(line, mark); !said.empty()) take_tag(*out, said, origin);
-        if (const auto said = said_in(line, outside_mark); !said.empty()) take_outside(*out, said, origin);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
     return out;
 }
 
@@ -143,7 +84,8 @@ std::vector<ip_range> azure_destinations(
             out.push_back(range_in(text));
             continue;
         }
-        if (!f || std::find(f->tags.begin(), f->tags.end(), text) == f->tags.end())
+        const auto known = f ? service_tags_for(*f) : std::vector<std::string>();
+        if (std::find(known.begin(), known.end(), text) == known.end())
             throw std::invalid_argument(
                 fmt::format("rule {}: service tag {} is none that the file's comments have for this flow", id, text));
         for (const auto& r : ranges_of(subtract(f->addresses, outside_tags_of(*f)))) out.push_back(r);

@@ -28,14 +28,8 @@ std::vector<std::string> tags_assumed(const std::vector<std::string>& used);
 /// Whether a destination is a tag and no address: "AzureIoTHub", "Storage.WestEurope".
 bool is_service_tag(std::string_view text) noexcept;
 
-/// header_of(), then a line for each tag that stands in the rules and the flow it stands for, one for each prefix
-/// besides, and what that means. By these lines a reader knows which tags are the flow's.
+/// header_of(), and, where tags stand in the rules, what that means. Which tags are whose is in the policy there.
 std::vector<std::string> azure_header_of(const policy& of, const format& in, const std::vector<std::string>& cannot);
-
-/// policy_in(), its flows with the tags, and what is outside them, that azure_header_of() wrote. Throws
-/// std::invalid_argument with one line naming `origin` for a tag of a flow that has none, or that no exporter would
-/// write.
-std::optional<policy> azure_policy_in(std::string_view text, std::string_view origin);
 
 /// Ranges of a rule's destinations, prefixes or tags. A tag is taken for what the flow `id` of `meant` has for
 /// addresses, but for those outside the tags: the ranges known at export. Throws std::invalid_argument for a tag that

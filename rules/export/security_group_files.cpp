@@ -6,6 +6,7 @@
 #include "rules/export/only_file.hpp"
 #include "rules/export/rows.hpp"
 #include "rules/export/security_group.hpp"
+#include "rules/policy/embedded.hpp"
 
 namespace rules {
 namespace {
@@ -32,7 +33,7 @@ ruleset ruleset_in(const azure_resource& group, const output_file& file) {
         all.push_back(take_security_rule(one["properties"], spelling::camel));
         all.back().name = one["name"].text();
     }
-    return ruleset_of(std::move(all), azure_policy_in(file.text, file.name));
+    return ruleset_of(std::move(all), policy_in(file.text, file.name));
 }
 
 exported write_nsg_arm(const policy& of) {
@@ -90,7 +91,7 @@ ruleset read_nsg_terraform(const std::vector<output_file>& files) {
         all.push_back(take_security_rule(one, spelling::snake));
         all.back().name = one["name"].text();
     }
-    return ruleset_of(std::move(all), azure_policy_in(files.front().text, files.front().name));
+    return ruleset_of(std::move(all), policy_in(files.front().text, files.front().name));
 }
 
 format nsg_row(std::string_view name, std::string_view title) {

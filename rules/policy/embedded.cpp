@@ -68,6 +68,8 @@ public:
             for (const auto& word : words) add_ports(result_.flows.back(), word);
         else if (key == "name")
             result_.flows.back().names.insert(result_.flows.back().names.end(), words.begin(), words.end());
+        else if (key == "tag")
+            result_.flows.back().tags.insert(result_.flows.back().tags.end(), words.begin(), words.end());
         else if (key == "to")
             add(addresses_, words);
         else
@@ -193,6 +195,7 @@ std::vector<std::string> embedded(const policy& of) {
         add_lines(out, "flow", {f.id, over, ports, std::string(to_string(f.how)), std::string(to_string(f.need))});
         add_lines(out, "port", more_ports);
         add_lines(out, "name", f.names);
+        if (f.how == rung::tag) add_lines(out, "tag", f.tags);
         add_lines(out, "to", texts_of(f.addresses));
     }
     return out;

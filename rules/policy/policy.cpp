@@ -82,7 +82,9 @@ void check_flow(const flow& f) {
         refuse_policy(fmt::format("flow {}: it has neither name nor address", f.id));
     for (const auto& name : f.names) check_name(f, name);
     for (const auto* text : {&f.why, &f.source}) checked_text(fmt::format("flow {}", f.id), *text);
-    for (const auto& tag : f.tags) checked_text(fmt::format("flow {}", f.id), tag);
+    for (const auto& tag : f.tags)
+        if (checked_text(fmt::format("flow {}", f.id), tag).find_first_of(" ,") != tag.npos || tag.empty())
+            refuse_policy(fmt::format("flow {}: \"{}\" is no service tag: it is one word", f.id, tag));
     for (const auto& text : f.evidence) {
         check_comment(fmt::format("flow {}, evidence", f.id), text);
         if (text.size() > longest_text)
@@ -123,11 +125,15 @@ std::string canonical_text(const policy& of) {
         fmt::format("egress-policy/1\nowner {}\nreason {}\nexpires {}\nstance {}\nhook {}\ndevices {}\nin {}\nout {}\n",
             of.owner, of.reason, of.expires, to_string(of.stance), to_string(of.hook), joined_prefixes(of.devices),
             of.in_interface, of.out_interface);
-    for (const auto& f : of.flows)
-        out += fmt::format("flow {} {} {} {} {} {} {}\n", f.id,
+    for (const auto& f : of.flows) {
+        out += fmt::format("flow {} {} {} {} {} {} {}", f.id,
             listed_by_comma(f.over, [](transport t) { return std::string(to_string(t)); }),
             listed_by_comma(f.ports, [](auto p) { return std::to_string(p); }), to_string(f.how), to_string(f.need),
             listed_by_comma(f.names, [](const auto& n) { return n; }), joined_prefixes(f.addresses));
+        // Of other flows no rule is made of their tags.
+        if (f.how == rung::tag) out += " " + listed_by_comma(f.tags, [](const auto& tag) { return tag; });
+        out += '\n';
+    }
     return out;
 }
 

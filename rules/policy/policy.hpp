@@ -48,7 +48,7 @@ struct flow {
     ip_set addresses; ///< what a target without names allows instead of `names`; empty with rung::names_only
     rung how = rung::names_only;
     std::vector<std::string>
-        tags; ///< Azure's service tags for it, with the region where one is known: "Storage.WestEurope"
+        tags; ///< Azure's service tags, by region where known ("Storage.WestEurope"); as prefixes, what they lack
     rules::need need = need::required;
     std::string why;                   ///< from the catalog row, one line: "IoT Hub: identity of modules, …"
     std::string source;                ///< document that says so

@@ -79,18 +79,30 @@ std::string prefixes_or_any(const ip_set& all) {
 
 std::string any_or(const std::string& text) { return text.empty() ? "any" : text; }
 
+// Of a flow that has its addresses from them: where a rule names the tags, they say what gets out, whatever they hold.
+std::string tags_of(const policy& of, const std::string& id) {
+    std::string out;
+    for (const auto& f : of.flows)
+        if (f.id == id && f.how == rung::tag)
+            for (const auto& tag : f.tags) out += (out.empty() ? "" : " ") + tag;
+    return out.empty() ? "none" : out;
+}
+
 } // namespace
 
 policy_change diff(const policy& before, const policy& after) {
     policy_change out;
-    const auto setting = [&](const char* what, std::string was, std::string is) {
-        if (was != is) out.settings.push_back({what, std::move(was), std::move(is)});
+    const auto setting = [&](std::string what, std::string was, std::string is) {
+        if (was != is) out.settings.push_back({std::move(what), std::move(was), std::move(is)});
     };
     setting("stance", std::string(to_string(before.stance)), std::string(to_string(after.stance)));
     setting("hook", std::string(to_string(before.hook)), std::string(to_string(after.hook)));
     setting("devices", prefixes_or_any(before.devices), prefixes_or_any(after.devices));
     setting("in interface", any_or(before.in_interface), any_or(after.in_interface));
     setting("out interface", any_or(before.out_interface), any_or(after.out_interface));
+    for (const auto& f : after.flows)
+        if (std::any_of(before.flows.begin(), before.flows.end(), [&](const flow& was) { return was.id == f.id; }))
+            setting(std::string(service_tags_setting) + f.id, tags_of(before, f.id), tags_of(after, f.id));
     out.gained = policy_beyond(after, reach_by_way(before));
     out.lost = policy_beyond(before, reach_by_way(after));
     const auto was = all_addresses(before), is = all_addresses(after);

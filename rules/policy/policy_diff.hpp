@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct flow_change {
 struct setting_change {
     std::string what, before, after;
 };
+
+/// How `what` begins for a flow whose service tags differ; its id follows.
+inline constexpr std::string_view service_tags_setting = "service tags of ";
 
 struct policy_change {
     std::vector<setting_change> settings;

@@ -70,16 +70,6 @@ std::vector<std::string> regions_like(const service_tags& from, const std::strin
     return out;
 }
 
-void want_region(const service_tags& from, const std::string& region) {
-    const auto is_its = [&](const service_tag& tag) { return is_in_region(tag, region); };
-    if (std::any_of(from.tags.begin(), from.tags.end(), is_its)) return;
-    const auto like = regions_like(from, netprobe::lower(region));
-    throw std::invalid_argument(
-        fmt::format("--region {}: no tag of the file of service tags is of that region; {}", region,
-            like.empty() ? "give its short name, such as westeurope, or leave it out for the ranges of everywhere"
-                         : fmt::format("there is {}", fmt::join(like, ", "))));
-}
-
 } // namespace
 
 const service_tag* find(const service_tags& in, std::string_view name) noexcept {
@@ -108,6 +98,16 @@ const service_tag* find_in_region(const service_tags& in, std::string_view servi
 price price_of(const ip_set& addresses) {
     return {prefixes_of(addresses, ip_family::v4).size(), prefixes_of(addresses, ip_family::v6).size(),
         addresses_in(addresses, ip_family::v4)};
+}
+
+void want_region(const service_tags& from, const std::string& region) {
+    const auto is_its = [&](const service_tag& tag) { return is_in_region(tag, region); };
+    if (std::any_of(from.tags.begin(), from.tags.end(), is_its)) return;
+    const auto like = regions_like(from, netprobe::lower(region));
+    throw std::invalid_argument(
+        fmt::format("--region {}: no tag of the file of service tags is of that region; {}", region,
+            like.empty() ? "give its short name, such as westeurope, or leave it out for the ranges of everywhere"
+                         : fmt::format("there is {}", fmt::join(like, ", "))));
 }
 
 tag_choice choose_tags(const service_tags& from, std::string_view row_tags, const std::vector<std::string>& regions) {

@@ -62,9 +62,12 @@ struct tag_choice {
     ip_set addresses;
 };
 
+/// Throws std::invalid_argument, one line with those that are spelt alike, where no tag at all is of this region.
+void want_region(const service_tags& from, const std::string& region);
+
 /// Takes each tag's regional tags for these regions, and the tag of everywhere where the service has none in the first,
-/// which is the site's; without regions always that. Throws std::invalid_argument, one line with those that are spelt
-/// alike, where no tag at all is of the first region: everywhere is not what was asked for.
+/// which is the site's; without regions always that. Throws as want_region() for the first region: everywhere is not
+/// what was asked for.
 tag_choice choose_tags(const service_tags& from, std::string_view row_tags, const std::vector<std::string>& regions);
 
 /// What became of one tag between two files.

@@ -2,19 +2,18 @@
 #include "rules/proof/audit.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "rules/proof/audit_ask.hpp"
 #include "rules/proof/audit_json.hpp"
+#include "rules/proof/audit_network.hpp"
 #include "rules/proof/load.hpp"
 #include "rules/proof/load_daemons.hpp"
 #include "rules/proof/loaded_rules.hpp"
+#include "rules/proof/netlink.hpp"
 #include "rules/proof/nft_text.hpp"
-#include "rules/proof/prober.hpp"
 #include "rules/proof/questions.hpp"
 #include "rules/proof/sandbox.hpp"
 #include "rules/proof/unvaried.hpp"
@@ -62,75 +61,88 @@ void load_ours(const site_rules& site, policy of, const std::string& folder, loa
             fmt::format("the site has no chain {} in table inet filter: nothing jumps to our chain", hook));
 }
 
-// ---- the network
+// ---- what was loaded
 
-std::string likely_way_out(const std::vector<std::string>& names) {
-    for (const std::string_view start : {"eth", "en", "wl", "ww", "ppp"})
-        for (const auto& name : names)
-            if (name.starts_with(start)) return name;
-    return {};
-}
-
-/// Where packets enter and leave.
-struct ways {
-    std::string inside, outside;
+/// What the kernel has of the rules.
+struct held_rules {
+    std::string listing;
+    std::vector<loaded_chain> chains;
 };
 
-ways ways_of(const site_rules& site, const policy& of, const std::vector<std::string>& mentioned) {
-    ways out{of.in_interface.empty() ? "proof-in" : of.in_interface, site.way_out};
-    if (out.outside.empty()) out.outside = of.hook == hook::gateway ? of.out_interface : likely_way_out(mentioned);
-    if (out.outside.empty()) out.outside = "proof-out";
-    return out;
-}
-
-// The way out first, as routes take the first wire; every interface that a rule mentions is there.
-wires wires_of(const ways& way, const policy& of, const std::vector<std::string>& mentioned) {
-    std::vector<std::string> names{way.outside};
-    auto more = mentioned;
-    if (of.hook == hook::gateway) more.push_back(way.inside);
-    for (const auto& name : more)
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    return lay_wires(names);
-}
-
-std::function<bool(const probe&)> way_through(
-    const wires& w, const ways& way, const policy& of, const ip_set& devices) {
-    if (of.hook == hook::host) {
-        route_out(w);
-        const auto prober = std::make_shared<output_prober>();
-        return [prober](const probe& p) { return prober->passes(p); };
-    }
-    route_through(w, way.inside, way.outside, devices);
-    const auto in = std::find_if(w.all.begin(), w.all.end(), [&](const wire& one) { return one.name == way.inside; });
-    const auto prober = std::make_shared<forward_prober>(w, *in, w.all.front());
-    // The type is said: of a vector<bool> that is gone, front() would be a reference.
-    return [prober](const probe& p) -> bool { return prober->passes(std::vector<probe>{p}).front(); };
-}
-
-// What the kernel has of them. Rules of iptables are in nft's listing, too, where it cannot say all that they match on.
-void look_at(bool nft, bool iptables, hook where, audit_outcome& out) {
-    std::string held;
-    if (nft) held += kernel_listing("nftables");
-    if (iptables) held += kernel_listing("iptables");
-    auto chains = chains_in(held);
+// Rules of iptables are in nft's listing, too, where it cannot say all that they match on.
+held_rules held_in_kernel(bool nft, bool iptables) {
+    held_rules out;
+    if (nft) out.listing += kernel_listing("nftables");
+    if (iptables) out.listing += kernel_listing("ipset");
+    out.chains = chains_in(out.listing);
     if (nft && iptables)
-        std::erase_if(chains, [](const loaded_chain& c) {
+        std::erase_if(out.chains, [](const loaded_chain& c) {
             return (c.table.starts_with("ip ") || c.table.starts_with("ip6 ")) &&
                    std::any_of(
                        c.name.begin(), c.name.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
         });
-    out.unjudged = unvaried_in(chains, where);
-    if (rule_count(chains) == 0) out.remarks.emplace_back("no rules were loaded: there are none in what was given");
-    if (const auto wrong = wrong_hook(hooks_of(chains), where); !wrong.empty()) out.remarks.push_back(wrong);
+    return out;
+}
+
+void look_at(const held_rules& held, hook where, audit_outcome& out) {
+    out.unjudged = unvaried_in(held.chains, where);
+    if (rule_count(held.chains) == 0)
+        out.remarks.emplace_back("no rules were loaded: there are none in what was given");
+    if (const auto wrong = wrong_hook(hooks_of(held.chains), where); !wrong.empty()) out.remarks.push_back(wrong);
+}
+
+// ---- who sends
+
+constexpr std::size_t most_senders = 64;
+
+std::vector<audit_sender> senders_of(const site_rules& site, const policy& of, const held_rules& held, const wires& w,
+    const std::string& way_in, audit_outcome& out) {
+    const auto named = senders_named(held.chains, held.listing, of.hook);
+    auto places = all_places(of);
+    if (of.hook == hook::gateway) places = subtract(places, of.devices); // who is a device may be sent to, too
+    std::vector<ip_range> given;
+    for (const auto& a : site.from) given.push_back({a, a});
+    const auto among = of.hook == hook::gateway ? of.devices : set_of(given);
+    const std::vector<ip_address> otherwise =
+        of.hook == hook::host
+            ? std::vector<ip_address>{w.own4, w.own6, *read_address("198.19.0.127"), *read_address("2001:2:0:ffff::1")}
+            : std::vector<ip_address>{*read_address("198.19.0.127"), *read_address("2001:2:0:ffff::1"),
+                  *read_address("198.18.0.1"), *read_address("100:0:0:1::1")};
+    auto all = senders_to_ask(named, among, otherwise, places);
+    if (all.size() > most_senders) {
+        out.unjudged.push_back(fmt::format("the rules tell {} senders apart; {} were asked: say whose way is meant "
+                                           "with {}",
+            all.size(), most_senders, of.hook == hook::host ? "--from" : "--device"));
+        all.resize(most_senders);
+    }
+    if (of.hook == hook::gateway && of.devices.empty()) { // those that only the rules name are inside, too
+        netlink here;
+        const auto any = any_device();
+        for (const auto& s : all)
+            if (!contains(any, s.address)) here.add_route(way_in, {s.address, bits_of(s.address.family)}, 50);
+    }
+    return all;
+}
+
+// Raw packets first: what the world answers would be connections that are known.
+void ask_all(const bench& b, const policy& of, audit_outcome& out) {
+    std::vector<service_answers> all;
+    const auto services = services_of(of);
+    for (const auto& s : services) all.push_back(ask_service(b, s));
+    for (const auto& s : upstream_services(of)) all.push_back(ask_service(b, s));
+    ask_others(b, of, out);
+    ask_for_answers(b, all);
+    const auto upstream = all.begin() + static_cast<std::ptrdiff_t>(services.size());
+    for (auto i = all.begin(); i != upstream; ++i) out.flows.push_back(flow_of(b, *i));
+    out.upstream = upstream_of({upstream, all.end()});
 }
 
 audit_outcome audit_here(const site_rules& site, const policy& of, const std::string& folder) {
     audit_outcome out;
     const auto mentioned = interfaces_in(as_loaded(site));
-    const auto way = ways_of(site, of, mentioned);
-    const auto w = wires_of(way, of, mentioned);
-    const auto devices = of.devices.empty() ? any_device() : of.devices;
-    const auto passes = way_through(w, way, of, devices);
+    const auto way = audit_ways(site, of, mentioned);
+    const auto w = audit_wires(way, of, mentioned);
+    const auto shoot = audit_shooters(w, way, of);
     out.remarks.push_back(fmt::format("packets leave over {}, of all interfaces that the rules mention", way.outside));
     loaded keep;
     load_site(site, folder, keep);
@@ -140,11 +152,10 @@ audit_outcome audit_here(const site_rules& site, const policy& of, const std::st
     load_ours(site, of, folder, keep, out);
     const bool nft = !site.nft.empty() || !site.firewalld.empty() || site.with_format == "nftables";
     const bool iptables = !site.iptables.empty() || !site.ip6tables.empty() || !site.ufw.empty() || !nft;
-    look_at(nft, iptables, of.hook, out);
-    const bench b{w, of.hook == hook::gateway, devices, passes, iptables, nft};
-    ask_flows(b, of, out);
-    ask_upstream(b, of, out);
-    ask_others(b, of, out);
+    const auto held = held_in_kernel(nft, iptables);
+    look_at(held, of.hook, out);
+    const bench b{w, of.hook, senders_of(site, of, held, w, way.inside, out), shoot.out, shoot.back, iptables, nft};
+    ask_all(b, of, out);
     for (auto& gap : gaps_of(site, out)) out.remarks.push_back(std::move(gap));
     return out;
 }
@@ -182,7 +193,7 @@ audit_outcome audit(const site_rules& site, const policy& of, std::chrono::milli
     const auto before =
         audit_in(in_sandbox([&](const std::string& folder) { return json_of(audit_here(alone, of, folder)); }, limit));
     for (std::size_t i = 0; i < out.flows.size() && i < before.flows.size(); ++i)
-        if (!out.flows[i].passes() && !before.flows[i].passes())
+        if (out.flows[i].tried > 0 && !out.flows[i].passes() && !before.flows[i].passes())
             out.remarks.push_back(
                 fmt::format("our rules are useless for {} {}: the site's own stop it before or after them",
                     out.flows[i].id, out.flows[i].service));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "rules/export/format.hpp"
+#include "rules/ip/set.hpp"
 #include "rules/policy/policy.hpp"
 #include "rules/proof/outcome.hpp"
 
@@ -22,6 +23,7 @@ struct site_rules {
     std::string nft;                 ///< nft list ruleset
     std::string ipset;               ///< ipset save
     std::string firewalld, ufw;      ///< places of copies of /etc/firewalld, /etc/ufw
+    std::vector<ip_address> from;    ///< of a host: its own addresses; empty: not known
     std::string way_out;             ///< the interface that leads out; empty: the first that looks like one
     std::vector<output_file> with;   ///< our own file, loaded besides; empty: none
     std::string with_format;
@@ -32,9 +34,13 @@ struct audited_flow {
     std::string id;
     std::string service; ///< "tcp 8883"
     bool required = true;
-    std::size_t tried = 0, passed = 0;
-    std::string rule; ///< which stopped one of those that did not pass
-    bool passes() const noexcept { return tried > 0 && passed == tried; }
+    std::size_t tried = 0, passed = 0;                            ///< addresses; those that pass from every sender
+    std::string rule;                                             ///< which stopped one of those that did not pass
+    std::vector<std::string> passes_from = {}, stopped_from = {}; ///< senders: "192.168.1.0/24"
+    std::string no_answer = {}; ///< one gets out, but nothing comes back: which, and why
+    bool passes() const noexcept { return tried > 0 && passed == tried && no_answer.empty(); }
+    /// Some senders get to all of it, others do not.
+    bool depends() const noexcept { return !passes_from.empty() && !stopped_from.empty(); }
 };
 
 struct audit_outcome {

@@ -13,20 +13,8 @@
 namespace rules::proof {
 namespace {
 
-audited_flow ask_flow(const bench& b, const flow& f, int protocol, std::uint16_t port) {
-    audited_flow out{f.id, fmt::format("{} {}", protocol == protocol_number::tcp ? "tcp" : "udp", port),
-        f.need == need::required, 0, 0, {}};
-    for (const auto& to : some_of(f.addresses)) {
-        const auto p = b.probe_of({to, protocol, port, {}, {}});
-        if (!can_be_sent(p.what, b.w)) continue;
-        ++out.tried;
-        if (b.passes(p))
-            ++out.passed;
-        else if (out.rule.empty())
-            out.rule = fmt::format("{}: {}", text_of(p.what), b.rule(p, false));
-    }
-    return out;
-}
+constexpr std::array<std::pair<std::string_view, std::uint16_t>, 4> upstream_ways{
+    {{"Mqtt", 8883}, {"Amqp", 5671}, {"MqttWs", 443}, {"AmqpWs", 443}}};
 
 std::vector<packet> what_nobody_needs() {
     std::vector<packet> out;
@@ -46,45 +34,96 @@ std::vector<packet> what_nobody_needs() {
     return out;
 }
 
-} // namespace
-
-probe bench::probe_of(packet p) const {
-    p.from = p.to.family == ip_family::v4 ? w.own4 : w.own6;
-    if (gateway)
-        for (const auto& r : ranges_of(devices))
-            if (r.first.family == p.to.family)
-                p.from = {r.first.family, r.first.value + (r.last.value - r.first.value) / 2};
-    return {p};
+std::string service_name(const audited_service& s) {
+    return fmt::format("{} {}", s.protocol == protocol_number::tcp ? "tcp" : "udp", s.port);
 }
+
+// A connection that was asked about before would be one that is known.
+bool bench_passes(const bench& b, const probe& p) { return b.out({p}).front(); }
+
+} // namespace
 
 // A site can have both; whose rule it was shows in whose trace is not empty.
 std::string bench::rule(const probe& p, bool passed) const {
-    const auto again = [&] { passes(p); };
-    auto out = iptables ? explainer(true).rule(p.what, passed, again) : std::string();
-    return or_none(!out.empty() || !nft ? out : explainer(false).rule(p.what, passed, again), passed);
+    const auto again = [&] { out({p}); };
+    auto said = iptables ? explainer(true).rule(p.what, passed, again) : std::string();
+    return or_none(!said.empty() || !nft ? said : explainer(false).rule(p.what, passed, again), passed);
 }
 
-void ask_flows(const bench& b, const policy& of, audit_outcome& out) {
+std::vector<audited_service> services_of(const policy& of) {
+    std::vector<audited_service> out;
     for (const auto& f : of.flows)
         for (const auto over : f.over)
             for (const auto port : f.ports)
-                out.flows.push_back(
-                    ask_flow(b, f, over == transport::tcp ? protocol_number::tcp : protocol_number::udp, port));
+                out.push_back({&f, over == transport::tcp ? protocol_number::tcp : protocol_number::udp, port});
+    return out;
 }
 
-void ask_upstream(const bench& b, const policy& of, audit_outcome& out) {
-    constexpr std::array<std::pair<std::string_view, std::uint16_t>, 4> ways{
-        {{"Mqtt", 8883}, {"Amqp", 5671}, {"MqttWs", 443}, {"AmqpWs", 443}}};
-    for (const auto& [name, port] : ways) {
-        bool any = false, all = true;
-        for (const auto& f : of.flows)
-            if (f.id.starts_with("iot-hub") || f.id.starts_with("dps")) {
-                const auto asked = ask_flow(b, f, protocol_number::tcp, port);
-                any = any || asked.tried > 0;
-                all = all && (asked.tried == 0 || asked.passes());
-            }
-        if (any && all) out.upstream.emplace_back(name);
+std::vector<audited_service> upstream_services(const policy& of) {
+    std::vector<audited_service> out;
+    for (const auto& f : of.flows)
+        if (f.id.starts_with("iot-hub") || f.id.starts_with("dps"))
+            for (const auto& [name, port] : upstream_ways) out.push_back({&f, protocol_number::tcp, port});
+    return out;
+}
+
+service_answers ask_service(const bench& b, const audited_service& s) {
+    service_answers out{s, std::vector<sender_fate>(b.senders.size()), 0, 0, {}, {}};
+    std::vector<probe> probes;
+    std::vector<std::pair<std::size_t, std::size_t>> of; // of each probe its address and its sender
+    const auto places = some_of(s.of->addresses);
+    for (std::size_t at = 0; at < places.size(); ++at)
+        for (std::size_t from = 0; from < b.senders.size(); ++from) {
+            const packet p{places[at], s.protocol, s.port, {}, b.senders[from].address};
+            if (p.from.family != p.to.family || p.from == p.to || !can_be_sent(p, b.w)) continue;
+            probes.push_back({p});
+            of.emplace_back(at, from);
+        }
+    const auto passed = b.out(probes);
+    std::vector<bool> tried(places.size()), stopped(places.size());
+    for (std::size_t i = 0; i < probes.size(); ++i) {
+        auto& fate = out.fates[of[i].second];
+        fate.asked = tried[of[i].first] = true;
+        if (passed[i]) continue;
+        fate.stopped = stopped[of[i].first] = true;
+        if (out.rule.empty()) out.rule = fmt::format("{}: {}", text_of(probes[i].what), b.rule(probes[i], false));
     }
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        if (tried[at]) ++out.tried;
+        if (tried[at] && !stopped[at]) ++out.passed;
+    }
+    return out;
+}
+
+audited_flow flow_of(const bench& b, const service_answers& asked) {
+    const auto& f = *asked.what.of;
+    audited_flow out{f.id, service_name(asked.what), f.need == need::required, asked.tried, asked.passed, asked.rule};
+    for (std::size_t i = 0; i < b.senders.size(); ++i)
+        if (asked.fates[i].asked)
+            (asked.fates[i].stopped ? out.stopped_from : out.passes_from).push_back(b.senders[i].who);
+    out.no_answer = asked.no_answer;
+    return out;
+}
+
+std::vector<std::string> upstream_of(const std::vector<service_answers>& asked) {
+    std::vector<std::string> out;
+    for (std::size_t way = 0; way < upstream_ways.size(); ++way) {
+        bool any = false, all = true;
+        for (std::size_t i = way; i < asked.size(); i += upstream_ways.size()) {
+            any = any || asked[i].tried > 0;
+            all = all && asked[i].passed == asked[i].tried && asked[i].no_answer.empty();
+        }
+        if (any && all) out.emplace_back(upstream_ways[way].first);
+    }
+    return out;
+}
+
+ip_set all_places(const policy& of) {
+    std::vector<ip_range> asked;
+    for (const auto& p : what_nobody_needs()) asked.push_back({p.to, p.to});
+    auto out = set_of(asked);
+    for (const auto& f : of.flows) out = unite(out, f.addresses);
+    return out;
 }
 
 void ask_others(const bench& b, const policy& of, audit_outcome& out) {
@@ -93,10 +132,17 @@ void ask_others(const bench& b, const policy& of, audit_outcome& out) {
     const auto meant = intended(of, any);
     std::size_t explained = 0;
     for (const auto& p : what_nobody_needs()) {
-        const auto one = b.probe_of(p);
-        if (wants(meant, one.what) != wanted::stop) continue;
-        ++out.others_tried;
-        if (b.passes(one)) out.others.push_back({one.what, true, explained++ < 10 ? b.rule(one, true) : ""});
+        bool tried = false;
+        for (const auto& from : b.senders) {
+            probe one{p};
+            one.what.from = from.address;
+            if (from.address.family != p.to.family || from.address == p.to || wants(meant, one.what) != wanted::stop)
+                continue;
+            if (!std::exchange(tried, true)) ++out.others_tried;
+            if (!bench_passes(b, one)) continue;
+            out.others.push_back({one.what, true, explained++ < 10 ? b.rule(one, true) : ""});
+            break; // from one sender is enough
+        }
     }
     if (out.others.size() == out.others_tried)
         out.remarks.emplace_back("everything gets out: the site refuses nothing");

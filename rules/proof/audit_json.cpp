@@ -10,7 +10,8 @@ namespace {
 
 nlohmann::json fields_of(const audited_flow& f) {
     return {{"id", f.id}, {"service", f.service}, {"required", f.required}, {"tried", f.tried}, {"passed", f.passed},
-        {"passes", f.passes()}, {"rule", f.rule}};
+        {"passes", f.passes()}, {"rule", f.rule}, {"passes_from", f.passes_from}, {"stopped_from", f.stopped_from},
+        {"no_answer", f.no_answer}};
 }
 
 } // namespace
@@ -19,9 +20,10 @@ audit_outcome audit_in(const std::string& text) {
     const auto from = nlohmann::json::parse(text);
     audit_outcome out;
     for (const auto& f : from.at("flows"))
-        out.flows.push_back(
-            {f.at("id").get<std::string>(), f.at("service").get<std::string>(), f.at("required").get<bool>(),
-                f.at("tried").get<std::size_t>(), f.at("passed").get<std::size_t>(), f.at("rule").get<std::string>()});
+        out.flows.push_back({f.at("id").get<std::string>(), f.at("service").get<std::string>(),
+            f.at("required").get<bool>(), f.at("tried").get<std::size_t>(), f.at("passed").get<std::size_t>(),
+            f.at("rule").get<std::string>(), f.at("passes_from").get<std::vector<std::string>>(),
+            f.at("stopped_from").get<std::vector<std::string>>(), f.at("no_answer").get<std::string>()});
     out.upstream = from.at("upstream").get<std::vector<std::string>>();
     out.others = mismatches_in(from.at("others").dump());
     out.others_tried = from.at("others_tried").get<std::size_t>();

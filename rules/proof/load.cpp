@@ -19,25 +19,13 @@ namespace {
 
 constexpr std::size_t elements_a_transaction = 1000;
 
-// What stands between the last `key` before `at` and the "{" behind it: name_before(text, at, "set ") is the name of
-// the set whose block `at` is in.
-std::string name_before(std::string_view text, std::size_t at, std::string_view key) {
-    const auto begin = text.rfind(key, at);
-    if (begin == text.npos) return {};
-    const auto from = begin + key.size();
-    const auto end = text.find('{', from);
-    std::string out(text.substr(from, end - from));
-    while (out.ends_with(' ')) out.pop_back();
-    return out;
-}
-
 // Takes the elements out of named sets; `later` gets a command for each thousand of them.
 std::string without_elements(std::string text, std::vector<std::string>& later) {
     constexpr std::string_view key = "elements = {";
     for (auto at = text.find(key); at != text.npos; at = text.find(key, at)) {
         const auto end = text.find('}', at);
         if (end == text.npos) break;
-        const auto table = name_before(text, at, "table "), set = name_before(text, at, "set ");
+        const auto table = nft_block_before(text, at, "table "), set = nft_block_before(text, at, "set ");
         const auto inside = text.substr(at + key.size(), end - at - key.size());
         std::string elements;
         std::size_t count = 0;
@@ -106,10 +94,7 @@ void check_hook(const std::string& chain, hook of, const std::string& what) {
 // What an allow-only chain is put into: a site that refuses the rest. How many rules that is.
 std::size_t site_of_nft(const std::string& whole, const policy& of, const std::string& what) {
     const auto text = without_comments(whole);
-    const auto at = text.find("table ");
-    const auto table = name_before(text, at == text.npos ? 0 : at, "table ");
-    const auto chain_at = text.find("chain ");
-    const auto chain = name_before(text, chain_at == text.npos ? 0 : chain_at, "chain ");
+    const auto table = first_nft_block(text, "table "), chain = first_nft_block(text, "chain ");
     if (table.empty() || chain.empty()) throw std::invalid_argument(what + ": no chain of a table is in it");
     check_hook(chain, of.hook, what);
     const auto hook = of.hook == hook::host ? "output" : "forward";

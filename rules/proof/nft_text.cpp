@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/lines.hpp"
+
 namespace rules::proof {
 namespace {
 
@@ -16,6 +18,19 @@ constexpr std::string_view not_first = "0123456789/-"; // "1include" is a number
 std::size_t length_of_skipped(std::string_view text) noexcept {
     const auto end = text.find(text.front() == '#' ? '\n' : '"', 1);
     return end == text.npos ? 1 : end + 1;
+}
+
+// Elsewhere it is a word of a comment: "owner stable ops" is no table.
+bool begins_a_line(std::string_view text, std::size_t at) noexcept {
+    const auto before = text.substr(0, at);
+    const auto last = before.find_last_not_of(" \t");
+    return last == before.npos || before[last] == '\n';
+}
+
+std::string name_of_block(std::string_view text, std::size_t from) {
+    const auto end = text.find('{', from);
+    if (end == text.npos) return {};
+    return std::string(trimmed(text.substr(from, end - from)));
 }
 
 } // namespace
@@ -46,6 +61,19 @@ void refuse_includes(std::string_view text, std::string_view what) {
             "{}:{}: an include statement reads other files; put their text in its place, or give what nft list ruleset "
             "prints",
             what, line));
+}
+
+std::string nft_block_before(std::string_view text, std::size_t at, std::string_view key) {
+    for (auto begin = text.rfind(key, at); begin != text.npos;
+         begin = begin == 0 ? text.npos : text.rfind(key, begin - 1))
+        if (begins_a_line(text, begin)) return name_of_block(text, begin + key.size());
+    return {};
+}
+
+std::string first_nft_block(std::string_view text, std::string_view key) {
+    for (auto begin = text.find(key); begin != text.npos; begin = text.find(key, begin + 1))
+        if (begins_a_line(text, begin)) return name_of_block(text, begin + key.size());
+    return {};
 }
 
 } // namespace rules::proof

@@ -84,12 +84,18 @@ std::string converse_udp(const descriptor& here, const descriptor& there, const 
 
 } // namespace
 
-void let_world_answer(const wires& w) {
+void let_world_answer(const wires& w, const std::vector<ip_address>& more_own) {
+    netlink here;
+    const auto is_more = [&](const ip_address& a) { return a != w.own4 && a != w.own6; };
+    for (const auto& a : more_own)
+        if (is_more(a)) here.add_address(w.all.front().name, a);
     in_world(w, [&] {
         netlink there;
         there.answer_for_everybody();
         there.add_route(w.all.front().far, {w.own4, 32});
         there.add_route(w.all.front().far, {w.own6, 128});
+        for (const auto& a : more_own)
+            if (is_more(a)) there.add_route(w.all.front().far, {a, bits_of(a.family)});
     });
 }
 
@@ -97,6 +103,10 @@ std::string converse(const wires& w, const packet& p) {
     const auto listener = listen_in_world(w, p);
     const auto here = open_socket(p);
     const auto to = place_of(p.to, p.port);
+    if (p.from != ip_address{})
+        if (const auto from = place_of(p.from, 0); ::bind(here.get(), from.get(), from.length) != 0)
+            throw std::runtime_error(
+                fmt::format("nothing can be sent from {}: {}", text_of(p.from), std::strerror(errno)));
     return p.protocol == protocol_number::tcp ? converse_tcp(here, listener, to) : converse_udp(here, listener, to);
 }
 

@@ -65,10 +65,12 @@ std::vector<std::string> words_of(std::string_view text) {
 
 } // namespace
 
+ip_address own_address(ip_family family) { return *read_address(family == ip_family::v4 ? "192.0.0.8" : "100::8"); }
+
 wires lay_wires(const std::vector<std::string>& names) {
     wires w;
-    w.own4 = *read_address("192.0.0.8");
-    w.own6 = *read_address("100::8");
+    w.own4 = own_address(ip_family::v4);
+    w.own6 = own_address(ip_family::v6);
     be_quiet();
     w.here = present_namespace();
     if (::unshare(CLONE_NEWNET) != 0)

@@ -26,6 +26,9 @@ struct wires {
     ip_address own4, own6;  ///< this machine's addresses: a dummy address (RFC 7600) and a discard address (RFC 6666)
 };
 
+/// This machine's address of a family in every sandbox, as in `wires`.
+ip_address own_address(ip_family family);
+
 /// Wires with these names, all up. Pre: in a sandbox.
 wires lay_wires(const std::vector<std::string>& names);
 

@@ -8,6 +8,7 @@
 // egress-policy/1 to 203.0.113.10/32 2001:db8::10/128
 // egress-policy/1 flow acr-data tcp 443 service-tag required
 // egress-policy/1 name *.data.azurecr.io contoso.azurecr.io
+// egress-policy/1 tag AzureContainerRegistry.WestEurope
 // egress-policy/1 to 198.51.100.0/27 198.51.100.64/26 2001:db8:1::/48
 // egress-policy/1 flow mcr tcp 443 names-only required
 // egress-policy/1 name *.data.mcr.microsoft.com mcr.microsoft.com

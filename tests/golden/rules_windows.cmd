@@ -15,6 +15,7 @@ rem egress-policy/1 name contoso.azure-devices.net
 rem egress-policy/1 to 203.0.113.10/32 203.0.113.64/27 2001:db8:2::10/128
 rem egress-policy/1 flow acr tcp 443 service-tag alternative
 rem egress-policy/1 name *.azurecr.io mcr.microsoft.com
+rem egress-policy/1 tag AzureContainerRegistry
 rem egress-policy/1 to 203.0.113.128/25 2001:db8:2:1::/64
 rem egress-policy/1 flow dns tcp,udp 53 given required
 rem egress-policy/1 to 10.9.0.53/32

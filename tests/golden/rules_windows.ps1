@@ -14,6 +14,7 @@
 # egress-policy/1 to 203.0.113.10/32 203.0.113.64/27 2001:db8:2::10/128
 # egress-policy/1 flow acr tcp 443 service-tag alternative
 # egress-policy/1 name *.azurecr.io mcr.microsoft.com
+# egress-policy/1 tag AzureContainerRegistry
 # egress-policy/1 to 203.0.113.128/25 2001:db8:2:1::/64
 # egress-policy/1 flow dns tcp,udp 53 given required
 # egress-policy/1 to 10.9.0.53/32

@@ -147,6 +147,11 @@ def then(name):
         # A second version whose check fails: the first one comes back, and refuses.
         said(at.script(*apply, file_of(name, "default-deny_everywhere"), "--then", "exit 3"), 1, "as it was before", name + " then fails")
         checks.that(at.everything() == first and at.out(HUB) and not at.out(OTHER), name + ": the version before")
+        # It is an application like any other: it can be taken back, once.
+        said(at.script("egress-apply", "--rollback"), 0, "as it was", name + " rollback behind one that failed")
+        checks.that(at.everything() == at.before, name + ": as before both")
+        said(at.script("egress-apply", "--rollback"), 2, "nothing was applied", name + " rollback of nothing")
+        said(at.script(*apply, file_of(name), "--then", "true"), 0, "confirmed", name + " then again")
         said(at.script(*apply, file_of(name, "default-deny_everywhere"), "--no-confirm"), 0, "loaded", name + " second version")
         checks.that(not at.out(HUB), name + ": the second version refuses the hub")
         said(at.script("egress-apply", "--rollback"), 0, "as it was", name + " back")
@@ -295,6 +300,12 @@ exit "${EXPORTED:-0}"
 """
 
 
+RULE = "iptables -I EGRESS 1 -j ACCEPT"
+SPOILT = {"nftables": ["nft insert rule inet egress egress accept",
+                       "for s in $(nft list table inet egress | awk '/set f_.*_v4/ {print $2}'); do nft add element inet egress $s '{ 1.1.1.1 }'; done"],
+          "iptables": [RULE], "ipset": [RULE, "for s in $(ipset list -n | grep ^eh4); do ipset add $s 1.1.1.1; done"]}
+
+
 def refresh(name):
     stub, config = SCRATCH / ("stub-" + name), SCRATCH / (name + "-refresh.conf")
     stub.write_text(STUB)
@@ -315,12 +326,22 @@ def refresh(name):
         checks.that(not at.out(OTHER) and at.out(HUB), name + " refresh: loaded")
         run(0, "nothing changed", "again", PROVES="1") # it does not even ask for a proof
         checks.that(at.everything() == first, name + " refresh: nothing changed")
+        # What the file says is not what is loaded: somebody opened the chain, or a set.
+        for what in SPOILT[name]:
+            at.inside("bash", "-c", what)
+            checks.that(at.everything() != first and at.out(OTHER), name + " refresh: spoilt by " + what)
+            run(1, "loaded anew", "spoilt, no proof", PROVES="1")
+            run(0, "in force", "spoilt")
+            checks.that(at.everything() == first and not at.out(OTHER), name + " refresh: loaded anew")
         run(1, "not proved", "other rules, no proof", variant="default-deny_everywhere", PROVES="1")
         checks.that(at.everything() == first, name + " refresh: without proof what was there stays")
         run(0, "in force", "other rules", variant="default-deny_everywhere")
         checks.that(not at.out(HUB), name + " refresh: other rules")
         said(at.script("egress-remove"), 0, "no rules", name + " refresh: as after a boot")
         run(0, "in force", "file unchanged, kernel empty", variant="default-deny_everywhere")
+        config.write_text("format = %s\nfile=%s\nexport = --hub contoso\nthen = %s/egress-refresh %s; [ $? -eq 2 ]\n" % (name, installed, SCRIPTS, config))
+        run(0, "another egress-refresh is at work", "one at a time")
+        checks.that(not at.out(OTHER) and at.out(HUB), name + " refresh: one at a time, in force")
         config.write_text("format = %s\nshell = rm\n" % name)
         run(2, "refresh.conf:2", "a line that is none")
 

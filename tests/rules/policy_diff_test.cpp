@@ -200,3 +200,19 @@ TEST_CASE("policies in comments: damage is told with its line") {
     }
     CHECK(fault_of(head + flow_line).find("neither name nor address") != std::string::npos); // a file cut short
 }
+
+TEST_CASE("policies compared: other service tags with the same addresses") {
+    auto was = policy({flow("hub", tcp, {443}, {"10.0.0.1/32"})});
+    was.flows[0].how = rules::rung::tag;
+    was.flows[0].tags = {"AzureIoTHub.WestEurope"};
+    auto is = was;
+    CHECK(rules::diff(was, is).empty());
+    is.flows[0].tags = {"Storage.WestEurope"};
+    const auto change = rules::diff(was, is);
+    REQUIRE(change.settings.size() == 1);
+    CHECK(change.settings[0].what == "service tags of hub");
+    CHECK(change.settings[0].before == "AzureIoTHub.WestEurope");
+    CHECK(change.settings[0].after == "Storage.WestEurope");
+    is.flows[0].how = was.flows[0].how = rules::rung::resolved; // then no rule is made of them
+    CHECK(rules::diff(was, is).empty());
+}

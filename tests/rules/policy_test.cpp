@@ -161,6 +161,25 @@ TEST_CASE("the hash is made of what the rules depend on") {
     }
 }
 
+TEST_CASE("service tags are hashed, and in the comments, where rules are made of them") {
+    auto p = small();
+    const auto text = rules::canonical_text(p);
+    p.flows[0].tags = {"Storage.WestEurope"};
+    CHECK(rules::canonical_text(p) == text); // its addresses are what its name resolved to
+    p.flows[0].how = rules::rung::tag;
+    const auto tagged = rules::canonical_text(p);
+    p.flows[0].tags = {"AzureIoTHub.WestEurope", "192.0.2.77/32"};
+    CHECK(rules::canonical_text(p) != tagged);
+    const auto back = rules::policy_in(joined(rules::embedded(p), "# "), "file");
+    REQUIRE(back);
+    CHECK(back->flows[0].tags == p.flows[0].tags);
+    CHECK(rules::canonical_text(*back) == rules::canonical_text(p));
+    for (const auto* bad : {"Two Words", "a,b", ""}) {
+        p.flows[0].tags = {bad};
+        CHECK(refusal([&] { rules::check(p); }).find("is no service tag") != std::string::npos);
+    }
+}
+
 TEST_CASE("a policy in the comments of its rules") {
     auto p = small();
     p.hook = rules::hook::gateway;

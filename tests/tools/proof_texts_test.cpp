@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "rules/proof/audit.hpp"
+#include "rules/proof/audit_json.hpp"
 #include "rules/proof/datagram.hpp"
 #include "rules/proof/dnsmasq_sets.hpp"
 #include "rules/proof/explain.hpp"
@@ -167,6 +168,17 @@ TEST_CASE("an audit tries both families, and says what it could not ask") {
     CHECK(gaps_of(rules_given("", "x"), found).at(0).find("of IPv4 no rules") == 0);
     CHECK(gaps_of(rules_given("x", "y"), found).empty());
     CHECK(gaps_of(rules_given("x", "", "", "y"), found).empty());
+
+    found.flows = {{"iot-hub", "tcp 443", true, 2, 2, {}}};
+    found.flows[0].no_answer = "tcp 1.1.1.1:443 gets out, but no conversation comes of it: no answer to its SYN";
+    CHECK_FALSE(found.holds());
+    CHECK_FALSE(found.flows[0].depends());
+    const auto back = audit_in(json_of(found));
+    CHECK(back.flows[0].no_answer == found.flows[0].no_answer);
+    found.flows[0] = {"iot-hub", "tcp 443", true, 2, 0, {}, {"192.168.1.0/24"}, {"any other IPv4 address"}};
+    CHECK(found.flows[0].depends());
+    CHECK_FALSE(found.holds());
+    CHECK(audit_in(json_of(found)).flows[0].stopped_from == found.flows[0].stopped_from);
 }
 
 TEST_CASE("an include is found as nft would find it, and nowhere else") {
@@ -184,6 +196,21 @@ TEST_CASE("an include is found as nft would find it, and nowhere else") {
     }
     CHECK_NOTHROW(refuse_includes("table inet x { }", "--nft"));
     CHECK_THROWS_WITH(refuse_includes("\ninclude \"x\"", "--nft"), Catch::Contains("--nft:2: an include statement"));
+}
+
+TEST_CASE("blocks of nft's are told by the beginnings of lines, not by words in comments") {
+    const std::string text = "# a table of ours {\ntable inet egress {\n\tcomment \"owner stable ops, set x {\"\n\n"
+                             "\tset f_a_v4 {\n\t\tcomment \"asset list\"\n\t\telements = { 1.1.1.1 }\n\t}\n"
+                             "\tchain egress{\n\t}\n}\n";
+    const auto at = text.find("elements");
+    CHECK(nft_block_before(text, at, "table ") == "inet egress");
+    CHECK(nft_block_before(text, at, "set ") == "f_a_v4");
+    CHECK(nft_block_before(text, text.find("comment"), "set ").empty());
+    CHECK(first_nft_block(text, "table ") == "inet egress");
+    CHECK(first_nft_block(text, "chain ") == "egress");
+    CHECK(first_nft_block(text, "map ").empty());
+    CHECK(first_nft_block("table ip x", "table ").empty());
+    CHECK(first_nft_block("table ip x {}", "table ") == "ip x");
 }
 
 TEST_CASE("dnsmasq's lines say which sets are filled") {

@@ -62,15 +62,17 @@ int compare_tags(const diff_options& of, const rules::service_tags& before, cons
 
 int compare_policies(const diff_options& of, const diff_side& before, const diff_side& after) {
     const auto change = rules::diff(*before.policy, *after.policy);
-    std::cout << (of.json ? json_of(*before.policy, *after.policy, change)
-                          : text_of(*before.policy, *after.policy, change) + what_was_read(before, after));
-    return change.empty() ? holds : does_not_hold;
+    const auto compared = compare_in_kernel(before, after);
+    std::cout << (of.json ? json_of(before, after, change, compared) : text_of(before, after, change, compared));
+    return change.empty() && compared.same() ? holds : does_not_hold;
 }
 
 int compare_rules(const diff_options& of, const diff_side& before, const diff_side& after) {
     auto settings = rules::diff(*before.policy, *after.policy).settings;
     // Of senders and their interfaces the rules themselves tell.
-    std::erase_if(settings, [](const auto& s) { return s.what != "stance" && s.what != "hook"; });
+    std::erase_if(settings, [](const auto& s) {
+        return s.what != "stance" && s.what != "hook" && !s.what.starts_with(rules::service_tags_setting);
+    });
     const auto change = rules::diff(*before.rules, *after.rules);
     std::cout << (of.json ? json_of(before, after, settings, change) : text_of(before, after, settings, change));
     return settings.empty() && change.empty() ? holds : does_not_hold;
@@ -94,8 +96,9 @@ void add_diff(CLI::App& to, action& chosen) {
     auto* command = to.add_subcommand("diff",
         "What changed between two files, or directories: rules or policies that egress-rules "
         "wrote (which packets get out now that did not, and the other "
-        "way round; rules that no Linux kernel loads are evaluated themselves, of others "
-        "the policies in their comments are compared), or two of Azure's ServiceTags_*.json (which addresses each "
+        "way round; rules that no Linux kernel loads are evaluated as their platform would, those of Linux are asked "
+        "in a kernel, in namespaces of their own; of two that cannot be compared so, the policies in their comments "
+        "are, and that is said), or two of Azure's ServiceTags_*.json (which addresses each "
         "tag gained and lost). Exit status: 0 nothing, "
         "1 something, 2 a file cannot be read.");
     command->add_option("before", of->before, "the older file or directory")->required();

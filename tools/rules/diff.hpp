@@ -11,6 +11,7 @@
 #include "rules/policy/policy_diff.hpp"
 #include "rules/policy/service_tags.hpp"
 #include "rules/verdict/reach_diff.hpp"
+#include "tools/rules/diff_kernel.hpp"
 #include "tools/rules/diff_side.hpp"
 
 namespace tools::rules_commands {
@@ -28,11 +29,11 @@ std::string text_of(
 std::string json_of(
     const rules::service_tags& before, const rules::service_tags& after, const std::vector<rules::tag_change>& changes);
 
-std::string text_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change);
-std::string json_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change);
-
-/// Which part of two files was compared as policies, and not as rules, and why: a line, empty where neither is rules.
-std::string what_was_read(const diff_side& before, const diff_side& after);
+/// Of policies, and of rules that have no reader here, as far as they were compared. Pre: both have policies.
+std::string text_of(const diff_side& before, const diff_side& after, const rules::policy_change& change,
+    const rules_compared& compared);
+std::string json_of(const diff_side& before, const diff_side& after, const rules::policy_change& change,
+    const rules_compared& compared);
 
 /// Of rules, both evaluated. Pre: both have rules.
 std::string text_of(const diff_side& before, const diff_side& after, const std::vector<rules::setting_change>& settings,

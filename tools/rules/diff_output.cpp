@@ -43,6 +43,14 @@ diff_json flows_json(const std::vector<rules::flow_change>& flows) {
     return out;
 }
 
+diff_json packets_json(const std::vector<rules::packet>& all) {
+    auto out = diff_json::array();
+    for (const auto& p : all)
+        out.push_back({{"to", rules::text_of(p.to)}, {"protocol", p.protocol}, {"port", p.port},
+            {"from", rules::text_of(p.from)}});
+    return out;
+}
+
 } // namespace
 
 std::string counted_addresses(const rules::ip_set& all) {
@@ -96,25 +104,47 @@ std::string json_of(const rules::service_tags& before, const rules::service_tags
     return all.dump(2) + "\n";
 }
 
-std::string text_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change) {
-    auto out = fmt::format("policy {} to {}: ", before.id.empty() ? "-" : before.id, after.id.empty() ? "-" : after.id);
-    if (change.empty()) return out + "the same packets get out\n";
-    out += fmt::format("newly reachable {}; no longer reachable {}\n", counted_addresses(change.gained_addresses),
-        counted_addresses(change.lost_addresses));
+std::string text_of(const diff_side& before, const diff_side& after, const rules::policy_change& change,
+    const rules_compared& compared) {
+    const auto id = [](const diff_side& of) { return of.policy->id.empty() ? std::string("-") : of.policy->id; };
+    auto out = fmt::format("policy {} to {}: ", id(before), id(after));
+    if (change.empty()) {
+        out += !before.format && !after.format ? "the same packets get out\n"
+               : compared.asked                ? "the same policy\n"
+                                               : "the same policy; the rules themselves were not compared\n";
+    } else {
+        out += fmt::format("newly reachable {}; no longer reachable {}\n", counted_addresses(change.gained_addresses),
+            counted_addresses(change.lost_addresses));
+        if (!compared.asked && (before.format || after.format)) out += "the rules themselves were not compared\n";
+    }
     for (const auto& s : change.settings) out += fmt::format("! {}: {} to {}\n", s.what, s.before, s.after);
     add_flows(out, '+', change.gained);
     add_flows(out, '-', change.lost);
-    return out;
+    return out + text_of(compared);
 }
 
-std::string json_of(const rules::policy& before, const rules::policy& after, const rules::policy_change& change) {
+std::string json_of(const diff_side& before, const diff_side& after, const rules::policy_change& change,
+    const rules_compared& compared) {
     auto settings = diff_json::array();
     for (const auto& s : change.settings)
         settings.push_back({{"what", s.what}, {"before", s.before}, {"after", s.after}});
-    const diff_json all{{"schema", diff_schema}, {"kind", "policy"}, {"before", {{"policy", before.id}}},
-        {"after", {{"policy", after.id}}}, {"same", change.empty()}, {"settings", std::move(settings)},
-        {"gained", flows_json(change.gained)}, {"lost", flows_json(change.lost)},
-        {"gained_addresses", json_of(change.gained_addresses)}, {"lost_addresses", json_of(change.lost_addresses)}};
+    diff_json all{{"schema", diff_schema}, {"kind", "policy"}, {"before", {{"policy", before.policy->id}}},
+        {"after", {{"policy", after.policy->id}}}, {"same", change.empty() && compared.same()},
+        {"settings", std::move(settings)}, {"gained", flows_json(change.gained)}, {"lost", flows_json(change.lost)},
+        {"gained_addresses", json_of(change.gained_addresses)}, {"lost_addresses", json_of(change.lost_addresses)},
+        {"cannot", compared.cannot}};
+    if (compared.asked) {
+        diff_json rules{{"same_lines", compared.same_text}};
+        if (compared.change) {
+            rules["packets"] = compared.change->asked;
+            rules["gained"] = packets_json(compared.change->gained);
+            rules["lost"] = packets_json(compared.change->lost);
+            rules["unjudged"] = compared.change->unjudged;
+        } else if (!compared.same_text) {
+            rules["not_asked"] = compared.why_not;
+        }
+        all["rules"] = std::move(rules);
+    }
     return all.dump(2) + "\n";
 }
 

@@ -52,19 +52,6 @@ nlohmann::ordered_json reach_json(const std::vector<rules::reach>& all) {
 
 } // namespace
 
-std::string what_was_read(const diff_side& before, const diff_side& after) {
-    const auto* kernels = before.format && !before.rules ? before.format
-                          : after.format && !after.rules ? after.format
-                                                         : nullptr;
-    if (kernels)
-        return fmt::format("compared: the policies in the files' comments, not the rules: those of {} have no reader "
-                           "here; `egress-rules prove` shows that they do what their comments say\n",
-            kernels->name);
-    if (before.format || after.format)
-        return "compared: the policy of the one file and the policy in the other's comments, not its rules\n";
-    return {};
-}
-
 std::string text_of(const diff_side& before, const diff_side& after, const std::vector<rules::setting_change>& settings,
     const rules::reach_change& change) {
     auto out = fmt::format(

@@ -41,6 +41,7 @@ diff_side side_of(const std::string& place, const std::vector<rules::output_file
         out.format = format_said(file.text);
     }
     if (out.policy && out.format && out.format->read) out.rules = evaluated(out, files);
+    out.files = files;
     return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "rules/export/format.hpp"
 #include "rules/policy/policy.hpp"
@@ -19,6 +20,7 @@ struct diff_side {
     std::optional<rules::service_tags> tags;
     std::optional<rules::policy> policy;   ///< held to the id that it says
     const rules::format* format = nullptr; ///< of the rules; null: the file is a policy and no rules
+    std::vector<rules::output_file> files; ///< of a policy: all that was read
     std::optional<rules::ruleset> rules;   ///< read as the platform would, where the format has a reader
 };
 

@@ -124,6 +124,7 @@ rules::tag_ranges ranges_from(const std::string& file, const rules::site& site) 
         std::cerr << "note: --service-tags " << file << ": there is no tag in it, \"values\" is empty\n";
     std::vector<std::string> regions, hub_regions;
     if (!site.region.empty()) {
+        rules::want_region(*tags, site.region); // before any name is asked for
         regions = hub_regions = {site.region};
         const auto pairs = rules::parse_geo_pairs(rules::built_in_geo_pairs(), "geo pairs");
         if (const auto* pair = rules::pair_of(pairs, site.region)) hub_regions.push_back(pair->region);

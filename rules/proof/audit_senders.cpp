@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "rules/proof/audit_senders.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "rules/proof/lines.hpp"
+
+namespace rules::proof {
+namespace {
+
+void add_range(std::vector<ip_range>& to, std::string_view word) {
+    std::string ignored;
+    const auto dash = word.find('-');
+    if (dash != word.npos) {
+        const auto first = read_address(word.substr(0, dash)), last = read_address(word.substr(dash + 1));
+        if (first && last && first->family == last->family && *first <= *last) to.push_back({*first, *last});
+    } else if (const auto p = read_prefix(word, ignored)) {
+        to.push_back(range_of(*p));
+    }
+}
+
+// All that reads as an address, a prefix or a range; other words are of maps and verdicts.
+void add_ranges(std::vector<ip_range>& to, std::string_view text) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of(" ,{}\t\n"), text.size());
+        add_range(to, text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+std::string_view first_word(std::string_view text) { return text.substr(0, std::min(text.find(' '), text.size())); }
+
+// Elements of nft's set or map of that name, in any table: more senders than a rule means do no harm.
+void add_nft_set(std::vector<ip_range>& to, std::string_view listing, std::string_view name) {
+    for (const auto* kind : {"\tset ", "\tmap "}) {
+        const auto begin = fmt::format("{}{} {{", kind, name);
+        for (auto at = listing.find(begin); at != listing.npos; at = listing.find(begin, at + 1)) {
+            const auto block = listing.substr(at, listing.find("\n\t}", at) - at);
+            if (const auto elements = block.find("elements = {"); elements != block.npos)
+                add_ranges(to, block.substr(elements));
+        }
+    }
+}
+
+void add_ipset(std::vector<ip_range>& to, std::string_view listing, std::string_view name) {
+    const auto begin = fmt::format("add {} ", name);
+    each_line(listing, [&](std::string_view line) {
+        // "192.0.2.1,tcp:443": of a set of several things the first is the address.
+        if (line.starts_with(begin))
+            add_range(to, first_word(line.substr(begin.size(), line.find(',') - begin.size())));
+    });
+}
+
+// Behind each `key` of a rule: "!= { a, b }", "@set", "a-b".
+void add_behind(std::vector<ip_range>& to, std::string_view rule, std::string_view key, std::string_view listing) {
+    for (auto at = rule.find(key); at != rule.npos; at = rule.find(key, at + 1)) {
+        auto text = rule.substr(at + key.size());
+        for (const std::string_view sign : {"!= ", "vmap ", "== "})
+            if (text.starts_with(sign)) text.remove_prefix(sign.size());
+        if (text.starts_with('{'))
+            add_ranges(to, text.substr(0, text.find('}')));
+        else if (text.starts_with('@'))
+            add_nft_set(to, listing, first_word(text.substr(1)));
+        else
+            add_range(to, first_word(text));
+    }
+}
+
+void add_match_sets(
+    std::vector<ip_range>& to, std::string_view rule, std::string_view direction, std::string_view listing) {
+    constexpr std::string_view key = "--match-set ";
+    for (auto at = rule.find(key); at != rule.npos; at = rule.find(key, at + 1)) {
+        const auto name = first_word(rule.substr(at + key.size()));
+        const auto behind = first_word(rule.substr(std::min(at + key.size() + name.size() + 1, rule.size())));
+        if (behind.starts_with(direction)) add_ipset(to, listing, name);
+    }
+}
+
+bool can_send(const ip_address& a) {
+    const auto v = a.value;
+    if (a.family == ip_family::v4) return v >> 24 != 0 && v >> 24 != 127 && v >> 24 < 224;
+    return v > 1 && v >> 120 != 0xff && v >> 118 != 0x3fa; // fe80::/10
+}
+
+bool is_inside(const ip_range& r, const ip_address& a) { return r.first <= a && a <= r.last; }
+
+std::string name_of(const ip_range& r) {
+    const auto all = prefixes_of(r);
+    return all.size() == 1 ? text_of(all.front()) : fmt::format("{}-{}", text_of(r.first), text_of(r.last));
+}
+
+// The parts of a range that begin where a named block begins or is over.
+std::vector<ip_range> parts_of(const ip_range& whole, const std::vector<ip_range>& named) {
+    std::set<ip_address> begins{whole.first};
+    for (const auto& r : named) {
+        if (is_inside(whole, r.first)) begins.insert(r.first);
+        if (r.last >= whole.first && r.last < whole.last) begins.insert({r.last.family, r.last.value + 1});
+    }
+    std::vector<ip_range> out;
+    for (auto i = begins.begin(); i != begins.end(); ++i) {
+        const auto next = std::next(i);
+        out.push_back({*i, next == begins.end() ? whole.last : ip_address{next->family, next->value - 1}});
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<ip_range> senders_named(const std::vector<loaded_chain>& chains, std::string_view listing, hook where) {
+    constexpr std::array<std::string_view, 3> sources{"saddr ", "-s ", "--src-range "};
+    constexpr std::array<std::string_view, 3> destinations{"daddr ", "-d ", "--dst-range "};
+    const std::string_view own = where == hook::host ? "output" : "forward";
+    std::vector<ip_range> out;
+    for (const auto& c : chains) {
+        const bool incoming = where == hook::host && c.hook == "input";
+        if (!c.hook.empty() && c.hook != own && !incoming) continue;
+        for (const auto& rule : c.rules) {
+            for (const auto key : incoming ? destinations : sources) add_behind(out, rule, key, listing);
+            add_match_sets(out, rule, incoming ? "dst" : "src", listing);
+        }
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+std::vector<audit_sender> senders_to_ask(const std::vector<ip_range>& named, const ip_set& among,
+    const std::vector<ip_address>& otherwise, const ip_set& places) {
+    std::vector<audit_sender> out;
+    const auto add = [&](const ip_address& a, std::string who) {
+        if (!can_send(a) || contains(places, a)) return false;
+        if (std::none_of(out.begin(), out.end(), [&](const audit_sender& s) { return s.address == a; }))
+            out.push_back({a, std::move(who)});
+        return true;
+    };
+    for (const auto& whole : ranges_of(among))
+        for (const auto& part : parts_of(whole, named)) {
+            const ip_address middle{part.first.family, part.first.value + (part.last.value - part.first.value) / 2};
+            for (const auto& a : {part.first, middle, part.last}) add(a, text_of(ip_prefix{a, bits_of(a.family)}));
+        }
+    if (!among.empty()) return out;
+    for (const auto& whole : ranges_of(set_of(named)))
+        for (const auto& part : parts_of(whole, named)) {
+            // The first of a block is no device's; all of it may be where packets go to: a gateway's rule for answers
+            // names that as a source.
+            std::vector<ip_address> candidates{{part.first.family, part.first.value + 1}, part.first, part.last};
+            candidates.insert(candidates.end(), otherwise.begin(), otherwise.end());
+            for (const auto& a : candidates)
+                if (is_inside(part, a) && add(a, name_of(part))) break;
+        }
+    for (const auto family : {ip_family::v4, ip_family::v6})
+        for (const auto& a : otherwise) {
+            const auto names_it = [&](const ip_range& r) { return is_inside(r, a); };
+            if (a.family == family && std::none_of(named.begin(), named.end(), names_it) &&
+                add(a, fmt::format("any other IPv{} address", family == ip_family::v4 ? 4 : 6)))
+                break;
+        }
+    std::stable_sort(
+        out.begin(), out.end(), [](const auto& a, const auto& b) { return a.address.family < b.address.family; });
+    return out;
+}
+
+} // namespace rules::proof
