@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "rules/proof/lines.hpp"
+#include "rules/proof/rule_reading.hpp"
 
 namespace rules::proof {
 namespace {
@@ -70,7 +72,7 @@ private:
             if (name == base)
                 std::transform(base.begin(), base.end(), std::back_inserter(hook),
                     [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-        all.push_back({table_, std::string(name), hook, line.find(" DROP") != line.npos, {}});
+        all.push_back({table_, std::string(name), hook, line.find(" DROP") != line.npos, {}, {}});
     }
 
     void append(std::string_view line) {
@@ -85,7 +87,7 @@ private:
         } else if (const auto chain = block_of(line, "chain ")) {
             inside_ = true;
             ignored_ = false;
-            all.push_back({table_, *chain, {}, false, {}});
+            all.push_back({table_, *chain, {}, false, {}, {}});
         } else if (line == "}") {
             if (inside_ && ignored_) all.pop_back();
             inside_ = false;
@@ -117,11 +119,22 @@ private:
     int depth_ = 0;
 };
 
+// "… vmap @m": where the elements of m lead to.
+void add_mapped(
+    loaded_chain& to, std::string_view rule, const std::map<std::string, std::string, std::less<>>& elements) {
+    const auto map = elements.find(word_behind(rule, "vmap @"));
+    if (map == elements.end()) return;
+    for (auto& chain : read_rule(map->second).chains) to.leads_to.push_back(std::move(chain));
+}
+
 } // namespace
 
 std::vector<loaded_chain> chains_in(std::string_view listings) {
     listing_reader reader;
     each_line(listings, [&](std::string_view line) { reader.take(line); });
+    const auto elements = elements_in(listings);
+    for (auto& chain : reader.all)
+        for (const auto& rule : chain.rules) add_mapped(chain, rule, elements);
     return std::move(reader.all);
 }
 

@@ -21,6 +21,7 @@ struct loaded_chain {
     std::string hook;               ///< "output"; empty: only other chains lead to it
     bool refuses = false;           ///< its policy is to drop
     std::vector<std::string> rules; ///< without packet and byte counters
+    std::vector<std::string> leads_to = {}; ///< chains that its rules lead to by maps with names
 };
 
 /// All chains that can stop a packet: those of address translation are left out. Listings may follow each other.

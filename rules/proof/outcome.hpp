@@ -22,6 +22,8 @@ struct proof_outcome {
     std::size_t probes = 0;        ///< packets sent or evaluated
     std::size_t required = 0;      ///< of those, that must pass
     bool complete = true;          ///< a probe in every cell of the grid; false: a sample of it (too many cells)
+    std::size_t cells = 0;         ///< probes that are one in every cell
+    std::size_t tried = 0;         ///< of those, sent or evaluated
     std::vector<mismatch> blocked; ///< required and stopped, max_mismatches at most where not asked otherwise
     std::vector<mismatch> leaks;   ///< passed and not intended, as many
     std::size_t blocked_count = 0, leak_count = 0;
@@ -35,7 +37,7 @@ struct proof_outcome {
     /// Nothing is wrong, as far as it was tried.
     bool agrees() const noexcept { return required > 0 && blocked_count == 0 && leak_count == 0 && missing.empty(); }
     /// And nothing was left untried.
-    bool holds() const noexcept { return agrees() && unjudged.empty(); }
+    bool holds() const noexcept { return agrees() && unjudged.empty() && complete; }
 };
 
 inline constexpr std::size_t max_mismatches = 20;

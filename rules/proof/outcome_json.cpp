@@ -47,6 +47,7 @@ std::vector<mismatch> from_array(const json& from) {
 
 std::string json_of(const proof_outcome& o) {
     const json out{{"holds", o.holds()}, {"probes", o.probes}, {"required", o.required}, {"complete", o.complete},
+        {"cells", o.cells}, {"cells_tried", o.tried},
         {"blocked", array_of(o.blocked)}, {"leaks", array_of(o.leaks)}, {"blocked_count", o.blocked_count},
         {"leak_count", o.leak_count}, {"missing", o.missing}, {"unjudged", o.unjudged}, {"surplus", o.surplus},
         {"mutations", o.mutations}, {"remarks", o.remarks}, {"elapsed_ms", o.elapsed_ms}};
@@ -66,6 +67,8 @@ proof_outcome outcome_in(std::string_view text) {
         o.probes = from.at("probes").get<std::size_t>();
         o.required = from.at("required").get<std::size_t>();
         o.complete = from.at("complete").get<bool>();
+        o.cells = from.at("cells").get<std::size_t>();
+        o.tried = from.at("cells_tried").get<std::size_t>();
         o.blocked = from_array(from.at("blocked"));
         o.leaks = from_array(from.at("leaks"));
         o.blocked_count = from.at("blocked_count").get<std::size_t>();

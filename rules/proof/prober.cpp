@@ -36,6 +36,7 @@ descriptor raw_socket(int family, const std::string& interface) {
     if (!out) fail(family == AF_INET ? "raw socket" : "raw socket of IPv6");
     const int on = 1;
     if (family == AF_INET6) ::setsockopt(out.get(), IPPROTO_IPV6, IPV6_HDRINCL, &on, sizeof on);
+    ::setsockopt(out.get(), SOL_SOCKET, SO_BROADCAST, &on, sizeof on);
     if (!interface.empty() && ::setsockopt(out.get(), SOL_SOCKET, SO_BINDTODEVICE, interface.c_str(),
                                   static_cast<socklen_t>(interface.size())) != 0)
         fail(interface);
@@ -176,6 +177,12 @@ bool can_be_sent(const packet& p, const wires& w) noexcept {
         return v > 1 && v >> 120 != 0xff && v >> 118 != (0xfe80u >> 6) && v >> 32 != 0xffff;
     const auto top = static_cast<unsigned>(v >> 24);
     return top != 0 && top != 127 && top < 224;
+}
+
+bool can_be_sent_by_host(const packet& p, const wires& w) noexcept {
+    const auto v = p.to.value;
+    if (p.to.family == ip_family::v6) return can_be_sent(p, w) || v >> 120 == 0xff || v >> 118 == (0xfe80u >> 6);
+    return can_be_sent(p, w) || v >> 24 >= 224;
 }
 
 } // namespace rules::proof

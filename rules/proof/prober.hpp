@@ -44,4 +44,7 @@ private:
 /// Not to be sent as any other: loopback, this machine's own addresses, and what no route leads to.
 bool can_be_sent(const packet& p, const wires& w) noexcept;
 
+/// The same of what a host sends itself: to many at once, and to its link, too.
+bool can_be_sent_by_host(const packet& p, const wires& w) noexcept;
+
 } // namespace rules::proof

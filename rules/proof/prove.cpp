@@ -7,14 +7,18 @@
 #include <fmt/format.h>
 
 #include "rules/proof/examine.hpp"
+#include "rules/proof/lines.hpp"
 #include "rules/proof/load.hpp"
 #include "rules/proof/loaded_rules.hpp"
 #include "rules/proof/mutate.hpp"
+#include "rules/proof/named.hpp"
 #include "rules/proof/netlink.hpp"
 #include "rules/proof/outcome_json.hpp"
 #include "rules/proof/prober.hpp"
+#include "rules/proof/questions.hpp"
 #include "rules/proof/streams.hpp"
 #include "rules/proof/unvaried.hpp"
+#include "rules/verdict/surplus.hpp"
 
 namespace rules::proof {
 namespace {
@@ -29,7 +33,8 @@ struct proof {
     const prove_options& options;
     intent meant;
     proof_outcome out;
-    std::string held = {}; ///< what the kernel holds of it, in its own words
+    std::string held = {};     ///< what the kernel holds of it, in its own words
+    named_axes named = {};     ///< what those rules tell apart
 };
 
 std::string text_of(const std::vector<output_file>& files) {
@@ -38,14 +43,28 @@ std::string text_of(const std::vector<output_file>& files) {
     return out;
 }
 
+// What is in comments and in quotes is no rule, and numbers there cut nothing.
+std::string without_remarks(std::string_view text) {
+    std::string out;
+    each_line(text, [&](std::string_view line) {
+        if (line.starts_with('#')) return;
+        bool quoted = false;
+        for (const char c : line) {
+            quoted = quoted != (c == '"');
+            if (!quoted) out += c;
+        }
+        out += '\n';
+    });
+    return out;
+}
+
 cuts all_cuts(const proof& p) {
     auto out = cuts_of(p.meant.most);
-    const auto emitted = text_of(p.files);
-    out.add(cuts_in(emitted));
-    out.add(cuts_in(p.held));
+    out.add(cuts_in(without_remarks(text_of(p.files))));
+    out.add(cuts_in(without_remarks(p.held)));
+    out.add(p.named.at);
+    out.sctp_ports = p.named.at.sctp_ports;
     out.names.clear(); // a kernel knows no names
-    if (p.of.hook == hook::gateway)
-        for (const auto& text : {emitted, p.held}) out.sources.merge(sources_in(text));
     return out;
 }
 
@@ -63,43 +82,11 @@ loaded load_and_look(proof& p, const std::string& folder) {
             "policy is default-deny");
     if (const auto wrong = wrong_hook(hooks, p.of.hook); !wrong.empty()) throw refused(wrong);
     p.out.unjudged = unvaried_in(chains, p.of.hook);
+    p.named = named_in(chains, p.held);
     return out;
 }
 
 bool by_iptables(const proof& p) { return p.in.name == "iptables" || p.in.name == "ipset" || p.in.name == "ufw"; }
-
-bool overlap(const flow& a, const flow& b) {
-    const auto shared = [](const auto& x, const auto& y) {
-        return std::any_of(
-            x.begin(), x.end(), [&](const auto& one) { return std::find(y.begin(), y.end(), one) != y.end(); });
-    };
-    return shared(a.over, b.over) && shared(a.ports, b.ports) && !intersect(a.addresses, b.addresses).empty();
-}
-
-// "f_mcr_v4" and "mcr: why" mention mcr, "f_mcr-data_v4" does not.
-bool mentions(std::string_view label, std::string_view id) {
-    constexpr std::string_view of_id = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    for (auto at = label.find(id); at != label.npos; at = label.find(id, at + 1)) {
-        const auto end = at + id.size();
-        if ((at == 0 || of_id.find(label[at - 1]) == of_id.npos) &&
-            (end == label.size() || of_id.find(label[end]) == of_id.npos))
-            return true;
-    }
-    return false;
-}
-
-// Two flows that open the same: what one of them lacks the other lets out, and neither is too much.
-void leave_shared(const policy& of, proof_outcome& out) {
-    for (const auto& a : of.flows) {
-        const auto b = std::find_if(
-            of.flows.begin(), of.flows.end(), [&](const flow& f) { return f.id != a.id && overlap(a, f); });
-        if (b == of.flows.end()) continue;
-        const auto gone = std::erase_if(out.surplus, [&](const std::string& label) { return mentions(label, a.id); });
-        if (gone > 0)
-            out.remarks.push_back(fmt::format(
-                "whether each element of flow {} is needed cannot be told: flow {} opens the same", a.id, b->id));
-    }
-}
 
 void finish(proof& p, const std::vector<question>& required, const shooter& shoot) {
     if (p.options.mutate && p.out.blocked_count == 0)
@@ -110,7 +97,7 @@ void finish(proof& p, const std::vector<question>& required, const shooter& shoo
                 return pass(required, shoot);
             },
             p.options.mutation_limit, p.out);
-    leave_shared(p.of, p.out);
+    leave_unknown_surplus(p.of, true, p.out);
     if (p.options.mutate && p.out.blocked_count > 0)
         p.out.remarks.emplace_back("least privilege was not tested: something required is stopped as it is");
 }
@@ -125,6 +112,28 @@ void prove_conversations(const wires& w, const std::vector<question>& required, 
             e.blocked(q.sent.what, "it gets out, but no conversation comes of it: " + wrong);
 }
 
+/// The grid by the usual way, and the one by each of the other ways.
+struct grids {
+    asked_grid usual, elsewhere;
+};
+
+// As many packets as the options allow: first one for every cell of every way, then more of the usual one's.
+grids grids_of(proof& p, const wires& w, std::size_t other_ways) {
+    const auto at = all_cuts(p);
+    const auto most = p.options.most_probes;
+    grids out;
+    if (other_ways > 0)
+        out.elsewhere = grid_questions(
+            p.meant, at, w, {p.of.hook, p.named.segments, true, most / (other_ways + 1)});
+    const auto others = other_ways * out.elsewhere.all.size();
+    out.usual = grid_questions(
+        p.meant, at, w, {p.of.hook, p.named.segments, false, most - std::min(most, others)});
+    p.out.complete = out.usual.complete && out.elsewhere.complete;
+    p.out.cells = out.usual.cells + other_ways * out.elsewhere.cells;
+    p.out.tried = out.usual.all.size() + other_ways * out.elsewhere.all.size();
+    return out;
+}
+
 void prove_output(proof& p, const std::string& folder) {
     auto names = interfaces_in(text_of(p.files));
     names.insert(names.begin(), "proof0");
@@ -132,17 +141,15 @@ void prove_output(proof& p, const std::string& folder) {
     route_out(w);
     const auto keep = load_and_look(p, folder);
     examiner e(p.out, by_iptables(p), p.options.explain, p.options.most_named);
-    const auto all = grid_questions(p.meant, all_cuts(p), w, hook::host, p.options.most_probes, p.out.complete);
-    const auto required = required_of(all);
+    const auto grid = grids_of(p, w, p.named.interfaces ? w.all.size() - 1 : 0);
+    const auto required = required_of(grid.usual.all);
     const output_prober prober;
     const shooter shoot = [&](const std::vector<probe>& probes) { return prober.passes(probes); };
-    e.ask(all, shoot, {});
+    e.ask(grid.usual.all, shoot, {});
     e.ask(forged_questions(p.meant, w, hook::host, {}), shoot, "forged");
-    for (auto i = w.all.begin() + 1; i != w.all.end(); ++i) {
-        // The policy names no interface: what it needs may go where it wants, the rest has to be stopped everywhere.
-        auto elsewhere = all;
-        for (auto& q : elsewhere)
-            if (q.want == wanted::pass) q.want = wanted::either;
+    // The policy names no interface: what it needs may go where it wants, the rest has to be stopped everywhere.
+    const auto elsewhere = elsewhere_questions(grid.elsewhere.all, true);
+    for (auto i = w.all.begin() + 1; p.named.interfaces && i != w.all.end(); ++i) {
         const output_prober bound(i->name);
         e.ask(
             elsewhere, [&](const std::vector<probe>& probes) { return bound.passes(probes); }, "over " + i->name);
@@ -170,10 +177,45 @@ void prove_answers(const std::vector<question>& required, const ip_set& devices,
     }
 }
 
-// As all() wants it, but nothing at all may pass.
-std::vector<question> nothing_of(std::vector<question> required) {
-    for (auto& q : required) q.want = wanted::stop;
-    return required;
+/// In by one wire, out by another.
+struct way_through {
+    std::string in, out;
+};
+
+// Every way but the usual one that rules or policy tell from it; those out of the usual wire first.
+std::vector<way_through> other_ways(const proof& p, const wires& w, const way_through& usual) {
+    std::vector<way_through> out;
+    if (!p.named.interfaces) {
+        // One that the policy does not name stands for all.
+        if (!p.of.in_interface.empty()) out.push_back({"proof-other", usual.out});
+        if (!p.of.out_interface.empty()) out.push_back({usual.in, "proof-other"});
+        return out;
+    }
+    for (const auto& to : w.all)
+        for (const auto& from : w.all)
+            if (from.name != usual.in || to.name != usual.out) out.push_back({from.name, to.name});
+    std::stable_partition(out.begin(), out.end(), [&](const way_through& one) { return one.out == usual.out; });
+    return out;
+}
+
+void prove_ways(const proof& p, const wires& w, const std::vector<way_through>& ways, const asked_grid& grid,
+    const std::string& routed, examiner& e) {
+    std::string out = routed;
+    unsigned metric = 90; // below that of the first route
+    for (const auto& way : ways) {
+        if (way.out != out) {
+            netlink here;
+            for (const auto family : {ip_family::v4, ip_family::v6}) here.add_route(way.out, {{family, 0}, 0}, metric);
+            --metric;
+            out = way.out;
+        }
+        const bool free = (p.of.in_interface.empty() || p.of.in_interface == way.in) &&
+                          (p.of.out_interface.empty() || p.of.out_interface == way.out);
+        const forward_prober prober(w, named(w, way.in), named(w, way.out));
+        e.ask(
+            elsewhere_questions(grid.all, free), [&](const std::vector<probe>& probes) { return prober.passes(probes); },
+            fmt::format("from {} to {}", way.in, way.out));
+    }
 }
 
 void prove_forward(proof& p, const std::string& folder) {
@@ -186,28 +228,19 @@ void prove_forward(proof& p, const std::string& folder) {
     route_through(w, inside, outside, devices);
     const auto keep = load_and_look(p, folder);
     examiner e(p.out, by_iptables(p), p.options.explain, p.options.most_named);
-    const auto all = grid_questions(p.meant, all_cuts(p), w, hook::gateway, p.options.most_probes, p.out.complete);
-    const auto required = required_of(all);
+    const auto ways = other_ways(p, w, {inside, outside});
+    const auto grid = grids_of(p, w, ways.size());
+    const auto required = required_of(grid.usual.all);
     const forward_prober out(w, named(w, inside), named(w, outside)), back(w, named(w, outside), named(w, inside));
     const auto by = [](const forward_prober& f) {
         return shooter([&f](const std::vector<probe>& probes) { return f.passes(probes); });
     };
-    e.ask(all, by(out), {});
+    e.ask(grid.usual.all, by(out), {});
     e.ask(forged_questions(p.meant, w, hook::gateway, devices), by(out), "forged");
     e.ask(inbound_questions(required, w, devices), by(back), "from outside");
     if (p.out.blocked_count == 0) prove_answers(required, devices, out, back, e);
-    const auto some = nothing_of(sample(required, 200));
-    if (!p.of.in_interface.empty()) {
-        const forward_prober other(w, named(w, "proof-other"), named(w, outside));
-        e.ask(some, by(other), "into another interface");
-    }
     finish(p, required, by(out));
-    if (!p.of.out_interface.empty()) {
-        netlink here;
-        for (const auto family : {ip_family::v4, ip_family::v6}) here.add_route("proof-other", {{family, 0}, 0}, 10);
-        const forward_prober other(w, named(w, inside), named(w, "proof-other"));
-        e.ask(some, by(other), "out of another interface");
-    }
+    prove_ways(p, w, ways, grid.elsewhere, outside, e);
 }
 
 // The addresses that dnsmasq's sets are filled with: load.cpp takes the ends of ranges.
@@ -222,10 +255,6 @@ policy as_answered(policy of) {
 }
 
 void add_remarks(proof& p) {
-    if (!p.out.complete)
-        p.out.remarks.push_back(
-            fmt::format("there are more cells than {} packets: every address was tried, with some of its ports",
-                p.options.most_probes));
     if (p.of.stance == stance::allow_only)
         p.out.remarks.emplace_back(
             p.in.name == "firewalld" || p.in.name == "ufw"

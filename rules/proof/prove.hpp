@@ -14,11 +14,14 @@
 
 namespace rules::proof {
 
+/// Enough for every cell of a policy with some thousand prefixes, in less than 10 s.
+inline constexpr std::size_t usual_probes = 1'000'000;
+
 struct prove_options {
     bool mutate = false; ///< also take out every element in turn: takes seconds
     std::chrono::milliseconds mutation_limit{20'000};
     std::chrono::milliseconds limit{180'000}; ///< of all; then the sandbox is killed
-    std::size_t most_probes = 300'000;
+    std::size_t most_probes = usual_probes; ///< of the grid
     bool explain = true;                     ///< name the rule that decided, of the first mismatches
     std::size_t most_named = max_mismatches; ///< of leaks, and of what is blocked
 };

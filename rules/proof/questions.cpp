@@ -15,6 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 6> canaries{
     "1.1.1.1", "169.254.169.254", "10.0.0.1", "2606:4700:4700::1111", "fd00::1", "64:ff9b::a9fe:a9fe"};
 constexpr std::array<std::uint16_t, 5> answering_ports{20, 53, 80, 123, 443};
+// Of no connection.
+constexpr std::array<std::uint8_t, 8> segment_flags{tcp_flag::ack, tcp_flag::rst, tcp_flag::rst | tcp_flag::ack,
+    tcp_flag::syn | tcp_flag::ack, tcp_flag::fin | tcp_flag::ack, tcp_flag::push | tcp_flag::ack, tcp_flag::fin, 0};
 
 ip_address own(const wires& w, ip_family family) { return family == ip_family::v4 ? w.own4 : w.own6; }
 
@@ -43,9 +46,7 @@ void add_stopped(std::vector<question>& to, const intent& of, probe p) {
 }
 
 void add_forged(std::vector<question>& to, const intent& of, const packet& what) {
-    namespace flag = tcp_flag;
-    for (const std::uint8_t flags : {flag::ack, flag::rst, static_cast<std::uint8_t>(flag::syn | flag::ack),
-             static_cast<std::uint8_t>(flag::fin | flag::ack), static_cast<std::uint8_t>(flag::push | flag::ack)})
+    for (const auto flags : segment_flags)
         add_stopped(to, of, {what, usual_source_port, flags});
 }
 
@@ -70,32 +71,47 @@ void add_required(
 
 } // namespace
 
-std::vector<question> grid_questions(
-    const intent& of, const cuts& at, const wires& w, hook where, std::size_t most, bool& complete) {
+asked_grid grid_questions(const intent& of, const cuts& at, const wires& w, const grid_wish& wish) {
+    const bool host = wish.where == hook::host;
     auto cut = at;
-    if (where == hook::host) cut.sources.clear();
-    // As cells() multiplies: of each end itself, its neighbours and a middle, and the canaries; one family a packet.
-    const auto v4 = static_cast<std::size_t>(std::count_if(
-        cut.sources.begin(), cut.sources.end(), [](const ip_address& a) { return a.family == ip_family::v4; }));
-    const auto sources = std::min<std::size_t>(64, 4 * std::max(v4, cut.sources.size() - v4) + 9);
-    const auto tried = cells(cut, cut.sources.empty() ? most : most / sources);
-    complete = tried.complete;
+    cut.of_host = host;
+    if (host && !cut.sources.empty()) cut.sources.insert({w.own4, w.own6});
+    const auto share = wish.segments ? wish.most / (segment_flags.size() + 1) : wish.most;
+    const auto tried = wish.fewest ? fewest_cells(cut, share) : cells(cut, share);
     const auto anybody = any_device();
-    std::vector<question> out;
+    asked_grid out;
+    out.complete = tried.complete;
+    out.cells = tried.cells;
+    out.all.reserve(tried.packets.size());
+    const auto add = [&](const probe& p) {
+        auto want = wants(of, p.what);
+        if (host && want == wanted::pass && p.what.from != own(w, p.what.to.family)) want = wanted::either;
+        out.all.push_back({p, want});
+    };
     for (const auto& p : tried.packets) {
-        if (!can_be_sent(p, w)) continue;
         probe one{p};
-        if (where == hook::host)
-            one.what.from = own(w, p.to.family);
-        else if (cut.sources.empty())
-            one.what.from = a_device(anybody, p.to.family).front();
-        else if (!can_be_sent({one.what.from, p.protocol, p.port, {}, {}}, w))
-            continue; // a router believes no such sender
-        out.push_back({one, wants(of, one.what)});
+        if (p.from.value == 0) one.what.from = host ? own(w, p.to.family) : a_device(anybody, p.to.family).front();
+        if (!(host ? can_be_sent_by_host(p, w) : can_be_sent(p, w))) continue;
+        // A router believes no such sender.
+        if (!host && !can_be_sent({one.what.from, p.protocol, p.port, {}, {}}, w)) continue;
+        add(one);
+        if (!wish.segments || p.protocol != protocol_number::tcp) continue;
+        for (const auto flags : segment_flags) {
+            one.flags = flags;
+            if (wants(of, one.what) == wanted::stop) add(one);
+            ++out.cells;
+        }
     }
-    add_required(
-        out, of, w, where, {a_device(anybody, ip_family::v4).front(), a_device(anybody, ip_family::v6).front()});
+    if (!wish.fewest)
+        add_required(out.all, of, w, wish.where,
+            {a_device(anybody, ip_family::v4).front(), a_device(anybody, ip_family::v6).front()});
     return out;
+}
+
+std::vector<question> elsewhere_questions(std::vector<question> all, bool free) {
+    for (auto& q : all)
+        if (q.want != wanted::stop) q.want = free ? wanted::either : wanted::stop;
+    return all;
 }
 
 std::vector<question> forged_questions(const intent& of, const wires& w, hook where, const ip_set& devices) {
@@ -173,19 +189,6 @@ probe answer_to(const probe& p) {
     std::swap(out.what.to, out.what.from);
     std::swap(out.what.port, out.from_port);
     out.flags = tcp_flag::syn | tcp_flag::ack;
-    return out;
-}
-
-std::set<ip_address> sources_in(std::string_view rules) {
-    std::set<ip_address> out;
-    constexpr std::array<std::string_view, 3> keys{"saddr ", "-s ", "--source "};
-    for (const auto key : keys)
-        for (auto at = rules.find(key); at != rules.npos; at = rules.find(key, at + 1)) {
-            auto text = rules.substr(at + key.size());
-            const auto end = text.starts_with('{') ? text.find('}') : text.find_first_of(" \n");
-            const auto found = cuts_in(text.substr(0, std::min(end, text.size())));
-            out.insert(found.addresses.begin(), found.addresses.end());
-        }
     return out;
 }
 

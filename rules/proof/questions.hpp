@@ -21,10 +21,28 @@ struct question {
     wanted want = wanted::stop;
 };
 
-/// The grid of facts/rules.md §3.2, as far as it can be sent. Of a gateway from every kind of sender; `complete` as
-/// grid's. What is required (packets_of(of.least)) is asked whole, whatever `most` is.
-std::vector<question> grid_questions(
-    const intent& of, const cuts& at, const wires& w, hook where, std::size_t most, bool& complete);
+/// Which part of the grid is asked.
+struct grid_wish {
+    hook where = hook::host;
+    bool segments = false;  ///< also TCP segments that open no connection, in every cell
+    bool fewest = false;    ///< of each cell one packet, and no required one beyond the grid's
+    std::size_t most = 0;   ///< packets
+};
+
+struct asked_grid {
+    std::vector<question> all;
+    std::size_t cells = 0; ///< of the whole grid
+    bool complete = true;
+};
+
+/// The grid of facts/rules.md §3.2, as far as it can be sent, from every sender of `at`; of a host, where rules name
+/// senders, what is needed has to pass from its own address and may from others. What is required
+/// (packets_of(of.least)) is asked whole, whatever `most` is.
+asked_grid grid_questions(const intent& of, const cuts& at, const wires& w, const grid_wish& wish);
+
+/// The same for another way in or out, which the policy leaves open (`free`: what is needed may pass) or not (nothing
+/// may).
+std::vector<question> elsewhere_questions(std::vector<question> of_grid, bool free);
 
 /// What only rules without memory let out: TCP segments that belong to no connection, and new ones from source ports
 /// that answers come from. To canaries; all have to be stopped.
@@ -45,8 +63,5 @@ ip_set any_device();
 
 /// What comes back: source and destination exchanged; of TCP SYN and ACK.
 probe answer_to(const probe& p);
-
-/// Addresses that rules name as sources ("saddr", "-s", "--source").
-std::set<ip_address> sources_in(std::string_view rules);
 
 } // namespace rules::proof

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "rules/proof/netlink.hpp"
+#include "rules/proof/rule_reading.hpp"
 #include "rules/proof/sandbox.hpp"
 
 namespace rules::proof {
@@ -43,9 +44,19 @@ bool is_key(std::string_view word) {
     return std::find(keys.begin(), keys.end(), word) != keys.end();
 }
 
+// Of an interface: not a number or an address, which stand beside one in a key of several fields.
 bool is_name(std::string_view word) {
-    return !word.empty() && word.size() <= 15 &&
+    std::string fault;
+    return !word.empty() && word.size() <= 15 && word.find_first_not_of("0123456789.-") != word.npos &&
+           !read_prefix(word, fault) && word.find('@') != 0 &&
            word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-@") == word.npos;
+}
+
+// Between a key and its value, or beside a value.
+bool is_between(std::string_view word) {
+    constexpr std::array<std::string_view, 22> known{"!=", "==", "!", ".", ":", "vmap", "accept", "drop", "return",
+        "continue", "ip", "ip6", "saddr", "daddr", "meta", "l4proto", "tcp", "udp", "th", "dport", "=", "nfproto"};
+    return std::find(known.begin(), known.end(), word) != known.end();
 }
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -132,8 +143,13 @@ void in_world(const wires& w, const std::function<void()>& body) {
 
 std::vector<std::string> interfaces_in(std::string_view rules) {
     std::set<std::string> out;
-    bool expected = false, inside = false;
-    for (auto word : words_of(rules)) {
+    const auto sets = elements_in(rules);
+    bool expected = false, inside = false, target = false;
+    const auto take = [&](std::string word) {
+        if (word.ends_with('+') || word.ends_with('*')) word.back() = '0';
+        if (is_name(word) && word != "lo") out.insert(word);
+    };
+    for (const auto& word : words_of(rules)) {
         if (word.empty()) continue;
         if (is_key(word)) {
             expected = true;
@@ -141,9 +157,15 @@ std::vector<std::string> interfaces_in(std::string_view rules) {
             inside = true;
         } else if (word == "}") {
             expected = inside = false;
-        } else if (expected && word != "!=" && word != "==" && word != "!") {
-            if (word.ends_with('+') || word.ends_with('*')) word.back() = '0';
-            if (is_name(word) && word != "lo") out.insert(word);
+        } else if (target || word == "jump" || word == "goto") {
+            target = !target; // what follows is a chain
+        } else if (expected && word.starts_with('@')) {
+            if (const auto set = sets.find(word.substr(1)); set != sets.end())
+                for (const auto& one : words_of(set->second))
+                    if (one != "elements") take(one);
+            expected = inside;
+        } else if (expected && !is_between(word)) {
+            take(word);
             expected = inside;
         }
     }

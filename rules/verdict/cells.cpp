@@ -19,6 +19,14 @@ constexpr std::array<std::string_view, 14> canaries{"1.1.1.1", "8.8.8.8", "169.2
     "192.168.0.1", "100.64.0.1", "198.18.0.1", "13.107.4.50", "2606:4700:4700::1111", "2001:4860:4860::8888", "fd00::1",
     "64:ff9b::a9fe:a9fe", "2001:2::1"};
 
+// Multicast and broadcast, which only a host sends: mDNS, SSDP, a site's own group, and everybody.
+constexpr std::array<std::string_view, 6> many{
+    "224.0.0.251", "239.255.255.250", "239.1.2.3", "255.255.255.255", "ff02::fb", "ff0e::1:2:3"};
+
+// Always tried: answers, errors and questions; of IPv6 listeners' reports and node information, too.
+constexpr std::array<std::uint8_t, 7> usual_icmp{0, 3, 5, 8, 11, 13, 17};
+constexpr std::array<std::uint8_t, 10> usual_icmpv6{1, 2, 3, 4, 128, 129, 130, 137, 139, 143};
+
 // Where no rule names an address, for packets that are to be judged by their name alone.
 constexpr std::array<std::string_view, 2> elsewhere{"198.18.0.1", "2001:2::1"};
 
@@ -33,27 +41,57 @@ bool is_own(const ip_address& a) noexcept {
     return a.family == ip_family::v6 && (a.value == 1 || a.value >> 118 == (0xfe80u >> 6)); // loopback, link-local
 }
 
-void insert(std::set<ip_address>& to, const ip_address& a) {
-    if (!speaks_to_many(a) && !is_own(a)) to.insert(a);
+bool can_be_asked(const ip_address& a, bool of_host) noexcept {
+    if (!of_host) return !is_own(a) && !speaks_to_many(a);
+    return a.family == ip_family::v6 ? a.value > 1 : a.value >> 24 != 0 && a.value >> 24 != 127;
 }
 
-std::set<ip_address> addresses_of(const std::set<ip_address>& ends) {
-    std::set<ip_address> out;
+// Of a host from any address that is one machine's.
+bool can_send(const ip_address& a, bool of_host) noexcept {
+    return !speaks_to_many(a) && (!is_own(a) || (of_host && a.value != 1));
+}
+
+uint128 greatest(ip_family f) { return f == ip_family::v4 ? uint128{0xffffffffu} : ~uint128{0}; }
+
+// Of each end itself, both neighbours, and the middle to the next.
+std::vector<ip_address> around(const std::set<ip_address>& ends) {
+    std::vector<ip_address> out;
     const ip_address* before = nullptr;
     for (const auto& a : ends) {
-        const uint128 most = a.family == ip_family::v4 ? uint128{0xffffffffu} : ~uint128{0};
-        insert(out, a);
-        if (a.value > 0) insert(out, {a.family, a.value - 1});
-        if (a.value < most) insert(out, {a.family, a.value + 1});
+        out.push_back(a);
+        if (a.value > 0) out.push_back({a.family, a.value - 1});
+        if (a.value < greatest(a.family)) out.push_back({a.family, a.value + 1});
         if (before && before->family == a.family)
-            insert(out, {a.family, before->value + (a.value - before->value) / 2});
+            out.push_back({a.family, before->value + (a.value - before->value) / 2});
         before = &a;
     }
-    for (const auto text : canaries) insert(out, *read_address(text));
     return out;
 }
 
-std::set<std::uint16_t> ports_of(const std::set<std::uint16_t>& ends) {
+// Each end is a cell of its own, and so is what lies between two of them, and before the first.
+std::vector<ip_address> one_each(const std::set<ip_address>& ends) {
+    std::vector<ip_address> out;
+    const ip_address* before = nullptr;
+    for (const auto& a : ends) {
+        if ((!before || before->family != a.family) && a.value > 0) out.push_back({a.family, a.value - 1});
+        out.push_back(a);
+        if (a.value < greatest(a.family)) out.push_back({a.family, a.value + 1});
+        before = &a;
+    }
+    return out;
+}
+
+std::set<ip_address> askable(const std::vector<ip_address>& all, bool of_host) {
+    std::set<ip_address> out;
+    for (const auto& a : all)
+        if (can_be_asked(a, of_host)) out.insert(a);
+    for (const auto text : canaries) out.insert(*read_address(text));
+    if (of_host)
+        for (const auto text : many) out.insert(*read_address(text));
+    return out;
+}
+
+std::set<std::uint16_t> ports_around(const std::set<std::uint16_t>& ends) {
     std::set<std::uint16_t> out(usual_ports.begin(), usual_ports.end());
     int before = 0;
     for (const int p : ends) {
@@ -64,28 +102,93 @@ std::set<std::uint16_t> ports_of(const std::set<std::uint16_t>& ends) {
     return out;
 }
 
+std::set<std::uint16_t> one_port_each(const std::set<std::uint16_t>& ends) {
+    std::set<std::uint16_t> out;
+    if (ends.empty() || *ends.begin() > 1) out.insert(1);
+    for (const int p : ends)
+        for (const int near : {p, p + 1})
+            if (near > 0 && near <= 65535) out.insert(static_cast<std::uint16_t>(near));
+    return out;
+}
+
 struct service {
     int protocol;
     std::uint16_t port;
 };
 
-std::vector<service> services_of(const std::set<std::uint16_t>& ports) {
+std::vector<service> services_of(const std::set<std::uint16_t>& ports, const cuts& at, ip_family family) {
     namespace number = protocol_number;
     std::vector<service> out;
     for (const auto protocol : {number::tcp, number::udp, number::sctp})
-        for (const auto port : ports) out.push_back({protocol, port});
+        for (const auto port : ports)
+            if (protocol != number::sctp || at.sctp_ports || port == *ports.rbegin()) out.push_back({protocol, port});
     for (const auto tunnel : {number::gre, number::ipip, number::ipv6_in_ip, number::esp}) out.push_back({tunnel, 0});
-    for (const int question : {8, 13, 17}) out.push_back({number::icmp, static_cast<std::uint16_t>(question)});
+    std::set<std::uint8_t> types = family == ip_family::v4 ? at.icmp_types : at.icmpv6_types;
+    if (family == ip_family::v4)
+        types.insert(usual_icmp.begin(), usual_icmp.end());
+    else
+        types.insert(usual_icmpv6.begin(), usual_icmpv6.end());
+    for (const auto type : types) out.push_back({family == ip_family::v4 ? number::icmp : number::icmpv6, type});
     return out;
 }
 
-// Echo, timestamp and address mask requests; of IPv6 echo, node information and multicast listener queries.
-std::uint16_t of_icmpv6(std::uint16_t type) { return type == 8 ? 128 : type == 13 ? 139 : 130; }
+constexpr std::size_t index_of(ip_family f) { return f == ip_family::v4 ? 0 : 1; }
 
-packet packet_of(const ip_address& to, const service& s) {
-    if (to.family == ip_family::v6 && s.protocol == protocol_number::icmp)
-        return {to, protocol_number::icmpv6, of_icmpv6(s.port), {}, {}};
-    return {to, s.protocol, s.port, {}, {}};
+/// The factors of a grid, each of a family.
+struct axes {
+    std::array<std::vector<ip_address>, 2> to, from;
+    std::array<std::vector<service>, 2> services;
+
+    std::size_t count() const {
+        std::size_t out = 0;
+        for (const std::size_t f : {0u, 1u}) out += to[f].size() * from[f].size() * services[f].size();
+        return out;
+    }
+};
+
+void add_to_axis(std::array<std::vector<ip_address>, 2>& to, const std::set<ip_address>& all) {
+    for (const auto& a : all) to[index_of(a.family)].push_back(a);
+}
+
+axes axes_of(const cuts& at, bool fewest) {
+    axes out;
+    add_to_axis(out.to, askable(fewest ? one_each(at.addresses) : around(at.addresses), at.of_host));
+    if (!at.sources.empty()) {
+        const auto senders = fewest ? one_each(at.sources) : around(at.sources);
+        std::set<ip_address> able;
+        for (const auto& a : senders)
+            if (can_send(a, at.of_host)) able.insert(a);
+        if (!fewest && !at.of_host) able.merge(askable({}, false));
+        add_to_axis(out.from, able);
+    }
+    const auto ports = fewest ? one_port_each(at.ports) : ports_around(at.ports);
+    for (const auto family : {ip_family::v4, ip_family::v6}) {
+        auto& from = out.from[index_of(family)];
+        if (from.empty()) from.push_back({family, 0}); // nobody in particular
+        out.services[index_of(family)] = services_of(ports, at, family);
+    }
+    return out;
+}
+
+// Every packet; of too many, for each address some services from some senders, in rotation.
+std::vector<packet> product(const axes& a, std::size_t most) {
+    std::vector<packet> out;
+    const bool whole = a.count() <= most;
+    const auto share = std::max<std::size_t>(1, most / std::max<std::size_t>(1, a.to[0].size() + a.to[1].size()));
+    for (const std::size_t f : {0u, 1u}) {
+        const auto& from = a.from[f];
+        const auto& services = a.services[f];
+        const auto all = from.size() * services.size();
+        std::size_t next = 0;
+        for (const auto& to : a.to[f])
+            for (std::size_t i = 0; i < (whole ? all : std::min(share, all)) && (whole || out.size() < most); ++i, ++next) {
+                // Neighbours in turn are of other services and of other senders.
+                const auto& s = services[next % services.size()];
+                const auto& sender = from[(next / services.size() + next) % from.size()];
+                out.push_back({to, s.protocol, s.port, {}, sender});
+            }
+    }
+    return out;
 }
 
 std::set<std::string> names_around(const std::set<std::string, std::less<>>& names) {
@@ -120,7 +223,8 @@ std::size_t prime_from(std::size_t least) {
     return least;
 }
 
-void add_names(grid& to, const cuts& at, std::size_t most) {
+// Of names, each packet from one sender in turn.
+void add_names(grid& to, const cuts& at, const axes& by, std::size_t most) {
     if (at.names.empty()) return;
     std::vector<ip_address> places;
     for (const auto text : elsewhere) places.push_back(*read_address(text));
@@ -132,35 +236,30 @@ void add_names(grid& to, const cuts& at, std::size_t most) {
     auto ports = at.ports;
     ports.insert(usual_ports.begin(), usual_ports.end());
     const auto names = names_around(at.names);
-    const auto all = names.size() * places.size() * ports.size() * 2;
+    const auto senders = std::max(by.from[0].size(), by.from[1].size());
+    const auto all = names.size() * places.size() * ports.size() * 2 * senders;
     const auto step = all <= most ? 1 : prime_from(all / std::max<std::size_t>(1, most) + 1);
+    to.cells += all;
     to.complete = to.complete && step == 1;
     std::size_t count = 0;
     for (const auto& name : names)
         for (const auto& place : places)
             for (const auto port : ports)
                 for (const auto protocol : {protocol_number::tcp, protocol_number::udp})
-                    if (count++ % step == 0) to.packets.push_back({place, protocol, port, name, {}});
+                    for (std::size_t n = 0; n < senders; ++n)
+                        if (count++ % step == 0) {
+                            const auto& from = by.from[index_of(place.family)];
+                            to.packets.push_back({place, protocol, port, name, from[n % from.size()]});
+                        }
 }
 
-// Every packet from every sender; of too many, from some of them, in rotation.
-void add_sources(grid& to, const std::set<ip_address>& ends, std::size_t most) {
-    if (ends.empty()) return;
-    std::array<std::vector<ip_address>, 2> senders;
-    for (const auto& from : addresses_of(ends)) senders[static_cast<std::size_t>(from.family)].push_back(from);
-    const auto share = std::max<std::size_t>(1, most / std::max<std::size_t>(1, to.packets.size()));
-    std::array<std::size_t, 2> next{};
-    std::vector<packet> out;
-    for (const auto& p : to.packets) {
-        const auto family = static_cast<std::size_t>(p.to.family);
-        const auto& list = senders[family];
-        to.complete = to.complete && list.size() <= share;
-        for (std::size_t i = 0; i < std::min(share, list.size()); ++i) {
-            out.push_back(p);
-            out.back().from = list[next[family]++ % list.size()];
-        }
-    }
-    to.packets = std::move(out);
+grid grid_of(const cuts& at, const axes& a, std::size_t most) {
+    grid out;
+    out.cells = a.count();
+    out.complete = out.cells <= most;
+    out.packets = product(a, most);
+    add_names(out, at, a, most);
+    return out;
 }
 
 // Both ends of each range of devices, or the first device alone; of a rule for anybody, nobody in particular.
@@ -183,6 +282,8 @@ void cuts::add(const cuts& others) {
     ports.insert(others.ports.begin(), others.ports.end());
     names.insert(others.names.begin(), others.names.end());
     sources.insert(others.sources.begin(), others.sources.end());
+    icmp_types.insert(others.icmp_types.begin(), others.icmp_types.end());
+    icmpv6_types.insert(others.icmpv6_types.begin(), others.icmpv6_types.end());
 }
 
 cuts cuts_of(const ruleset& of) {
@@ -220,19 +321,11 @@ cuts cuts_in(std::string_view text) {
 }
 
 grid cells(const cuts& at, std::size_t most) {
-    grid out;
-    const auto addresses = addresses_of(at.addresses);
-    const auto services = services_of(ports_of(at.ports));
-    out.complete = addresses.size() * services.size() <= most;
-    const auto share = std::max<std::size_t>(1, most / std::max<std::size_t>(1, addresses.size()));
-    const auto each = out.complete ? services.size() : share;
-    std::size_t next = 0;
-    for (const auto& a : addresses)
-        for (std::size_t i = 0; i < each; ++i) out.packets.push_back(packet_of(a, services[next++ % services.size()]));
-    add_names(out, at, most);
-    add_sources(out, at.sources, 2 * most);
-    return out;
+    const auto generous = axes_of(at, false);
+    return generous.count() <= most ? grid_of(at, generous, most) : fewest_cells(at, most);
 }
+
+grid fewest_cells(const cuts& at, std::size_t most) { return grid_of(at, axes_of(at, true), most); }
 
 std::vector<packet> packets_of(const ruleset& least) {
     std::vector<packet> out;

@@ -7,6 +7,7 @@
 
 #include "rules/verdict/cells.hpp"
 #include "rules/verdict/intent.hpp"
+#include "rules/verdict/surplus.hpp"
 
 namespace rules {
 namespace {
@@ -43,10 +44,12 @@ proof_outcome prove_by_model(
     auto at = cuts_of(meant.most);
     at.add(cuts_of(emitted));
     auto tried = cells(at, most);
-    const auto needed = packets_of(meant.least);
-    tried.packets.insert(tried.packets.end(), needed.begin(), needed.end());
     proof_outcome out;
     out.complete = tried.complete;
+    out.cells = tried.cells;
+    out.tried = tried.packets.size();
+    const auto needed = packets_of(meant.least);
+    tried.packets.insert(tried.packets.end(), needed.begin(), needed.end());
     out.probes = tried.packets.size();
     std::vector<packet> required;
     decider platform(emitted);
@@ -63,10 +66,8 @@ proof_outcome prove_by_model(
             list.push_back({p, passed, said.rule ? emitted.rules[*said.rule].label : std::string("no rule")});
     }
     out.required = required.size();
-    if (!tried.complete)
-        out.remarks.emplace_back(
-            "there are more cells than packets: what has to pass was tried whole, the rest in rotation");
     find_surplus(out, emitted, required, of.stance);
+    leave_unknown_surplus(of, false, out);
     out.remarks.push_back(
         "model-checked, not executed: the text was read again and evaluated as the platform's documents say");
     out.remarks.insert(out.remarks.end(), emitted.assumed.begin(), emitted.assumed.end());

@@ -19,6 +19,16 @@ void add(std::string& to, std::string_view word, const std::vector<rules::mismat
     if (count > all.size()) fmt::format_to(std::back_inserter(to), "  … and {} more\n", count - all.size());
 }
 
+std::string headline(const rules::proof_outcome& o, std::string_view how) {
+    if (o.holds()) return fmt::format("it holds, {}", how);
+    if (!o.agrees()) return fmt::format("IT DOES NOT HOLD, {}", how);
+    if (!o.unjudged.empty())
+        return fmt::format("IT IS NOT PROVED: {} cannot be judged by packets",
+            counted(o.unjudged.size(), "rule", "rules"));
+    return fmt::format(
+        "NOT PROVED WHOLE: {} of {} cells tried, none wrong; --probes {} tries them all", o.tried, o.cells, o.cells);
+}
+
 } // namespace
 
 std::string counted(std::size_t n, std::string_view one, std::string_view many) {
@@ -26,14 +36,13 @@ std::string counted(std::size_t n, std::string_view one, std::string_view many) 
 }
 
 std::string text_of(const rules::proof_outcome& o, std::string_view name, std::string_view how) {
-    auto out = fmt::format("{}: {}\n", name,
-        o.holds()    ? fmt::format("it holds, {}", how)
-        : o.agrees() ? fmt::format("IT IS NOT PROVED: {} cannot be judged by packets",
-                           counted(o.unjudged.size(), "rule", "rules"))
-                     : fmt::format("IT DOES NOT HOLD, {}", how));
+    auto out = fmt::format("{}: {}\n", name, headline(o, how));
     fmt::format_to(std::back_inserter(out), "  {}, {} required; {} stopped, {}; {:.0f} ms\n",
         counted(o.probes, "packet", "packets"), o.required, counted(o.blocked_count, "required one", "required ones"),
         counted(o.leak_count, "leak", "leaks"), o.elapsed_ms);
+    if (!o.complete && !(o.agrees() && o.unjudged.empty()))
+        fmt::format_to(std::back_inserter(out), "  {} of {} cells tried; --probes {} tries them all\n", o.tried, o.cells,
+            o.cells);
     if (o.required == 0)
         out += "  nothing is required of these rules: no flow of the policy has an address that they can hold\n";
     for (const auto& id : o.missing)

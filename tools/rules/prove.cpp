@@ -31,6 +31,7 @@ struct proof_options {
     std::string format, policy, json;
     std::vector<std::string> files;
     bool mutate = false, missing_is_known = false;
+    std::size_t probes = rules::proof::usual_probes;
 };
 
 // A file is read with the tags that its comments give each flow: those have to be the policy's.
@@ -93,9 +94,9 @@ int show_proof(
 }
 
 rules::proof_outcome by_model(
-    const rules::format& in, const std::vector<rules::output_file>& files, const rules::policy& of) {
+    const rules::format& in, const std::vector<rules::output_file>& files, const rules::policy& of, std::size_t most) {
     const auto began = std::chrono::steady_clock::now();
-    auto out = rules::prove_by_model(in, files, of);
+    auto out = rules::prove_by_model(in, files, of, most);
     out.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
     return out;
 }
@@ -126,6 +127,7 @@ int prove(const proof_options& o) {
     if (rules::proof::can_load(in->name)) {
         rules::proof::prove_options how;
         how.mutate = o.mutate;
+        how.most_probes = o.probes;
         if (in->name == "firewalld" && ::geteuid() != 0)
             throw usage_error("proof skipped: firewalld's daemon starts for root only; run this as root");
         refuse_too_many(of, o.files.front());
@@ -133,7 +135,7 @@ int prove(const proof_options& o) {
         outcome.missing = missing_from(*in, of, o);
         return show_proof(outcome, o, of, "proved with packets in a kernel");
     }
-    auto outcome = by_model(*in, files, of);
+    auto outcome = by_model(*in, files, of, o.probes);
     outcome.missing = missing_from(*in, of, o);
     return show_proof(outcome, o, of, "model-checked, not executed");
 }
@@ -161,6 +163,12 @@ void add_prove(CLI::App& to, action& chosen) {
     command->add_option(
         "--policy", o->policy, "What they are for, where their comments do not say: change-json, or rules");
     command->add_option("--json", o->json, "Write the outcome as JSON to a file; - is standard output");
+    command
+        ->add_option("--probes", o->probes,
+            "Send about N packets at most of the grid, and say so where that is not all of it")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(std::size_t{1'000}, std::size_t{20'000'000}));
     command->add_flag("--mutate", o->mutate, "Also take out every element in turn: is each of them needed?");
     command->add_flag("--missing-is-known", o->missing_is_known,
         "Judge what is in the rules only: that the format cannot hold some required flow is known");
@@ -170,8 +178,8 @@ void add_prove(CLI::App& to, action& chosen) {
         "Rules that no Linux kernel loads are read again and evaluated as their platform would: "
         "\"model-checked, not executed\".\n\n"
         "Exit status: 0 it holds, 1 it does not (each leak and each stopped packet is named, with the rule), or it is "
-        "not proved, as a rule matches on what the packets do not vary (an owner, a mark, the time, …: each is named), "
-        "2 it could not be asked.");
+        "not proved: a rule matches on what the packets do not vary (an owner, a mark, the time, …: each is named), or "
+        "there are more cells than --probes; 2 it could not be asked.");
     command->callback([&chosen, o] { chosen = [o] { return run_proof(*o); }; });
 }
 
