@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "rules/proof/boxes.hpp"
 #include "rules/proof/examine.hpp"
 #include "rules/proof/lines.hpp"
 #include "rules/proof/load.hpp"
@@ -130,7 +131,14 @@ grids grids_of(proof& p, const wires& w, std::size_t other_ways) {
         p.meant, at, w, {p.of.hook, p.named.segments, false, most - std::min(most, others)});
     p.out.complete = out.usual.complete && out.elsewhere.complete;
     p.out.cells = out.usual.cells + other_ways * out.elsewhere.cells;
-    p.out.tried = out.usual.all.size() + other_ways * out.elsewhere.all.size();
+    p.out.tried = out.usual.tried + other_ways * out.elsewhere.tried;
+    if (p.out.complete) return out;
+    // What one rule opens is found, however thin the sample is.
+    std::size_t more = 0;
+    const auto boxes = packet_questions(
+        p.meant, packets_in_boxes(chains_in(p.held), p.held, at), w, {p.of.hook, p.named.segments, true, 0}, more);
+    out.usual.all.insert(out.usual.all.end(), boxes.begin(), boxes.end());
+    if (other_ways > 0) out.elsewhere.all.insert(out.elsewhere.all.end(), boxes.begin(), boxes.end());
     return out;
 }
 

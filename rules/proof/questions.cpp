@@ -71,24 +71,19 @@ void add_required(
 
 } // namespace
 
-asked_grid grid_questions(const intent& of, const cuts& at, const wires& w, const grid_wish& wish) {
+std::vector<question> packet_questions(const intent& of, const std::vector<packet>& packets, const wires& w,
+    const grid_wish& wish, std::size_t& cells_of_segments) {
     const bool host = wish.where == hook::host;
-    auto cut = at;
-    cut.of_host = host;
-    if (host && !cut.sources.empty()) cut.sources.insert({w.own4, w.own6});
-    const auto share = wish.segments ? wish.most / (segment_flags.size() + 1) : wish.most;
-    const auto tried = wish.fewest ? fewest_cells(cut, share) : cells(cut, share);
     const auto anybody = any_device();
-    asked_grid out;
-    out.complete = tried.complete;
-    out.cells = tried.cells;
-    out.all.reserve(tried.packets.size());
+    std::vector<question> out;
+    out.reserve(packets.size());
+    intent_decider wanted_of(of);
     const auto add = [&](const probe& p) {
-        auto want = wants(of, p.what);
+        auto want = wanted_of(p.what);
         if (host && want == wanted::pass && p.what.from != own(w, p.what.to.family)) want = wanted::either;
-        out.all.push_back({p, want});
+        out.push_back({p, want});
     };
-    for (const auto& p : tried.packets) {
+    for (const auto& p : packets) {
         probe one{p};
         if (p.from.value == 0) one.what.from = host ? own(w, p.to.family) : a_device(anybody, p.to.family).front();
         if (!(host ? can_be_sent_by_host(p, w) : can_be_sent(p, w))) continue;
@@ -98,13 +93,29 @@ asked_grid grid_questions(const intent& of, const cuts& at, const wires& w, cons
         if (!wish.segments || p.protocol != protocol_number::tcp) continue;
         for (const auto flags : segment_flags) {
             one.flags = flags;
-            if (wants(of, one.what) == wanted::stop) add(one);
-            ++out.cells;
+            if (wanted_of(one.what) == wanted::stop) add(one);
         }
+        cells_of_segments += segment_flags.size();
     }
-    if (!wish.fewest)
+    return out;
+}
+
+asked_grid grid_questions(const intent& of, const cuts& at, const wires& w, const grid_wish& wish) {
+    auto cut = at;
+    cut.of_host = wish.where == hook::host;
+    if (cut.of_host && !cut.sources.empty()) cut.sources.insert({w.own4, w.own6});
+    const auto share = wish.segments ? wish.most / (segment_flags.size() + 1) : wish.most;
+    const auto tried = wish.fewest ? fewest_cells(cut, share) : cells(cut, share);
+    asked_grid out;
+    out.complete = tried.complete;
+    out.cells = tried.cells;
+    out.all = packet_questions(of, tried.packets, w, wish, out.cells);
+    out.tried = out.all.size();
+    if (!wish.fewest) {
+        const auto anybody = any_device();
         add_required(out.all, of, w, wish.where,
             {a_device(anybody, ip_family::v4).front(), a_device(anybody, ip_family::v6).front()});
+    }
     return out;
 }
 

@@ -31,7 +31,8 @@ struct grid_wish {
 
 struct asked_grid {
     std::vector<question> all;
-    std::size_t cells = 0; ///< of the whole grid
+    std::size_t cells = 0; ///< packets of the whole grid
+    std::size_t tried = 0; ///< of those, in `all`
     bool complete = true;
 };
 
@@ -39,6 +40,10 @@ struct asked_grid {
 /// senders, what is needed has to pass from its own address and may from others. What is required
 /// (packets_of(of.least)) is asked whole, whatever `most` is.
 asked_grid grid_questions(const intent& of, const cuts& at, const wires& w, const grid_wish& wish);
+
+/// The same of packets that are given; what cannot be sent is left out.
+std::vector<question> packet_questions(
+    const intent& of, const std::vector<packet>& packets, const wires& w, const grid_wish& wish, std::size_t& cells);
 
 /// The same for another way in or out, which the policy leaves open (`free`: what is needed may pass) or not (nothing
 /// may).

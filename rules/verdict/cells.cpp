@@ -30,6 +30,9 @@ constexpr std::array<std::uint8_t, 10> usual_icmpv6{1, 2, 3, 4, 128, 129, 130, 1
 // Where no rule names an address, for packets that are to be judged by their name alone.
 constexpr std::array<std::string_view, 2> elsewhere{"198.18.0.1", "2001:2::1"};
 
+// More than one packet a cell is for errors of ours, not of the rules: not where it takes a second.
+constexpr std::size_t most_generous = 12'000;
+
 bool speaks_to_many(const ip_address& a) noexcept {
     // Multicast, broadcast and "this network" need other sockets, and are no way to Azure.
     if (a.family == ip_family::v6) return a.value >> 120 == 0xff || a.value == 0;
@@ -68,19 +71,6 @@ std::vector<ip_address> around(const std::set<ip_address>& ends) {
     return out;
 }
 
-// Each end is a cell of its own, and so is what lies between two of them, and before the first.
-std::vector<ip_address> one_each(const std::set<ip_address>& ends) {
-    std::vector<ip_address> out;
-    const ip_address* before = nullptr;
-    for (const auto& a : ends) {
-        if ((!before || before->family != a.family) && a.value > 0) out.push_back({a.family, a.value - 1});
-        out.push_back(a);
-        if (a.value < greatest(a.family)) out.push_back({a.family, a.value + 1});
-        before = &a;
-    }
-    return out;
-}
-
 std::set<ip_address> askable(const std::vector<ip_address>& all, bool of_host) {
     std::set<ip_address> out;
     for (const auto& a : all)
@@ -99,15 +89,6 @@ std::set<std::uint16_t> ports_around(const std::set<std::uint16_t>& ends) {
             if (near > 0 && near <= 65535) out.insert(static_cast<std::uint16_t>(near));
         before = p;
     }
-    return out;
-}
-
-std::set<std::uint16_t> one_port_each(const std::set<std::uint16_t>& ends) {
-    std::set<std::uint16_t> out;
-    if (ends.empty() || *ends.begin() > 1) out.insert(1);
-    for (const int p : ends)
-        for (const int near : {p, p + 1})
-            if (near > 0 && near <= 65535) out.insert(static_cast<std::uint16_t>(near));
     return out;
 }
 
@@ -152,16 +133,16 @@ void add_to_axis(std::array<std::vector<ip_address>, 2>& to, const std::set<ip_a
 
 axes axes_of(const cuts& at, bool fewest) {
     axes out;
-    add_to_axis(out.to, askable(fewest ? one_each(at.addresses) : around(at.addresses), at.of_host));
+    add_to_axis(out.to, askable(fewest ? one_in_each_cell(at.addresses) : around(at.addresses), at.of_host));
     if (!at.sources.empty()) {
-        const auto senders = fewest ? one_each(at.sources) : around(at.sources);
+        const auto senders = fewest ? one_in_each_cell(at.sources) : around(at.sources);
         std::set<ip_address> able;
         for (const auto& a : senders)
             if (can_send(a, at.of_host)) able.insert(a);
         if (!fewest && !at.of_host) able.merge(askable({}, false));
         add_to_axis(out.from, able);
     }
-    const auto ports = fewest ? one_port_each(at.ports) : ports_around(at.ports);
+    const auto ports = fewest ? one_in_each_cell(at.ports) : ports_around(at.ports);
     for (const auto family : {ip_family::v4, ip_family::v6}) {
         auto& from = out.from[index_of(family)];
         if (from.empty()) from.push_back({family, 0}); // nobody in particular
@@ -277,6 +258,27 @@ std::vector<ip_address> senders_of(const platform_rule& rule, ip_family family, 
 
 } // namespace
 
+std::vector<ip_address> one_in_each_cell(const std::set<ip_address>& ends) {
+    std::vector<ip_address> out;
+    const ip_address* before = nullptr;
+    for (const auto& a : ends) {
+        if ((!before || before->family != a.family) && a.value > 0) out.push_back({a.family, a.value - 1});
+        out.push_back(a);
+        if (a.value < greatest(a.family)) out.push_back({a.family, a.value + 1});
+        before = &a;
+    }
+    return out;
+}
+
+std::set<std::uint16_t> one_in_each_cell(const std::set<std::uint16_t>& ends) {
+    std::set<std::uint16_t> out;
+    if (ends.empty() || *ends.begin() > 1) out.insert(1);
+    for (const int p : ends)
+        for (const int near : {p, p + 1})
+            if (near > 0 && near <= 65535) out.insert(static_cast<std::uint16_t>(near));
+    return out;
+}
+
 void cuts::add(const cuts& others) {
     addresses.insert(others.addresses.begin(), others.addresses.end());
     ports.insert(others.ports.begin(), others.ports.end());
@@ -322,7 +324,7 @@ cuts cuts_in(std::string_view text) {
 
 grid cells(const cuts& at, std::size_t most) {
     const auto generous = axes_of(at, false);
-    return generous.count() <= most ? grid_of(at, generous, most) : fewest_cells(at, most);
+    return generous.count() <= std::min(most, most_generous) ? grid_of(at, generous, most) : fewest_cells(at, most);
 }
 
 grid fewest_cells(const cuts& at, std::size_t most) { return grid_of(at, axes_of(at, true), most); }

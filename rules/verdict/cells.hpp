@@ -30,6 +30,11 @@ struct cuts {
     void add(const cuts& others);
 };
 
+/// Each end is a cell of its own, and so is what lies between two of them, before the first and behind the last: an
+/// address, or a port, of each.
+std::vector<ip_address> one_in_each_cell(const std::set<ip_address>& ends);
+std::set<std::uint16_t> one_in_each_cell(const std::set<std::uint16_t>& ends);
+
 /// The ends of everything that these rules name.
 cuts cuts_of(const ruleset& of);
 
@@ -40,8 +45,8 @@ cuts cuts_in(std::string_view text);
 /// A packet for every cell: of each address the ends of its interval, the middle and both neighbours; of each port
 /// itself, the middle to the next and both neighbours; TCP, UDP, SCTP, ICMP, GRE, ESP and IP in IP; both families; from
 /// each sender and its neighbours; addresses that must never get out unasked (cloud metadata, public resolvers, private
-/// networks). Of each name itself, names below it, its parent, and look-alikes. Where that is more than `most`, of each
-/// cell one packet.
+/// networks). Of each name itself, names below it, its parent, and look-alikes. Where that is more than `most`, or
+/// than some thousands, of each cell one packet.
 struct grid {
     std::vector<packet> packets;
     std::size_t cells = 0; ///< packets of the whole grid

@@ -92,8 +92,10 @@ TEST_CASE("a thousand random policies in every format that is read again") {
             INFO(f.name << " policy " << i << "\n" << canonical_text(p));
             const auto made = write_rules(f, p);
             if (not_at_all(f, p) == p.flows.size()) continue;
-            const auto found = prove_by_model(f, made.files, p, 600);
+            // Every fiftieth whole, of the others 600 cells and all that is required.
+            const auto found = prove_by_model(f, made.files, p, i % 50 == 0 ? 2'000'000 : 600);
             INFO(shown(found));
+            if (i % 50 == 0) REQUIRE(found.complete);
             REQUIRE(found.blocked_count == 0);
             REQUIRE(found.leak_count == 0);
             REQUIRE(found.required > 0);
@@ -158,7 +160,7 @@ TEST_CASE("what only comments and documents hold is harmless there") {
             p.remarks = {text};
             p.flows[0].evidence = {text};
             const auto made = write_rules(f, p);
-            CHECK(prove_by_model(f, made.files, p, 600).holds());
+            CHECK(prove_by_model(f, made.files, p, 600).agrees());
             CHECK(diff(plain, f.read(made.files)).empty());
         }
     }

@@ -194,9 +194,68 @@ TEST_CASE("too many cells: every address still has its turn") {
     const auto made = cells(at, 20'000);
     CHECK_FALSE(made.complete);
     CHECK(made.packets.size() <= 20'000);
+    CHECK(made.cells > 20'000);
     std::set<ip_address> seen;
     for (const auto& p : made.packets) seen.insert(p.to);
-    CHECK(seen.size() >= 4000);
+    CHECK(seen.size() >= 2000);
+    const auto whole = cells(at, made.cells);
+    CHECK(whole.complete);
+    CHECK(whole.packets.size() == made.cells);
+}
+
+TEST_CASE("where a packet for every neighbour is too many, one for every cell is enough") {
+    cuts at;
+    for (std::uint32_t i = 0; i < 100; ++i) {
+        at.addresses.insert({ip_family::v4, 0x0b000000u + 64 * i});
+        at.addresses.insert({ip_family::v4, 0x0b00001fu + 64 * i});
+    }
+    at.ports = {443, 8883};
+    at.sources = {*read_address("10.1.0.0"), *read_address("10.1.0.255")};
+    at.sctp_ports = false;
+    const auto fewest = fewest_cells(at, 1'000'000);
+    CHECK(fewest.complete);
+    const auto made = cells(at, fewest.cells);
+    CHECK(made.complete);
+    CHECK(made.packets.size() == fewest.cells);
+    CHECK(cells(at, 10'000'000).packets.size() == fewest.cells);
+    const auto has = [&](std::uint32_t address, std::uint16_t port, const char* from) {
+        return std::any_of(made.packets.begin(), made.packets.end(), [&](const packet& p) {
+            return p.to == ip_address{ip_family::v4, address} && p.port == port && p.protocol == 6 &&
+                   p.from == *read_address(from);
+        });
+    };
+    // Inside and outside of each interval, of each port, of the senders.
+    for (const std::uint32_t address : {0x0b000000u, 0x0b000001u, 0x0b00001fu, 0x0b000020u, 0x0affffffu})
+        for (const std::uint16_t port : {1, 443, 444, 8883, 8884})
+            for (const auto* from : {"10.0.255.255", "10.1.0.0", "10.1.0.1", "10.1.0.255", "10.1.1.0"}) {
+                INFO(address << " " << port << " " << from);
+                CHECK(has(address, port, from));
+            }
+    std::size_t sctp = 0;
+    for (const auto& p : made.packets)
+        if (p.protocol == protocol_number::sctp && p.to.value == 0x0b000000u) ++sctp;
+    CHECK(sctp == 5); // one port, from each sender
+}
+
+TEST_CASE("answers and errors of ICMP are tried, and what a host sends to many") {
+    cuts at;
+    at.icmp_types = {40};
+    const auto type_is_tried = [](const grid& of, int protocol, int type) {
+        return std::any_of(of.packets.begin(), of.packets.end(),
+            [&](const packet& p) { return p.protocol == protocol && p.port == type; });
+    };
+    const auto routed = cells(at, 100'000);
+    for (const int type : {0, 3, 5, 8, 11, 13, 17, 40}) CHECK(type_is_tried(routed, protocol_number::icmp, type));
+    for (const int type : {1, 3, 128, 129, 130, 139}) CHECK(type_is_tried(routed, protocol_number::icmpv6, type));
+    CHECK_FALSE(type_is_tried(routed, protocol_number::icmpv6, 135));
+    const auto to_many = [](const grid& of) {
+        return std::count_if(of.packets.begin(), of.packets.end(),
+            [](const packet& p) { return p.to == *read_address("239.1.2.3") || p.to == *read_address("255.255.255.255"); });
+    };
+    CHECK(to_many(routed) == 0);
+    at.of_host = true;
+    CHECK(to_many(cells(at, 100'000)) > 0);
+    CHECK(to_many(fewest_cells(at, 100'000)) > 0);
 }
 
 TEST_CASE("sources of a gateway's rules are an axis of their own") {

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "rules/proof/boxes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "netprobe/ascii.hpp"
+#include "rules/proof/read_values.hpp"
+#include "rules/proof/rule_reading.hpp"
+
+namespace rules::proof {
+namespace {
+
+using elements = std::map<std::string, std::string, std::less<>>;
+using port_range = std::pair<std::uint16_t, std::uint16_t>;
+
+/// What a rule compares, as intervals; nothing: it does not.
+struct box {
+    std::optional<std::vector<ip_range>> to, from;
+    std::optional<std::vector<port_range>> ports;
+    std::set<int> protocols; ///< empty: any
+};
+
+void add_address_range(std::vector<ip_range>& to, const std::string& word) {
+    std::string fault;
+    const auto dash = word.find('-');
+    const auto first = read_address(word.substr(0, dash));
+    if (dash != word.npos && first) {
+        if (const auto last = read_address(word.substr(dash + 1))) to.push_back({*first, *last});
+    } else if (const auto prefix = read_prefix(word, fault)) {
+        to.push_back(range_of(*prefix));
+    }
+}
+
+void add_port_range(std::vector<port_range>& to, const std::string& word) {
+    const auto sign = word.find_first_of("-:");
+    const auto first = netprobe::port_from(word.substr(0, sign));
+    const auto last = sign == word.npos ? first : netprobe::port_from(word.substr(sign + 1));
+    if (first && last) to.emplace_back(*first, *last);
+}
+
+// Words of the values, and of the sets among them; ipset's "10.0.0.1,tcp:443" is two.
+std::vector<std::string> all_words(const std::string& values, const elements& sets) {
+    std::vector<std::string> out;
+    for (const auto& word : words_of_rule(values)) {
+        const auto set = word.starts_with('@') ? sets.find(word.substr(1)) : sets.end();
+        if (set == sets.end()) {
+            out.push_back(word);
+            continue;
+        }
+        for (auto& one : words_of_rule(set->second)) out.push_back(std::move(one));
+    }
+    return out;
+}
+
+box box_of(const rule_reading& rule, const elements& sets) {
+    constexpr std::array<std::pair<std::string_view, int>, 6> names{
+        {{"tcp", 6}, {"udp", 17}, {"sctp", 132}, {"6", 6}, {"17", 17}, {"132", 132}}};
+    box out;
+    for (const auto& c : rule.compares) {
+        if (c.negated) continue; // all but a little
+        const auto words = all_words(c.values, sets);
+        if (c.of == field::to || c.of == field::from) {
+            auto& list = c.of == field::to ? out.to : out.from;
+            if (!list) list.emplace();
+            for (const auto& word : words) add_address_range(*list, word);
+        }
+        if (c.of == field::port) {
+            if (!out.ports) out.ports.emplace();
+            for (const auto& word : words) add_port_range(*out.ports, word);
+        }
+        if (c.of == field::protocol)
+            for (const auto& [name, number] : names)
+                if (std::find(words.begin(), words.end(), name) != words.end()) out.protocols.insert(number);
+    }
+    // Sets of ports, or of another kind than is read here: nothing is known of them.
+    if (out.to && out.to->empty()) out.to.reset();
+    if (out.from && out.from->empty()) out.from.reset();
+    if (out.ports && out.ports->empty()) out.ports.reset();
+    return out;
+}
+
+std::vector<ip_address> inside_of(const std::optional<std::vector<ip_range>>& ranges, const std::set<ip_address>& all) {
+    if (!ranges) return {all.begin(), all.end()};
+    std::set<ip_address> out;
+    for (const auto& r : *ranges) {
+        out.insert({r.first, r.last});
+        out.insert(all.lower_bound(r.first), all.upper_bound(r.last));
+    }
+    return {out.begin(), out.end()};
+}
+
+std::vector<std::uint16_t> inside_of(
+    const std::optional<std::vector<port_range>>& ranges, const std::set<std::uint16_t>& all) {
+    if (!ranges) return {all.begin(), all.end()};
+    std::set<std::uint16_t> out;
+    for (const auto& [first, last] : *ranges) {
+        out.insert({first, last});
+        out.insert(all.lower_bound(first), all.upper_bound(last));
+    }
+    return {out.begin(), out.end()};
+}
+
+/// The values that the whole grid has one of each of.
+struct grid_values {
+    std::set<ip_address> to, from;
+    std::set<std::uint16_t> ports;
+};
+
+grid_values values_of(const cuts& at) {
+    grid_values out;
+    for (const auto& a : one_in_each_cell(at.addresses)) out.to.insert(a);
+    for (const auto& a : one_in_each_cell(at.sources)) out.from.insert(a);
+    out.ports = one_in_each_cell(at.ports);
+    return out;
+}
+
+void add_box(std::vector<packet>& to, const box& b, const grid_values& grid, const std::set<ip_address>& places) {
+    const auto ports = inside_of(b.ports, grid.ports);
+    auto from = inside_of(b.from, grid.from);
+    if (from.empty()) from.emplace_back();
+    const std::set<int> any{protocol_number::tcp, protocol_number::udp, protocol_number::sctp, protocol_number::gre};
+    for (const auto& place : inside_of(b.to, places))
+        for (const auto& sender : from) {
+            if (sender.value != 0 && sender.family != place.family) continue;
+            for (const auto protocol : b.protocols.empty() ? any : b.protocols)
+                for (const auto port : protocol == protocol_number::gre ? std::vector<std::uint16_t>{0} : ports)
+                    to.push_back({place, protocol, port, {}, sender});
+        }
+}
+
+} // namespace
+
+std::vector<packet> packets_in_boxes(
+    const std::vector<loaded_chain>& all, std::string_view listing, const cuts& at) {
+    std::vector<packet> out;
+    const auto sets = elements_in(listing);
+    const auto grid = values_of(at);
+    const std::set<ip_address> few{*read_address("1.1.1.1"), *read_address("169.254.169.254"),
+        *read_address("10.0.0.1"), *read_address("2606:4700:4700::1111"), *read_address("fd00::1")};
+    for (const auto& chain : all)
+        for (const auto& text : chain.rules) {
+            const auto rule = read_rule(text);
+            if (!rule.decides || rule.refuses) continue;
+            const auto own = box_of(rule, sets);
+            if (!own.to && !own.ports && !own.from) continue; // the grid's sample finds what opens everything
+            add_box(out, own, grid, chain.hook.empty() ? grid.to : few);
+        }
+    return out;
+}
+
+} // namespace rules::proof
