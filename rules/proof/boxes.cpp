@@ -142,10 +142,10 @@ std::vector<packet> packets_in_boxes(
     for (const auto& chain : all)
         for (const auto& text : chain.rules) {
             const auto rule = read_rule(text);
-            if (!rule.decides || rule.refuses) continue;
+            if (!rule.lets_out) continue; // where others lead to is asked about there
             const auto own = box_of(rule, sets);
             if (!own.to && !own.ports && !own.from) continue; // the grid's sample finds what opens everything
-            add_box(out, own, grid, chain.hook.empty() ? grid.to : few);
+            add_box(out, own, grid, own.to || chain.hook.empty() ? grid.to : few);
         }
     return out;
 }

@@ -182,7 +182,7 @@ bool can_be_sent(const packet& p, const wires& w) noexcept {
 bool can_be_sent_by_host(const packet& p, const wires& w) noexcept {
     const auto v = p.to.value;
     if (p.to.family == ip_family::v6) return can_be_sent(p, w) || v >> 120 == 0xff || v >> 118 == (0xfe80u >> 6);
-    return can_be_sent(p, w) || v >> 24 >= 224;
+    return can_be_sent(p, w) || v >> 24 >= 224 || (v > 0 && v >> 24 == 0);
 }
 
 } // namespace rules::proof

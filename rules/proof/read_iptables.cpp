@@ -93,6 +93,7 @@ rule_reading read_iptables_rule(const std::vector<std::string>& given) {
             const auto target = value(1);
             out.decides = !contains_word(target, noting_targets);
             out.refuses = target == "DROP" || target == "REJECT";
+            out.lets_out = target == "ACCEPT" || target == "RETURN";
             if (out.decides && !contains_word(target, own_targets)) out.chains.push_back(target);
             if (target == "NFQUEUE" || target == "QUEUE") out.unvaried = "a program's verdict";
             break; // what follows is the target's

@@ -52,6 +52,8 @@ public:
     rule_reading read() {
         out_.decides = std::any_of(all_.begin(), all_.end(), is_nft_verdict);
         out_.refuses = std::any_of(all_.begin(), all_.end(), [](auto& w) { return w == "drop" || w == "reject"; });
+        out_.lets_out = std::any_of(
+            all_.begin(), all_.end(), [](auto& w) { return w == "accept" || w == "return" || w == "vmap"; });
         for (std::size_t i = 0; i + 1 < all_.size(); ++i)
             if (all_[i] == "jump" || all_[i] == "goto") out_.chains.push_back(all_[i + 1]);
         while (at_ < all_.size()) statement();
@@ -100,7 +102,8 @@ private:
             "prefix", "level", "group", "snaplen", "queue-threshold", "flags"};
         ++at_;
         while (among(word(), keys)) {
-            at_ += 2;
+            const bool layer = word() == "flags" && (word(1) == "tcp" || word(1) == "ip");
+            at_ += layer ? 3 : 2;
             while (word() == ",") at_ += 2;
         }
     }

@@ -29,6 +29,7 @@ struct rule_reading {
     std::string unvaried;            ///< for people: what it compares besides; empty: nothing
     bool decides = false;            ///< it has a verdict, or leads to another chain
     bool refuses = false;            ///< and that is to drop or reject
+    bool lets_out = false;           ///< and that may be to accept: also by leaving its chain, or by a map
     bool fills_sets = false;         ///< what passes changes what later packets meet
     std::vector<std::string> chains; ///< that it leads to, without those of named maps
 };

@@ -46,7 +46,7 @@ bool is_own(const ip_address& a) noexcept {
 
 bool can_be_asked(const ip_address& a, bool of_host) noexcept {
     if (!of_host) return !is_own(a) && !speaks_to_many(a);
-    return a.family == ip_family::v6 ? a.value > 1 : a.value >> 24 != 0 && a.value >> 24 != 127;
+    return a.family == ip_family::v6 ? a.value > 1 : a.value != 0 && a.value >> 24 != 127;
 }
 
 // Of a host from any address that is one machine's.

@@ -218,7 +218,7 @@ TEST_CASE("where a packet for every neighbour is too many, one for every cell is
     CHECK(made.complete);
     CHECK(made.packets.size() == fewest.cells);
     CHECK(cells(at, 10'000'000).packets.size() == fewest.cells);
-    const auto has = [&](std::uint32_t address, std::uint16_t port, const char* from) {
+    const auto has = [&](std::uint32_t address, int port, const char* from) {
         return std::any_of(made.packets.begin(), made.packets.end(), [&](const packet& p) {
             return p.to == ip_address{ip_family::v4, address} && p.port == port && p.protocol == 6 &&
                    p.from == *read_address(from);
@@ -226,7 +226,7 @@ TEST_CASE("where a packet for every neighbour is too many, one for every cell is
     };
     // Inside and outside of each interval, of each port, of the senders.
     for (const std::uint32_t address : {0x0b000000u, 0x0b000001u, 0x0b00001fu, 0x0b000020u, 0x0affffffu})
-        for (const std::uint16_t port : {1, 443, 444, 8883, 8884})
+        for (const int port : {1, 443, 444, 8883, 8884})
             for (const auto* from : {"10.0.255.255", "10.1.0.0", "10.1.0.1", "10.1.0.255", "10.1.1.0"}) {
                 INFO(address << " " << port << " " << from);
                 CHECK(has(address, port, from));

@@ -129,9 +129,10 @@ TEST_CASE("what is required is asked whole, however many cells there are") {
     for (const auto where : {hook::host, hook::gateway}) {
         of.hook = where;
         const auto meant = intended(of, in);
-        bool complete = true;
-        const auto asked = required_of(grid_questions(meant, cuts_of(meant.most), w, where, 1000, complete));
-        CHECK_FALSE(complete);
+        const auto grid = grid_questions(meant, cuts_of(meant.most), w, {where, false, false, 1000});
+        const auto asked = required_of(grid.all);
+        CHECK_FALSE(grid.complete);
+        CHECK(grid.cells > 1000);
         std::set<std::pair<ip_address, std::uint16_t>> found;
         for (const auto& q : asked) found.insert({q.sent.what.to, q.sent.what.port});
         CHECK(found.size() == 12000);
