@@ -92,10 +92,10 @@ TEST_CASE("a thousand random policies in every format that is read again") {
             INFO(f.name << " policy " << i << "\n" << canonical_text(p));
             const auto made = write_rules(f, p);
             if (not_at_all(f, p) == p.flows.size()) continue;
-            // Every fiftieth whole, of the others 600 cells and all that is required.
-            const auto found = prove_by_model(f, made.files, p, i % 50 == 0 ? 2'000'000 : 600);
+            // One of a hundred whole, of the others 600 cells and all that is required.
+            const auto found = prove_by_model(f, made.files, p, i % 101 == 0 ? 2'000'000 : 600);
             INFO(shown(found));
-            if (i % 50 == 0) REQUIRE(found.complete);
+            if (i % 101 == 0) REQUIRE(found.complete);
             REQUIRE(found.blocked_count == 0);
             REQUIRE(found.leak_count == 0);
             REQUIRE(found.required > 0);
