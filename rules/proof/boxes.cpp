@@ -19,7 +19,8 @@ using port_range = std::pair<std::uint16_t, std::uint16_t>;
 struct box {
     std::optional<std::vector<ip_range>> to, from;
     std::optional<std::vector<port_range>> ports;
-    std::set<int> protocols; ///< empty: any
+    std::set<int> protocols;       ///< empty: any
+    std::set<std::uint16_t> types; ///< of ICMP; empty: any
 };
 
 void add_address_range(std::vector<ip_range>& to, const std::string& word) {
@@ -55,8 +56,9 @@ std::vector<std::string> all_words(const std::string& values, const elements& se
 }
 
 box box_of(const rule_reading& rule, const elements& sets) {
-    constexpr std::array<std::pair<std::string_view, int>, 6> names{
-        {{"tcp", 6}, {"udp", 17}, {"sctp", 132}, {"6", 6}, {"17", 17}, {"132", 132}}};
+    constexpr std::array<std::pair<std::string_view, int>, 15> names{
+        {{"tcp", 6}, {"udp", 17}, {"sctp", 132}, {"6", 6}, {"17", 17}, {"132", 132}, {"icmp", 1}, {"1", 1},
+            {"ipv6-icmp", 58}, {"icmpv6", 58}, {"58", 58}, {"gre", 47}, {"47", 47}, {"esp", 50}, {"50", 50}}};
     box out;
     for (const auto& c : rule.compares) {
         if (c.negated) continue; // all but a little
@@ -73,6 +75,11 @@ box box_of(const rule_reading& rule, const elements& sets) {
         if (c.of == field::protocol)
             for (const auto& [name, number] : names)
                 if (std::find(words.begin(), words.end(), name) != words.end()) out.protocols.insert(number);
+        if (c.of == field::icmp || c.of == field::icmpv6) {
+            out.protocols.insert(c.of == field::icmp ? protocol_number::icmp : protocol_number::icmpv6);
+            for (const auto& word : words)
+                if (const auto type = icmp_type(word, c.of == field::icmpv6)) out.types.insert(*type);
+        }
     }
     // Sets of ports, or of another kind than is read here: nothing is known of them.
     if (out.to && out.to->empty()) out.to.reset();
@@ -116,6 +123,25 @@ grid_values values_of(const cuts& at) {
     return out;
 }
 
+// Ports, where the protocol has some; types of ICMP: of all, a question.
+std::vector<std::uint16_t> numbers_of(const box& b, int protocol, const std::vector<std::uint16_t>& ports) {
+    if (protocol == protocol_number::tcp || protocol == protocol_number::udp || protocol == protocol_number::sctp)
+        return ports;
+    const bool six = protocol == protocol_number::icmpv6;
+    if (!six && protocol != protocol_number::icmp) return {0};
+    if (b.types.empty()) return {static_cast<std::uint16_t>(six ? 128 : 8)};
+    std::vector<std::uint16_t> out;
+    for (const auto type : b.types)
+        if (!six || type < 133 || type > 136) out.push_back(type); // neighbours are found by the others
+    return out;
+}
+
+bool is_of_family(int protocol, ip_family family) {
+    return protocol == protocol_number::icmp     ? family == ip_family::v4
+           : protocol == protocol_number::icmpv6 ? family == ip_family::v6
+                                                 : true;
+}
+
 void add_box(std::vector<packet>& to, const box& b, const grid_values& grid, const std::set<ip_address>& places) {
     const auto ports = inside_of(b.ports, grid.ports);
     auto from = inside_of(b.from, grid.from);
@@ -125,15 +151,15 @@ void add_box(std::vector<packet>& to, const box& b, const grid_values& grid, con
         for (const auto& sender : from) {
             if (sender.value != 0 && sender.family != place.family) continue;
             for (const auto protocol : b.protocols.empty() ? any : b.protocols)
-                for (const auto port : protocol == protocol_number::gre ? std::vector<std::uint16_t>{0} : ports)
-                    to.push_back({place, protocol, port, {}, sender});
+                if (is_of_family(protocol, place.family))
+                    for (const auto port : numbers_of(b, protocol, ports))
+                        to.push_back({place, protocol, port, {}, sender});
         }
 }
 
 } // namespace
 
-std::vector<packet> packets_in_boxes(
-    const std::vector<loaded_chain>& all, std::string_view listing, const cuts& at) {
+std::vector<packet> packets_in_boxes(const std::vector<loaded_chain>& all, std::string_view listing, const cuts& at) {
     std::vector<packet> out;
     const auto sets = elements_in(listing);
     const auto grid = values_of(at);

@@ -16,7 +16,6 @@ namespace rules::proof {
 /// of the sets that it names), ports, protocols and senders. What a rule does not compare is taken whole from `at`, as
 /// the chains before it may compare it; only a rule that compares no address in a chain at a hook is asked about a few.
 /// Senders without an address are for the caller to fill.
-std::vector<packet> packets_in_boxes(
-    const std::vector<loaded_chain>& all, std::string_view listing, const cuts& at);
+std::vector<packet> packets_in_boxes(const std::vector<loaded_chain>& all, std::string_view listing, const cuts& at);
 
 } // namespace rules::proof

@@ -18,9 +18,9 @@ namespace rules::proof {
 struct loaded_chain {
     std::string table; ///< "inet egress", "filter"
     std::string name;
-    std::string hook;               ///< "output"; empty: only other chains lead to it
-    bool refuses = false;           ///< its policy is to drop
-    std::vector<std::string> rules; ///< without packet and byte counters
+    std::string hook;                       ///< "output"; empty: only other chains lead to it
+    bool refuses = false;                   ///< its policy is to drop
+    std::vector<std::string> rules;         ///< without packet and byte counters
     std::vector<std::string> leads_to = {}; ///< chains that its rules lead to by maps with names
 };
 

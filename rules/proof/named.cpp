@@ -52,8 +52,8 @@ bool lets_out_segments(const rule_reading& rule) {
     if (!rule.decides || rule.refuses) return false;
     return std::any_of(rule.compares.begin(), rule.compares.end(), [](const comparison& c) {
         if (c.of == field::flags) return true;
-        return c.of == field::state && (c.negated || c.values.find("invalid") != c.values.npos ||
-                                           c.values.find("INVALID") != c.values.npos);
+        return c.of == field::state &&
+               (c.negated || c.values.find("invalid") != c.values.npos || c.values.find("INVALID") != c.values.npos);
     });
 }
 

@@ -47,10 +47,10 @@ std::vector<mismatch> from_array(const json& from) {
 
 std::string json_of(const proof_outcome& o) {
     const json out{{"holds", o.holds()}, {"probes", o.probes}, {"required", o.required}, {"complete", o.complete},
-        {"cells", o.cells}, {"cells_tried", o.tried},
-        {"blocked", array_of(o.blocked)}, {"leaks", array_of(o.leaks)}, {"blocked_count", o.blocked_count},
-        {"leak_count", o.leak_count}, {"missing", o.missing}, {"unjudged", o.unjudged}, {"surplus", o.surplus},
-        {"mutations", o.mutations}, {"remarks", o.remarks}, {"elapsed_ms", o.elapsed_ms}};
+        {"cells", o.cells}, {"cells_tried", o.tried}, {"blocked", array_of(o.blocked)}, {"leaks", array_of(o.leaks)},
+        {"blocked_count", o.blocked_count}, {"leak_count", o.leak_count}, {"missing", o.missing},
+        {"unjudged", o.unjudged}, {"surplus", o.surplus}, {"mutations", o.mutations}, {"remarks", o.remarks},
+        {"elapsed_ms", o.elapsed_ms}};
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

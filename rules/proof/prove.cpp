@@ -34,8 +34,8 @@ struct proof {
     const prove_options& options;
     intent meant;
     proof_outcome out;
-    std::string held = {};     ///< what the kernel holds of it, in its own words
-    named_axes named = {};     ///< what those rules tell apart
+    std::string held = {}; ///< what the kernel holds of it, in its own words
+    named_axes named = {}; ///< what those rules tell apart
 };
 
 std::string text_of(const std::vector<output_file>& files) {
@@ -124,11 +124,9 @@ grids grids_of(proof& p, const wires& w, std::size_t other_ways) {
     const auto most = p.options.most_probes;
     grids out;
     if (other_ways > 0)
-        out.elsewhere = grid_questions(
-            p.meant, at, w, {p.of.hook, p.named.segments, true, most / (other_ways + 1)});
+        out.elsewhere = grid_questions(p.meant, at, w, {p.of.hook, p.named.segments, true, most / (other_ways + 1)});
     const auto others = other_ways * out.elsewhere.all.size();
-    out.usual = grid_questions(
-        p.meant, at, w, {p.of.hook, p.named.segments, false, most - std::min(most, others)});
+    out.usual = grid_questions(p.meant, at, w, {p.of.hook, p.named.segments, false, most - std::min(most, others)});
     p.out.complete = out.usual.complete && out.elsewhere.complete;
     p.out.cells = out.usual.cells + other_ways * out.elsewhere.cells;
     p.out.tried = out.usual.tried + other_ways * out.elsewhere.tried;
@@ -221,7 +219,8 @@ void prove_ways(const proof& p, const wires& w, const std::vector<way_through>& 
                           (p.of.out_interface.empty() || p.of.out_interface == way.out);
         const forward_prober prober(w, named(w, way.in), named(w, way.out));
         e.ask(
-            elsewhere_questions(grid.all, free), [&](const std::vector<probe>& probes) { return prober.passes(probes); },
+            elsewhere_questions(grid.all, free),
+            [&](const std::vector<probe>& probes) { return prober.passes(probes); },
             fmt::format("from {} to {}", way.in, way.out));
     }
 }

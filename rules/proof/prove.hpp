@@ -21,9 +21,9 @@ struct prove_options {
     bool mutate = false; ///< also take out every element in turn: takes seconds
     std::chrono::milliseconds mutation_limit{20'000};
     std::chrono::milliseconds limit{180'000}; ///< of all; then the sandbox is killed
-    std::size_t most_probes = usual_probes; ///< of the grid
-    bool explain = true;                     ///< name the rule that decided, of the first mismatches
-    std::size_t most_named = max_mismatches; ///< of leaks, and of what is blocked
+    std::size_t most_probes = usual_probes;   ///< of the grid
+    bool explain = true;                      ///< name the rule that decided, of the first mismatches
+    std::size_t most_named = max_mismatches;  ///< of leaks, and of what is blocked
 };
 
 /// Pre: can_load(in.name). Needs no root. Throws cannot_prove where this machine forbids namespaces or lacks the

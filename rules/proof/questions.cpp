@@ -46,8 +46,7 @@ void add_stopped(std::vector<question>& to, const intent& of, probe p) {
 }
 
 void add_forged(std::vector<question>& to, const intent& of, const packet& what) {
-    for (const auto flags : segment_flags)
-        add_stopped(to, of, {what, usual_source_port, flags});
+    for (const auto flags : segment_flags) add_stopped(to, of, {what, usual_source_port, flags});
 }
 
 // What the rules are there for is asked whole, however thin a sample of the grid is.

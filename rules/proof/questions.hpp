@@ -24,9 +24,9 @@ struct question {
 /// Which part of the grid is asked.
 struct grid_wish {
     hook where = hook::host;
-    bool segments = false;  ///< also TCP segments that open no connection, in every cell
-    bool fewest = false;    ///< of each cell one packet, and no required one beyond the grid's
-    std::size_t most = 0;   ///< packets
+    bool segments = false; ///< also TCP segments that open no connection, in every cell
+    bool fewest = false;   ///< of each cell one packet, and no required one beyond the grid's
+    std::size_t most = 0;  ///< packets
 };
 
 struct asked_grid {

@@ -30,13 +30,13 @@ constexpr std::array known_options{option_of_iptables{"-s", field::from}, option
     option_of_iptables{"--ctorigdst", field::to}, option_of_iptables{"--ctorigdstport", field::port},
     option_of_iptables{"--ctproto", field::protocol}, option_of_iptables{"--src-range", field::from},
     option_of_iptables{"--dst-range", field::to}, option_of_iptables{"--tcp-flags", field::flags, 2},
-    option_of_iptables{"--hl-eq", field::hops},
-    option_of_iptables{"--hl-lt", field::hops}, option_of_iptables{"--hl-gt", field::hops},
-    option_of_iptables{"--ttl-eq", field::hops}, option_of_iptables{"--ttl-lt", field::hops},
-    option_of_iptables{"--ttl-gt", field::hops}, option_of_iptables{"--syn", std::nullopt, 0}, option_of_iptables{"--comment", std::nullopt}};
+    option_of_iptables{"--hl-eq", field::hops}, option_of_iptables{"--hl-lt", field::hops},
+    option_of_iptables{"--hl-gt", field::hops}, option_of_iptables{"--ttl-eq", field::hops},
+    option_of_iptables{"--ttl-lt", field::hops}, option_of_iptables{"--ttl-gt", field::hops},
+    option_of_iptables{"--syn", std::nullopt, 0}, option_of_iptables{"--comment", std::nullopt}};
 
-constexpr std::array<std::string_view, 13> known_modules{"tcp", "udp", "sctp", "icmp", "icmp6", "multiport",
-    "conntrack", "state", "set", "comment", "iprange", "hl", "ttl"};
+constexpr std::array<std::string_view, 13> known_modules{
+    "tcp", "udp", "sctp", "icmp", "icmp6", "multiport", "conntrack", "state", "set", "comment", "iprange", "hl", "ttl"};
 
 constexpr std::array<std::string_view, 12> noting_targets{
     "LOG", "NFLOG", "ULOG", "TRACE", "MARK", "CONNMARK", "SET", "TOS", "DSCP", "CLASSIFY", "TCPMSS", "AUDIT"};

@@ -26,11 +26,11 @@ bool is_verdict(std::string_view word) {
     return is_one_of(word, verdicts);
 }
 
-constexpr std::array<std::pair<std::string_view, std::uint8_t>, 15> icmp_names{{{"echo-reply", 0},
-    {"destination-unreachable", 3}, {"source-quench", 4}, {"redirect", 5}, {"echo-request", 8},
-    {"router-advertisement", 9}, {"router-solicitation", 10}, {"time-exceeded", 11}, {"parameter-problem", 12},
-    {"timestamp-request", 13}, {"timestamp-reply", 14}, {"info-request", 15}, {"info-reply", 16},
-    {"address-mask-request", 17}, {"address-mask-reply", 18}}};
+constexpr std::array<std::pair<std::string_view, std::uint8_t>, 15> icmp_names{
+    {{"echo-reply", 0}, {"destination-unreachable", 3}, {"source-quench", 4}, {"redirect", 5}, {"echo-request", 8},
+        {"router-advertisement", 9}, {"router-solicitation", 10}, {"time-exceeded", 11}, {"parameter-problem", 12},
+        {"timestamp-request", 13}, {"timestamp-reply", 14}, {"info-request", 15}, {"info-reply", 16},
+        {"address-mask-request", 17}, {"address-mask-reply", 18}}};
 constexpr std::array<std::pair<std::string_view, std::uint8_t>, 19> icmpv6_names{{{"destination-unreachable", 1},
     {"packet-too-big", 2}, {"time-exceeded", 3}, {"parameter-problem", 4}, {"echo-request", 128}, {"echo-reply", 129},
     {"mld-listener-query", 130}, {"mld-listener-report", 131}, {"mld-listener-done", 132},
@@ -80,8 +80,8 @@ std::optional<std::uint8_t> icmp_type(std::string_view text, bool of_ipv6) {
 std::string untried_among(field of, const std::vector<std::string>& words) {
     constexpr std::array<std::string_view, 12> states{"new", "established", "related", "invalid", "NEW", "ESTABLISHED",
         "RELATED", "INVALID", "0x8", "0x1", "0x2", "0x4"};
-    constexpr std::array<std::string_view, 18> flags{"fin", "syn", "rst", "psh", "ack", "FIN", "SYN", "RST", "PSH", "ACK",
-        "/", "0x0", "0x1", "0x2", "0x4", "0x8", "0x10", "NONE"};
+    constexpr std::array<std::string_view, 18> flags{"fin", "syn", "rst", "psh", "ack", "FIN", "SYN", "RST", "PSH",
+        "ACK", "/", "0x0", "0x1", "0x2", "0x4", "0x8", "0x10", "NONE"};
     constexpr std::array<std::string_view, 5> families{"ip", "ip6", "ipv4", "ipv6", "8"};
     bool part = false; // behind a verdict of a map: a chain's name
     for (const auto& word : words) {

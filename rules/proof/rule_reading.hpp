@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// A rule in its kernel's own words, read again: what it compares, and whether probes vary all of that. What is not known
-// here counts as not varied. Pure.
+// A rule in its kernel's own words, read again: what it compares, and whether probes vary all of that. What is not
+// known here counts as not varied. Pure.
 #pragma once
 
 #include <cstdint>

@@ -162,7 +162,8 @@ std::vector<packet> product(const axes& a, std::size_t most) {
         const auto all = from.size() * services.size();
         std::size_t next = 0;
         for (const auto& to : a.to[f])
-            for (std::size_t i = 0; i < (whole ? all : std::min(share, all)) && (whole || out.size() < most); ++i, ++next) {
+            for (std::size_t i = 0; i < (whole ? all : std::min(share, all)) && (whole || out.size() < most);
+                 ++i, ++next) {
                 // Neighbours in turn are of other services and of other senders.
                 const auto& s = services[next % services.size()];
                 const auto& sender = from[(next / services.size() + next) % from.size()];

@@ -21,11 +21,11 @@ struct cuts {
     std::set<ip_address> addresses;
     std::set<std::uint16_t> ports;
     std::set<std::string, std::less<>> names;
-    std::set<ip_address> sources;         ///< where rules or policy name any
-    std::set<std::uint8_t> icmp_types;    ///< besides the usual ones, which are always tried
-    std::set<std::uint8_t> icmpv6_types;  ///< the same of IPv6
-    bool sctp_ports = true;               ///< false: no rule tells SCTP's ports apart, and one of them stands for all
-    bool of_host = false;                 ///< multicast and broadcast are sent, too
+    std::set<ip_address> sources;        ///< where rules or policy name any
+    std::set<std::uint8_t> icmp_types;   ///< besides the usual ones, which are always tried
+    std::set<std::uint8_t> icmpv6_types; ///< the same of IPv6
+    bool sctp_ports = true;              ///< false: no rule tells SCTP's ports apart, and one of them stands for all
+    bool of_host = false;                ///< multicast and broadcast are sent, too
 
     void add(const cuts& others);
 };
@@ -50,7 +50,7 @@ cuts cuts_in(std::string_view text);
 struct grid {
     std::vector<packet> packets;
     std::size_t cells = 0; ///< packets of the whole grid
-    bool complete = true;  ///< false: there were more cells than `most`; every address has some of the rest, in rotation
+    bool complete = true; ///< false: there were more cells than `most`; every address has some of the rest, in rotation
 };
 grid cells(const cuts& at, std::size_t most);
 

@@ -41,8 +41,8 @@ const flow* flow_of(const policy& of, std::string_view label) {
 }
 
 const flow* twin_of(const policy& of, const flow& a) {
-    const auto b = std::find_if(of.flows.begin(), of.flows.end(),
-        [&](const flow& f) { return f.id != a.id && open_the_same(a, f); });
+    const auto b = std::find_if(
+        of.flows.begin(), of.flows.end(), [&](const flow& f) { return f.id != a.id && open_the_same(a, f); });
     return b == of.flows.end() ? nullptr : &*b;
 }
 
@@ -58,9 +58,8 @@ void leave_unknown_surplus(const policy& of, bool by_address, proof_outcome& out
     for (const auto& f : of.flows) {
         if (const auto* other = twin_of(of, f)) {
             any = true;
-            drop(&f,
-                fmt::format(
-                    "whether each element of flow {} is needed cannot be told: flow {} opens the same", f.id, other->id));
+            drop(&f, fmt::format("whether each element of flow {} is needed cannot be told: flow {} opens the same",
+                         f.id, other->id));
         }
         if (by_address && f.addresses.empty())
             drop(&f,

@@ -249,8 +249,9 @@ TEST_CASE("answers and errors of ICMP are tried, and what a host sends to many")
     for (const int type : {1, 3, 128, 129, 130, 139}) CHECK(type_is_tried(routed, protocol_number::icmpv6, type));
     CHECK_FALSE(type_is_tried(routed, protocol_number::icmpv6, 135));
     const auto to_many = [](const grid& of) {
-        return std::count_if(of.packets.begin(), of.packets.end(),
-            [](const packet& p) { return p.to == *read_address("239.1.2.3") || p.to == *read_address("255.255.255.255"); });
+        return std::count_if(of.packets.begin(), of.packets.end(), [](const packet& p) {
+            return p.to == *read_address("239.1.2.3") || p.to == *read_address("255.255.255.255");
+        });
     };
     CHECK(to_many(routed) == 0);
     at.of_host = true;

@@ -122,19 +122,24 @@ TEST_CASE("a rule of nft's that matches on what no probe varies is named") {
         {"add @seen { ip daddr limit rate 3/second } accept", "what was sent before"},
         {"add @seen { ip daddr }", "what was sent before"}, {"icmp type 300 accept", "ICMP type 300"},
         {"icmp code 1 accept", "ICMP codes"}, {"igmp type membership-query accept", "IGMP"},
-        {"oifgroup 5 accept", "the group of an interface"}, {"meta oifkind \"wireguard\" accept", "the kind of an interface"},
+        {"oifgroup 5 accept", "the group of an interface"},
+        {"meta oifkind \"wireguard\" accept", "the kind of an interface"},
         {"meta oiftype ppp accept", "the kind of an interface"}, {"tcp doff 8 accept", "the TCP header"},
         {"tcp sequence 1 accept", "the TCP header"}, {"ip id 7 accept", "the IP header"},
         {"ip hdrlength > 5 accept", "IP options"}, {"ip option rr exists accept", "IP options"},
-        {"rt ip nexthop 10.0.0.1 accept", "the route or routing headers"}, {"rt type 0 drop", "the route or routing headers"},
-        {"ct expiration 30s accept", "the connection's age"}, {"ct status dnat accept", "the connection's status"},
-        {"fib daddr type broadcast accept", "the kind or route of an address"}, {"dccp dport 22 accept", "protocol dccp"},
-        {"udplite dport 53 accept", "protocol udplite"}, {"ip daddr & 0.0.0.255 == 0.0.0.77 accept", "single bits"},
-        {"tcp dport & 0xff00 == 0x3000 accept", "single bits"}, {"tcp flags & (fin | urg) == urg accept", "TCP flags that no probe has"},
-        {"ct state untracked accept", "connections in state untracked"}, {"ct direction reply accept", "the connection's direction"},
-        {"meta protocol arp accept", "frames that are not of IP"}, {"ct original proto-src 53 accept", "the source port"},
-        {"queue to 3", "a program's verdict"}, {"something new accept", "something new"},
-        {"ip daddr 10.0.0.1 something drop", "something drop"}};
+        {"rt ip nexthop 10.0.0.1 accept", "the route or routing headers"},
+        {"rt type 0 drop", "the route or routing headers"}, {"ct expiration 30s accept", "the connection's age"},
+        {"ct status dnat accept", "the connection's status"},
+        {"fib daddr type broadcast accept", "the kind or route of an address"},
+        {"dccp dport 22 accept", "protocol dccp"}, {"udplite dport 53 accept", "protocol udplite"},
+        {"ip daddr & 0.0.0.255 == 0.0.0.77 accept", "single bits"},
+        {"tcp dport & 0xff00 == 0x3000 accept", "single bits"},
+        {"tcp flags & (fin | urg) == urg accept", "TCP flags that no probe has"},
+        {"ct state untracked accept", "connections in state untracked"},
+        {"ct direction reply accept", "the connection's direction"},
+        {"meta protocol arp accept", "frames that are not of IP"},
+        {"ct original proto-src 53 accept", "the source port"}, {"queue to 3", "a program's verdict"},
+        {"something new accept", "something new"}, {"ip daddr 10.0.0.1 something drop", "something drop"}};
     for (const auto& [rule, what] : cases) {
         INFO(rule);
         const auto found = unvaried_of_nft(rule);
@@ -193,9 +198,11 @@ TEST_CASE("a rule of iptables' that matches on what no probe varies is named") {
         {"-m mac --mac-source 00:11:22:33:44:55 -j ACCEPT", "the source MAC address"}, {"-m ah -j ACCEPT", "IPsec"},
         {"-m policy --dir out --pol ipsec -j ACCEPT", "IPsec"}, {"-p ah -j ACCEPT", "protocol ah"},
         {"-m u32 --u32 \"0x0=0x4\" -j ACCEPT", "the content"},
-        {"-m recent --set --name a -g X", "what was sent before"}, {"-d 0.0.0.77/0.0.0.255 -j ACCEPT", "single bits of an address"},
+        {"-m recent --set --name a -g X", "what was sent before"},
+        {"-d 0.0.0.77/0.0.0.255 -j ACCEPT", "single bits of an address"},
         {"-p tcp -m tcp --tcp-flags FIN,SYN,RST,PSH,ACK,URG FIN,PSH,URG -j ACCEPT", "TCP flags that no probe has"},
-        {"-p icmp -m icmp --icmp-type 3/1 -j ACCEPT", "ICMP codes"}, {"-m devgroup --dst-group 0x5 -j ACCEPT", "the group of an interface"},
+        {"-p icmp -m icmp --icmp-type 3/1 -j ACCEPT", "ICMP codes"},
+        {"-m devgroup --dst-group 0x5 -j ACCEPT", "the group of an interface"},
         {"-m addrtype --dst-type MULTICAST -j ACCEPT", "the kind or route of an address"},
         {"-m conntrack --ctexpire 1:100 -j ACCEPT", "the connection's age"},
         {"-m conntrack --ctstatus ASSURED -j ACCEPT", "the connection's status"},
@@ -203,8 +210,9 @@ TEST_CASE("a rule of iptables' that matches on what no probe varies is named") {
         {"-m conntrack --ctstate UNTRACKED -j ACCEPT", "connections in state UNTRACKED"},
         {"-m conntrack --ctorigsrcport 53 -j ACCEPT", "the source port"},
         {"-p sctp -m sctp --chunk-types any INIT_ACK -j ACCEPT", "SCTP chunks"},
-        {"-m set --match-set f dst,src -j ACCEPT", "the source port"}, {"-j NFQUEUE --queue-num 0", "a program's verdict"},
-        {"-m strange --thing 3 -j ACCEPT", "-m strange"}, {"-m rt --rt-type 0 -j DROP", "routing headers"}};
+        {"-m set --match-set f dst,src -j ACCEPT", "the source port"},
+        {"-j NFQUEUE --queue-num 0", "a program's verdict"}, {"-m strange --thing 3 -j ACCEPT", "-m strange"},
+        {"-m rt --rt-type 0 -j DROP", "routing headers"}};
     for (const auto& [rule, what] : cases) {
         INFO(rule);
         const auto found = unvaried_of_iptables(rule);
@@ -237,8 +245,9 @@ TEST_CASE("chains that maps lead to are reached") {
                                      rule + "\n\t}\n}\n"),
             hook::host);
     };
-    const std::string map = "\tmap m {\n\t\ttype inet_service : verdict\n\t\telements = { 22 : jump x,\n\t\t\t     23 : "
-                            "accept }\n\t}\n";
+    const std::string map =
+        "\tmap m {\n\t\ttype inet_service : verdict\n\t\telements = { 22 : jump x,\n\t\t\t     23 : "
+        "accept }\n\t}\n";
     CHECK(in(map, "tcp dport vmap @m").size() == 1);
     CHECK(in("", "tcp dport vmap { 22 : goto x }").size() == 1);
     CHECK(in(map, "tcp dport 22 accept").empty());
@@ -249,11 +258,12 @@ TEST_CASE("what ufw and firewalld write themselves is judged") {
                                 "ufw6-before-output\n-A ufw6-before-output -m rt --rt-type 0 -j DROP\nCOMMIT\n"),
         hook::host)
               .empty());
-    CHECK(unvaried_in(chains_in("table inet firewalld {\n\tchain f {\n\t\ttype filter hook forward priority filter + 10; "
-                                "policy accept;\n\t\tct status dnat accept\n\t\tmeta nfproto ipv6 fib saddr . mark . iif "
-                                "oif missing drop\n\t}\n}\n"),
-        hook::gateway)
-              .empty());
+    CHECK(
+        unvaried_in(chains_in("table inet firewalld {\n\tchain f {\n\t\ttype filter hook forward priority filter + 10; "
+                              "policy accept;\n\t\tct status dnat accept\n\t\tmeta nfproto ipv6 fib saddr . mark . iif "
+                              "oif missing drop\n\t}\n}\n"),
+            hook::gateway)
+            .empty());
 }
 
 TEST_CASE("what rules tell apart is an axis of the proof") {
@@ -272,8 +282,9 @@ TEST_CASE("what rules tell apart is an axis of the proof") {
     CHECK(from(literal, "10.0.0.255"));
     CHECK(from(literal, "10.2.0.1"));
     CHECK_FALSE(from(literal, "10.9.0.1"));
-    CHECK(from(nft("ip saddr @devices accept",
-                   "\tset devices {\n\t\ttype ipv4_addr\n\t\telements = { 10.1.0.0/24,\n\t\t\t     10.77.0.0/24 }\n\t}\n"),
+    CHECK(from(
+        nft("ip saddr @devices accept",
+            "\tset devices {\n\t\ttype ipv4_addr\n\t\telements = { 10.1.0.0/24,\n\t\t\t     10.77.0.0/24 }\n\t}\n"),
         "10.77.0.255"));
     CHECK(from(nft("ip saddr . ip daddr { 10.3.0.1 . 10.9.0.1 } accept"), "10.3.0.1"));
     CHECK(from(nft("ip6 saddr vmap { fd00::/64 : accept }"), "fd00::"));
@@ -281,7 +292,8 @@ TEST_CASE("what rules tell apart is an axis of the proof") {
     CHECK(from(iptables("-s 10.0.0.0/24 -d 10.9.0.1/32 -j ACCEPT"), "10.0.0.255"));
     CHECK(from(iptables("-m iprange --src-range 10.0.0.1-10.0.0.9 -j ACCEPT"), "10.0.0.9"));
     CHECK(from(iptables("-m conntrack --ctorigsrc 10.0.0.7/32 -j ACCEPT"), "10.0.0.7"));
-    CHECK(from(iptables("-m set --match-set eg4.devices src -j ACCEPT", "add eg4.devices 10.5.0.0/24\n"), "10.5.0.255"));
+    CHECK(
+        from(iptables("-m set --match-set eg4.devices src -j ACCEPT", "add eg4.devices 10.5.0.0/24\n"), "10.5.0.255"));
     CHECK(iptables("-m set --match-set f dst -j ACCEPT", "add f 10.5.0.0/24\n").at.sources.empty());
     CHECK(nft("oifname \"eth7\" accept").interfaces);
     CHECK(nft("iif \"eth7\" accept").interfaces);
@@ -294,7 +306,8 @@ TEST_CASE("what rules tell apart is an axis of the proof") {
     CHECK_FALSE(nft("ct state established,related accept").segments);
     CHECK_FALSE(nft("ct state invalid drop").segments);
     CHECK(nft("icmp type { source-quench, 40 } accept").at.icmp_types == std::set<std::uint8_t>{4, 40});
-    CHECK(nft("icmpv6 type { nd-neighbor-solicit, mld-listener-done } accept").at.icmpv6_types == std::set<std::uint8_t>{132});
+    CHECK(nft("icmpv6 type { nd-neighbor-solicit, mld-listener-done } accept").at.icmpv6_types ==
+          std::set<std::uint8_t>{132});
     CHECK(nft("th dport 53 accept").at.sctp_ports);
     CHECK(nft("sctp dport 53 accept").at.sctp_ports);
     CHECK(nft("meta l4proto . th dport { tcp . 443 } accept").at.sctp_ports);
@@ -310,11 +323,13 @@ TEST_CASE("a grid that was not tried whole is not said to hold") {
     o.cells = 30'000;
     o.tried = 3'000;
     CHECK_FALSE(o.holds());
-    CHECK(tools::rules_commands::text_of(o, "f", "proved")
-              .find("f: NOT PROVED WHOLE: 3000 of 30000 cells tried, none wrong; --probes 30000 tries them all\n") == 0);
+    CHECK(
+        tools::rules_commands::text_of(o, "f", "proved")
+            .find("f: NOT PROVED WHOLE: 3000 of 30000 cells tried, none wrong; --probes 30000 tries them all\n") == 0);
     o.leak_count = 1;
     CHECK(tools::rules_commands::text_of(o, "f", "proved").find("f: IT DOES NOT HOLD, proved\n") == 0);
-    CHECK(tools::rules_commands::text_of(o, "f", "proved").find("\n  3000 of 30000 cells tried; --probes") != std::string::npos);
+    CHECK(tools::rules_commands::text_of(o, "f", "proved").find("\n  3000 of 30000 cells tried; --probes") !=
+          std::string::npos);
 }
 
 TEST_CASE("what cannot be judged does not hold, and is said with the right number of things") {

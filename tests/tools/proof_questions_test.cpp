@@ -74,7 +74,8 @@ TEST_CASE("where rules name senders a host is asked from each of them, and needs
         own_passes = own_passes || (q.sent.what.from == w.own4 && q.want == wanted::pass);
         other_either = other_either || (other && q.want == wanted::either);
         other_stops = other_stops || (other && q.want == wanted::stop);
-        neighbour_stops = neighbour_stops || (q.sent.what.from == *read_address("192.0.2.78") && q.want == wanted::stop);
+        neighbour_stops =
+            neighbour_stops || (q.sent.what.from == *read_address("192.0.2.78") && q.want == wanted::stop);
         if (other) CHECK(q.want != wanted::pass);
     }
     CHECK(own_passes);
@@ -119,12 +120,17 @@ TEST_CASE("the cells inside one rule's own box") {
         "\tset s {\n\t\ttype ipv4_addr\n\t\telements = { 10.77.0.0/24 }\n\t}\n");
     CHECK(has_tcp(set, "10.1.0.9", 8883, "10.77.0.255"));
     CHECK_FALSE(has_tcp(set, "10.1.0.9", 8883, "10.5.0.0"));
+    const auto errors = boxes_of("ip daddr 10.0.0.1 icmp type { echo-reply, 40 } accept");
+    REQUIRE(errors.size() == 10); // both types from five senders
+    CHECK(
+        std::all_of(errors.begin(), errors.end(), [](const packet& p) { return p.protocol == 1 && p.port % 40 == 0; }));
     // Any address will do for what names none.
     CHECK(has_tcp(boxes_of("tcp dport 22 accept"), "1.1.1.1", 22));
     for (const auto* rule : {"ip daddr 10.0.0.1 drop", "ip daddr 10.0.0.1 jump x", "ct state established accept"})
         CHECK(boxes_of(rule).empty());
-    const std::string saved = "*filter\n:OUTPUT DROP [0:0]\n-A OUTPUT -m set --match-set f dst -p tcp -m multiport --dports "
-                              "443,8000:8100 -j ACCEPT\nCOMMIT\nadd f 10.0.0.0/24\n";
+    const std::string saved =
+        "*filter\n:OUTPUT DROP [0:0]\n-A OUTPUT -m set --match-set f dst -p tcp -m multiport --dports "
+        "443,8000:8100 -j ACCEPT\nCOMMIT\nadd f 10.0.0.0/24\n";
     const auto ipset = packets_in_boxes(chains_in(saved), saved, cuts_in(saved));
     CHECK(has_tcp(ipset, "10.0.0.255", 8100));
     CHECK_FALSE(has_tcp(ipset, "10.0.1.0", 8100));

@@ -61,7 +61,8 @@ TEST_CASE("interfaces that rules mention are found in both languages") {
 }
 
 TEST_CASE("interfaces in sets, maps and keys of several fields are found") {
-    CHECK(interfaces_in("\tset lans {\n\t\ttype ifname\n\t\telements = { \"lan7\", \"lan8\" }\n\t}\niifname @lans accept") ==
+    CHECK(interfaces_in(
+              "\tset lans {\n\t\ttype ifname\n\t\telements = { \"lan7\", \"lan8\" }\n\t}\niifname @lans accept") ==
           texts{"lan7", "lan8"});
     CHECK(interfaces_in("iifname vmap { \"lan7\" : accept, \"lan8\" : jump chain7 }") == texts{"lan7", "lan8"});
     CHECK(interfaces_in("iifname . ip saddr { \"lan7\" . 10.0.0.0/8, \"lan8\" . 10.1.0.1 } accept") ==

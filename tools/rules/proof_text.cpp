@@ -23,8 +23,8 @@ std::string headline(const rules::proof_outcome& o, std::string_view how) {
     if (o.holds()) return fmt::format("it holds, {}", how);
     if (!o.agrees()) return fmt::format("IT DOES NOT HOLD, {}", how);
     if (!o.unjudged.empty())
-        return fmt::format("IT IS NOT PROVED: {} cannot be judged by packets",
-            counted(o.unjudged.size(), "rule", "rules"));
+        return fmt::format(
+            "IT IS NOT PROVED: {} cannot be judged by packets", counted(o.unjudged.size(), "rule", "rules"));
     return fmt::format(
         "NOT PROVED WHOLE: {} of {} cells tried, none wrong; --probes {} tries them all", o.tried, o.cells, o.cells);
 }
@@ -41,8 +41,8 @@ std::string text_of(const rules::proof_outcome& o, std::string_view name, std::s
         counted(o.probes, "packet", "packets"), o.required, counted(o.blocked_count, "required one", "required ones"),
         counted(o.leak_count, "leak", "leaks"), o.elapsed_ms);
     if (!o.complete && !(o.agrees() && o.unjudged.empty()))
-        fmt::format_to(std::back_inserter(out), "  {} of {} cells tried; --probes {} tries them all\n", o.tried, o.cells,
-            o.cells);
+        fmt::format_to(
+            std::back_inserter(out), "  {} of {} cells tried; --probes {} tries them all\n", o.tried, o.cells, o.cells);
     if (o.required == 0)
         out += "  nothing is required of these rules: no flow of the policy has an address that they can hold\n";
     for (const auto& id : o.missing)

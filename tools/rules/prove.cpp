@@ -164,8 +164,8 @@ void add_prove(CLI::App& to, action& chosen) {
         "--policy", o->policy, "What they are for, where their comments do not say: change-json, or rules");
     command->add_option("--json", o->json, "Write the outcome as JSON to a file; - is standard output");
     command
-        ->add_option("--probes", o->probes,
-            "Send about N packets at most of the grid, and say so where that is not all of it")
+        ->add_option(
+            "--probes", o->probes, "Send about N packets at most of the grid, and say so where that is not all of it")
         ->type_name("N")
         ->capture_default_str()
         ->check(CLI::Range(std::size_t{1'000}, std::size_t{20'000'000}));
