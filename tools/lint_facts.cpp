@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <stdexcept>
 
 #include <sys/stat.h>
@@ -72,6 +73,8 @@ void add_proxy_settings(rules::device& to, const std::string& root) {
             if (is_of_device(value.reader)) to.proxy_settings.push_back(setting_of(value, misfits));
         for (const auto who : all.present)
             if (is_of_device(who)) to.proxy_readers.emplace_back(proxy::row_of(who).name);
+        std::error_code ignored;
+        to.drop_ins_seen = std::filesystem::is_directory(root + "/etc/systemd/system", ignored);
         add_files_of_settings(to, root);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());

@@ -50,8 +50,7 @@ void look_at_create_options(const device& of, const lint_context&, lint_findings
     for (const auto& one : of.manifests)
         for (const auto& module : one.modules)
             for (const auto& fault : module.create_options.faults)
-                found.add(fault.at.line > 0 ? fault.at : module.at,
-                    fmt::format("createOptions of {} {}", shown(module.name), fault.what), fault.remedy);
+                found.add(fault.at.line > 0 ? fault.at : module.at, fault.what, fault.remedy); // it names the module
 }
 
 void look_at_incomplete_manifests(const device& of, const lint_context&, lint_findings& found) {
@@ -62,7 +61,8 @@ void look_at_incomplete_manifests(const device& of, const lint_context&, lint_fi
                 found.add({one.file, one.edge_agent.line}, fmt::format("a deployment without {}", name),
                     fmt::format("add it to systemModules; without it the device takes none of this deployment"));
         for (const auto& module : one.modules)
-            if (one.kind == manifest::type::deployment && (!module.image || module.image->value.empty()))
+            if (one.kind == manifest::type::deployment && read_whole(one.faults) &&
+                (!module.image || module.image->value.empty()))
                 found.add(module.at, fmt::format("{} has no image", shown(module.name)),
                     "set settings.image to where its image is");
     }
@@ -71,9 +71,12 @@ void look_at_incomplete_manifests(const device& of, const lint_context&, lint_fi
 void look_for_unapplied(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& change : of.config.not_applied)
         found.add(change.wanted.at,
-            fmt::format("{} is {} here, and the daemons have {}", change.name,
-                shown_without_secret(change.wanted.value),
-                change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
+            change.hidden
+                ? fmt::format("{} {}", change.name,
+                      change.applied.value.empty() ? "is here, and the daemons have none"
+                                                   : "differs from what the daemons have")
+                : fmt::format("{} is {} here, and the daemons have {}", change.name, shown_without_secret(change.wanted.value),
+                      change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
             "sudo iotedge config apply, or put the line back as it was");
 }
 

@@ -18,9 +18,13 @@ namespace {
 
 constexpr std::size_t longest_host_name = 64; // of a certificate's common name (RFC 5280, ub-common-name)
 
-// A text that the template asks to replace: "<ADD DEVICE CONNECTION STRING HERE>".
-bool is_to_be_replaced(std::string_view text) {
-    return text.find('<') != text.npos && text.find('>', text.find('<')) != text.npos;
+// A text that the template asks to replace, all of a value: "<ADD DEVICE CONNECTION STRING HERE>", "<HOST_NAME>". A
+// password may look like the second.
+bool is_to_be_replaced(std::string_view text, std::string_view key = "") {
+    if (text.size() < 4 || !text.starts_with('<') || text.find('>') != text.size() - 1) return false;
+    if (std::ranges::any_of(text, [](char c) { return c >= 'a' && c <= 'z'; })) return false;
+    const bool asks = text.starts_with("<ADD ") && text.ends_with(" HERE>");
+    return asks || (!names_secret(key) && std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; }));
 }
 
 void look_at_names(const device& of, const lint_context&, lint_findings& found) {
@@ -49,7 +53,7 @@ void look_for_upper_case(const device& of, const lint_context&, lint_findings& f
 
 void look_for_placeholders_in(const node& value, std::string_view key, lint_findings& found, int depth = 0) {
     if (depth > max_document_depth) return;
-    if (value.is_text() && is_to_be_replaced(value.text))
+    if (value.is_text() && is_to_be_replaced(value.text, key))
         found.add(value.at(), fmt::format("{} is still the template's text", key.empty() ? "a value" : key),
             "put your own value there, or take the line out");
     for (const auto& [name, member] : value.members) look_for_placeholders_in(member, name, found, depth + 1);
@@ -114,7 +118,7 @@ void look_at_images_past_parent(const device& of, const lint_context&, lint_find
         for (const auto& module : one.modules) {
             if (!module.image || filled_in_later(module.image->value)) continue;
             if (netprobe::lower(module.image->value).find("$upstream") != std::string::npos) continue;
-            if (module.image->value.starts_with(of.config.parent_hostname->value)) continue;
+            if (is_on_host(module.image->value, of.config.parent_hostname->value)) continue;
             found.add(module.image->at,
                 fmt::format(
                     "image of {} does not come by the parent {}", module.name, shown(of.config.parent_hostname->value)),

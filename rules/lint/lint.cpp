@@ -9,8 +9,12 @@
 namespace rules {
 
 void lint_findings::add(place at, std::string message, std::string remedy) {
+    add(row_.weight, std::move(at), std::move(message), std::move(remedy));
+}
+
+void lint_findings::add(severity weight, place at, std::string message, std::string remedy) {
     all_.push_back({.id = std::string(row_.id),
-        .weight = row_.weight,
+        .weight = weight,
         .at = std::move(at),
         .message = std::move(message),
         .remedy = std::move(remedy),

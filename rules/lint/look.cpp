@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rules/lint/look.hpp"
 
+#include <algorithm>
+
 #include "netprobe/ascii.hpp"
 
 namespace rules {
@@ -25,10 +27,27 @@ std::optional<std::string> text_at(const node& from, std::initializer_list<std::
     return value->text;
 }
 
+bool read_whole(const std::vector<file_fault>& faults) noexcept {
+    return std::ranges::none_of(faults, [](const file_fault& one) {
+        // Of a key that is there twice one was read.
+        if (one.what.find("there before") != std::string::npos || one.what.find("there twice") != std::string::npos)
+            return false;
+        return one.what.starts_with("is not ") || one.what.starts_with("is larger ") ||
+               one.what.starts_with("is nested ") || one.what.starts_with("has more than ") ||
+               one.what.starts_with("cannot be read");
+    });
+}
+
+bool is_on_host(std::string_view image, std::string_view host) {
+    if (host.empty() || !netprobe::same_but_for_case(image.substr(0, host.size()), host)) return false;
+    image.remove_prefix(host.size());
+    return image.empty() || image.front() == ':' || image.front() == '/';
+}
+
 std::vector<system_modules> system_modules_of(const device& of) {
     std::vector<system_modules> all;
     for (const auto& one : of.manifests)
-        if (one.kind == manifest::type::deployment && !one.modules.empty())
+        if (one.kind == manifest::type::deployment && !one.modules.empty() && read_whole(one.faults))
             all.push_back({&one, one.module("edgeAgent"), one.module("edgeHub")});
     return all;
 }

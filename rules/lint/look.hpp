@@ -23,6 +23,12 @@ const told* set_to(const module_settings& of, std::string_view variable, bool* l
 /// The text of a JSON value at a path, or nothing.
 std::optional<std::string> text_at(const node& from, std::initializer_list<std::string_view> path);
 
+/// Whether a file was read to its end: only then is something missing in it that was not found there.
+bool read_whole(const std::vector<file_fault>& faults) noexcept;
+
+/// Whether an image, or a registry's address, is of that host, whatever the port: "gw:443/a", "gw/a" and "gw" of "gw".
+bool is_on_host(std::string_view image, std::string_view host);
+
 /// A deployment with both system modules. A layered deployment adds to one that is not here, so what it does not
 /// say is no fault of its.
 struct system_modules {
@@ -30,7 +36,7 @@ struct system_modules {
     const module_settings* agent = nullptr;
     const module_settings* hub = nullptr;
 };
-/// Of every manifest that is a whole deployment; a module that it lacks is nullptr.
+/// Of every manifest that is a whole deployment and was read to its end; a module that it lacks is nullptr.
 std::vector<system_modules> system_modules_of(const device& of);
 
 /// A value at which a JSON document means true: true, "true".

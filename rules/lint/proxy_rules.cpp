@@ -18,9 +18,9 @@ namespace {
 
 using way_needs = proxy_place::needs;
 
-std::string with_address(std::string remedy, const std::string& address) {
+std::string with_url(std::string remedy, const std::string& url) {
     const auto at = remedy.find("%s");
-    return at == remedy.npos ? remedy : remedy.replace(at, 2, "http://" + address);
+    return at == remedy.npos ? remedy : remedy.replace(at, 2, url);
 }
 
 const proxy_place* first_set(const std::vector<proxy_place>& places, way_needs what) {
@@ -29,40 +29,74 @@ const proxy_place* first_set(const std::vector<proxy_place>& places, way_needs w
     return found == places.end() ? nullptr : &*found;
 }
 
+// How much it matters that somebody has no proxy, where another one has. A report knows who needs it.
+severity weight_of_missing(const proxy_place& one, const device& of, const lint_context& with, severity usual) {
+    const auto seen = one.seen_in(with.ways);
+    if (seen.needs_proxy()) return severity::error;
+    if (seen.direct_works() || one.declined) return severity::note;
+    // The device starts with the one, and the deployment takes it away.
+    const bool taken_away = one.who == "edgeAgent" && of.config.agent_proxy && !of.config.agent_proxy->value.empty();
+    return taken_away ? severity::error : usual;
+}
+
 // Those of a kind who have none, where somebody who goes to the hub has one.
-void look_for_missing(const device& of, way_needs what, std::string_view why, lint_findings& found) {
+void look_for_missing(const device& of, const lint_context& with, way_needs what, severity usual, std::string_view why,
+    lint_findings& found) {
     const auto places = proxy_places_of(of);
     const auto* const set = first_set(places, way_needs::hub);
     if (set == nullptr) return;
     for (const auto& one : places) {
         if (one.what != what || one.set || one.later) continue;
         const bool has_line = one.at.line > 0;
-        found.add(has_line ? one.at : set->at,
-            has_line ? fmt::format(
-                           "{} has no proxy here, and {} sets {}: {}", one.who, to_string(set->at), set->address, why)
-                     : fmt::format("the proxy {} is set here, and {} has none: {}", set->address, one.who, why),
-            with_address(one.remedy, set->address));
+        const auto weight = weight_of_missing(one, of, with, usual);
+        const auto reason = weight == severity::error && one.seen_in(with.ways).needs_proxy()
+                                ? fmt::format("{} says that it gets out by the proxy only", with.report)
+                            : one.seen_in(with.ways).direct_works()
+                                ? fmt::format("{} says that it gets out without", with.report)
+                                : std::string(why);
+        found.add(weight, has_line ? one.at : set->at,
+            has_line ? fmt::format("{} has no proxy here, and {} sets {}: {}", one.who, to_string(set->at),
+                           set->address, reason)
+                     : fmt::format("the proxy {} is set here, and {} has none: {}", set->address, one.who, reason),
+            with_url(one.remedy, "http://" + set->address));
     }
 }
 
-void look_for_missing_hub_users(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, way_needs::hub,
+void look_for_missing_hub_users(const device& of, const lint_context& with, lint_findings& found) {
+    look_for_missing(of, with, way_needs::hub, severity::warning,
         "identity daemon, edgeAgent and edgeHub go to the same hub, each only by what it is told itself", found);
 }
 
-void look_for_missing_engine(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, way_needs::images, "images are pulled directly", found);
+void look_for_missing_engine(const device& of, const lint_context& with, lint_findings& found) {
+    look_for_missing(of, with, way_needs::images, severity::warning, "images are pulled directly", found);
 }
 
-void look_for_missing_edged(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, way_needs::nothing, "it makes no calls itself, but `iotedge check` compares it", found);
+void look_for_missing_edged(const device& of, const lint_context& with, lint_findings& found) {
+    look_for_missing(of, with, way_needs::nothing, severity::note,
+        "it makes no calls itself, but `iotedge check` compares it", found);
 }
 
-void look_for_engine_alone(const device& of, const lint_context&, lint_findings& found) {
+// A site that lets out by its proxy only, and nobody who goes to the hub was told of it.
+void look_for_needed(const device& of, const lint_context& with, lint_findings& found) {
+    const auto places = proxy_places_of(of);
+    if (first_set(places, way_needs::hub) != nullptr) return; // who lacks it then has a rule of its own
+    for (const auto& one : places) {
+        if (one.set || one.later || !one.seen_in(with.ways).needs_proxy()) continue;
+        found.add(one.at.file.empty() ? place{of.config.root.at().file, 0} : one.at,
+            fmt::format("{} has no proxy, and {} says that {} by the proxy only", one.who, with.report,
+                one.what == way_needs::images ? "images come" : "the hub is reached"),
+            with_url(one.remedy, with.ways.proxy.empty() ? "http://HOST:PORT" : with.ways.proxy));
+    }
+}
+
+void look_for_engine_alone(const device& of, const lint_context& with, lint_findings& found) {
     const auto places = proxy_places_of(of);
     const auto* const engine = first_set(places, way_needs::images);
-    const bool others = std::ranges::any_of(places, [](const auto& p) { return p.what == way_needs::hub && !p.later; });
-    if (engine == nullptr || !others || first_set(places, way_needs::hub) != nullptr) return;
+    const auto asks = [&](const proxy_place& p) { // of the others a report knows what they need
+        const auto seen = p.seen_in(with.ways);
+        return p.what == way_needs::hub && !p.later && !seen.direct_works() && !seen.needs_proxy();
+    };
+    if (engine == nullptr || first_set(places, way_needs::hub) != nullptr || std::ranges::none_of(places, asks)) return;
     found.add(engine->at,
         fmt::format("images come by the proxy {}, and nobody who goes to the hub has a proxy", engine->address),
         "set it for aziot-identityd, edgeAgent and edgeHub, too, unless the hub is reached directly");
@@ -133,13 +167,19 @@ void look_at_logins(const device& of, const lint_context&, lint_findings& found)
     });
 }
 
-void look_for_tcp_protocols(const device& of, const lint_context&, lint_findings& found) {
+// Whoever has a proxy may have it for the hub's HTTPS only: AMQP and MQTT are all right where they get out directly.
+void look_for_tcp_protocols(const device& of, const lint_context& with, lint_findings& found) {
     constexpr auto remedy = "write AmqpWs or MqttWs, for edgeAgent and edgeHub";
-    const auto tcp = [](std::string_view protocol) { return protocol == "Amqp" || protocol == "Mqtt"; };
+    const auto wrong = [&](std::string_view protocol) {
+        return (protocol == "Amqp" || protocol == "Mqtt") && !with.ways.to_hub(protocol).direct_works();
+    };
+    const auto say = [&](const told& value, std::string_view whose, std::string_view protocol) {
+        found.add(with.ways.to_hub(protocol).blocked() ? severity::error : severity::warning, value.at,
+            fmt::format("{} has a proxy and the protocol {}, which goes past it", whose, protocol), remedy);
+    };
     if (const auto own = protocol_of(of.config);
-        tcp(own) && of.config.agent_proxy && !of.config.agent_proxy->value.empty())
-        found.add(of.config.upstream_protocol->at,
-            fmt::format("edgeAgent has a proxy and the protocol {}, which goes past it", own), remedy);
+        wrong(own) && of.config.agent_proxy && !of.config.agent_proxy->value.empty())
+        say(*of.config.upstream_protocol, "edgeAgent", own);
     for (const auto& system : system_modules_of(of)) {
         const auto agent = protocol_of(system.agent);
         for (const auto* module : {system.agent, system.hub}) {
@@ -147,10 +187,9 @@ void look_for_tcp_protocols(const device& of, const lint_context&, lint_findings
             bool later = false;
             const auto* const value = set_to(*module, "UpstreamProtocol", &later);
             const auto own = protocol_of(module);
-            if (tcp(own))
-                found.add(value->at,
-                    fmt::format("{} has a proxy and the protocol {}, which goes past it", module->name, own), remedy);
-            else if (module == system.hub && own.empty() && !later && agent.empty() &&
+            if (wrong(own))
+                say(*value, module->name, own);
+            else if (module == system.hub && own.empty() && !later && agent.empty() && wrong("Amqp") &&
                      (system.agent == nullptr || !set_to(*system.agent, "UpstreamProtocol", &later)) && !later)
                 found.add(module->at,
                     "edgeHub has a proxy and no UpstreamProtocol: it tries AMQP on 5671 only, which goes past it",
@@ -159,7 +198,8 @@ void look_for_tcp_protocols(const device& of, const lint_context&, lint_findings
     }
 }
 
-void look_for_fallback_behind_proxy(const device& of, const lint_context&, lint_findings& found) {
+void look_for_fallback_behind_proxy(const device& of, const lint_context& with, lint_findings& found) {
+    if (with.ways.to_hub("Amqp").direct_works()) return;
     if (!of.config.agent_proxy || of.config.agent_proxy->value.empty() || of.config.upstream_protocol) return;
     found.add(of.config.agent_proxy->at,
         "edgeAgent has a proxy and no UpstreamProtocol: it tries AMQP on 5671 past the proxy before AMQP over "
@@ -187,7 +227,9 @@ void look_for_ignored_exceptions(const device& of, const lint_context&, lint_fin
 
 constexpr auto proxy_article = "Microsoft, how-to-configure-proxy-support";
 constexpr std::array proxy_rows{
-    lint_rule{"proxy-missing", severity::error, "Some who go to the hub have a proxy and others have none",
+    lint_rule{"proxy-needed", severity::error, "The site lets out by its proxy only, and nobody is told of it",
+        "the report given with --report", look_for_needed},
+    lint_rule{"proxy-missing", severity::warning, "Some who go to the hub have a proxy and others have none",
         proxy_article, look_for_missing_hub_users},
     lint_rule{"proxy-missing-engine", severity::warning,
         "The container engine has no proxy, and those who go to the hub do", proxy_article, look_for_missing_engine},

@@ -10,6 +10,7 @@
 #include "rules/settings/json_text.hpp"
 #include "rules/shown.hpp"
 #include "rules/site/manifest_parts.hpp"
+#include "rules/site/variables.hpp"
 
 namespace rules {
 namespace {
@@ -143,6 +144,15 @@ private:
         }
     }
 
+    /// The value of a variable that may be a secret stands in the line that the variable ends in.
+    bool holds_its_value_in_last_line(const json_span::member& variable) const {
+        const auto* value = &variable.value;
+        if (value->kind == '{' && value->members.size() == 1) value = &value->members[0].value;
+        const auto behind = text_.substr(value->bytes.to, variable.value.bytes.to - value->bytes.to);
+        return behind.find('\n') == behind.npos && value->kind == '"' &&
+               !may_be_shown(variable.key, json_string(text_, *value));
+    }
+
     void add(const json_span::member& entry, const json_span::member* env,
         const std::vector<std::pair<std::string_view, std::string>>& missing) {
         const auto colon = colon_of(text_, entry);
@@ -156,7 +166,14 @@ private:
             return all;
         };
         if (env != nullptr && env->value.kind == '{' && !env->value.members.empty()) {
+            const auto& first = env->value.members.front();
             const auto& last = env->value.members.back();
+            // A patch shows the line that it adds to, and another variable's value is in none.
+            if (holds_its_value_in_last_line(last)) {
+                const auto before = blanks_before(text_, first.key_bytes.from);
+                into_.edits.push_back({env->value.bytes.from + 1, 0, joined(before, nullptr) + ","});
+                return;
+            }
             into_.edits.push_back({last.value.bytes.to, 0,
                 "," + joined(blanks_before(text_, env->value.members[0].key_bytes.from), &last)});
             return;
