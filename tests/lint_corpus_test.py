@@ -70,15 +70,37 @@ def sets():
     return known.values()
 
 
+def closed(path):
+    """The path, as the blocked site's 5671 is."""
+    blocked = json.loads((HERE / "golden/report_blocked.json").read_text())["paths"][0]
+    return dict(path, **{key: blocked[key] for key in ("works", "degraded", "cause", "failed", "used", "steps")})
+
+
 def report(kind):
-    """A report of a site where only 443 is open, where everything is, or where TLS is inspected."""
+    """A report of a site where only 443 is open (blocked), where everything is (healthy), where TLS to the hub or to the
+    images is inspected (inspected, images_inspected), where only MQTT on 8883 gets out (only_mqtt), where nothing but by
+    the proxy (by_proxy), where HTTPS by the proxy and AMQP directly (https_by_proxy)."""
     full = json.loads((HERE / "golden" / ("report_%s.json" % ("healthy" if kind == "healthy" else "blocked"))).read_text())
-    if kind == "inspected":
-        seen = next(p for p in full["paths"] if p["id"] == "iot_hub/https/direct")
+    if kind == "only_mqtt":
+        kept = ("iot_hub/mqtt/direct", "iot_hub/https/direct")
+        full = dict(json.loads((HERE / "golden/report_healthy.json").read_text()))
+        full["paths"] = [p if p["id"] in kept or not p["id"].startswith("iot_hub") else closed(p) for p in full["paths"]]
+    if kind.endswith("by_proxy"):
+        full = json.loads((HERE / "golden/report_healthy.json").read_text())
+        full["site"]["proxy"] = "http://edge:***@proxy.contoso.com:3128"
+        direct = [p for p in full["paths"] if p["service"] != "ntp"]
+        by_proxy = [dict(p, id=p["id"].replace("/direct", "/proxy"), via="proxy") for p in direct]
+        free = "iot_hub/amqp/direct" if kind == "https_by_proxy" else ""
+        full["paths"] = [p if p["id"] == free else closed(p) for p in direct] + by_proxy
+    if kind.endswith("inspected"):
+        wanted = "mcr/registry/direct" if kind == "images_inspected" else "iot_hub/https/direct"
+        full = json.loads((HERE / "golden/report_healthy.json").read_text()) if kind == "images_inspected" else full
+        seen = next(p for p in full["paths"] if p["id"] == wanted)
         for step in seen["steps"]:
             if step["step"] == "tls":
                 step["root"] = "CN=Corp Inspection Root"
-        finding = dict(full["findings"][0], cause="tls.intercepted_trusted", paths=[seen["id"]])
+        findings = json.loads((HERE / "golden/report_blocked.json").read_text())["findings"]
+        finding = dict(findings[0], cause="tls.intercepted_trusted", paths=[seen["id"]])
         full["findings"] = [finding]
     return json.dumps(full)
 
@@ -145,7 +167,8 @@ def main():
     listed = run("egress-lint", "--rules")
     ids = {line.split()[0].decode() for line in listed.out.splitlines() if line[:1].isalpha()}
     print("%d sets, %d healthy; %d of %d rules met" % (count, healthy, len(met & ids), len(ids)))
-    print("rules that no set meets: %s" % (", ".join(sorted(ids - met)) or "none"))
+    # Whoever runs the tests as root can read every file.
+    checks.that(ids - met <= {"file-unreadable"}, "rules that no set meets: %s" % ", ".join(sorted(ids - met)))
     checks.that(count >= 60, "only %d sets" % count)
     checks.that(healthy >= 10, "only %d healthy sets" % healthy)
     checks.that(met <= ids, "findings of no rule: %s" % (met - ids))
