@@ -30,7 +30,7 @@ public:
                 look_at_environment(member.value);
             else if (has_value(member.value) || member.key.find(".env.") != member.key.npos)
                 look_at_variable(member);
-            else if (names_secret(member.key))
+            else if (names_secret(member.key) && !netprobe::same_but_for_case(member.key, "registryCredentials"))
                 hide(member.value);
             else if (!is_options(member.key))
                 look(member.value);

@@ -112,7 +112,7 @@ TEST_CASE("fix: whatever the layout, the result is JSON that says the same and t
     for (const auto& [agent, hub] : {row{"{}", set}, row{"{\"env\":{}}", set}, row{"{ }", "{\n}"},
              row{"{\"env\": null}", "{\"env\":{\"A\":{\"value\":1}}}"},
              row{"{\"type\":\"docker\",\r\n\"env\":{\r\n}}", set},
-             row{"{\"env\":{\"A\":\"1\"}}", "{\"env\": {\n\n  \"A\": { \"value\": true } } }"}}) {
+             row{"{\"env\":{\"storageFolder\":\"/s\"}}", "{\"env\": {\n\n  \"A\": { \"value\": true } } }"}}) {
         const auto text = system_modules(agent, hub);
         INFO(text);
         auto of = with_manifest(text);
@@ -167,7 +167,7 @@ TEST_CASE("fix: spelling of the protocol, of its name and of keys on the way") {
 
 TEST_CASE("fix: in layers only what is there") {
     const std::string layered = R"({"content": {"modulesContent": {"$edgeAgent": {
-      "properties.desired.systemModules.edgeHub": {"env": {"A": {"value": "1"}, "UpstreamProtocol": {"value": "mqttws"}}},
+      "properties.desired.systemModules.edgeHub": {"env": {"storageFolder": {"value": "/s"}, "UpstreamProtocol": {"value": "mqttws"}}},
       "properties.desired.systemModules.edgeAgent.env.UpstreamProtocol": {"value": "MQTTWS"}}}}})";
     auto of = with_manifest(layered);
     auto after = layered;
