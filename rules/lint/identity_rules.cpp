@@ -70,6 +70,9 @@ void look_at_provisioning(const device& of, const lint_context&, lint_findings& 
     if (!config.root.is_table() || !config.faults.empty()) return;
     const place whole{config.root.at().file, 0};
     if (!config.provisioning) {
+        const auto* const in = config.root.find("provisioning");
+        const auto is_slip = [](const auto& member) { return meant_key(member.first, {"source"}) == "source"; };
+        if (in != nullptr && std::ranges::any_of(in->members, is_slip)) return; // said as that
         found.add(whole, "nothing says how this device is provisioned", "add [provisioning] with its source");
         return;
     }
@@ -148,6 +151,7 @@ void look_at_provisioning_words(const device& of, const lint_context&, lint_find
             "write id_scope");
     const auto* const method = in->find({"attestation", "method"});
     const auto* const id = in->find({"attestation", "registration_id"});
+    if (!read_whole(config.faults)) return; // it may be in what could not be read
     if (method != nullptr && (method->text == "tpm" || method->text == "symmetric_key") && (id == nullptr || id->text.empty()))
         found.add(method->at(), fmt::format("attestation by {} without a registration_id", method->text),
             "add registration_id, as the device is enrolled");

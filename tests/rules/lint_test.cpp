@@ -390,3 +390,32 @@ TEST_CASE("a report: what works, what is closed, who inspects") {
     rules::note_report(with, seen, "r.json");
     CHECK(with.interception_root.empty());
 }
+
+TEST_CASE("lint: a date that is not known is not past") {
+    rules::device of;
+    of.config.root.kind = rules::node::type::table;
+    rules::certificate_facts one;
+    one.named = {"config.toml", 3};
+    of.certificates = {one};
+    rules::lint_context with;
+    with.today = "2026-06-01";
+    CHECK(found_in(of, "certificate-", with).empty());
+    of.certificates[0].not_after = "2026-05-31T00:00:00Z";
+    CHECK(found_in(of, "certificate-", with) == texts{"certificate-expired config.toml:3"});
+}
+
+TEST_CASE("an image is of a host, whatever the port, and not of one that begins like it") {
+    for (const auto* image : {"gw", "gw/a:1", "gw:443/a", "GW:8000/a"}) CHECK(rules::is_on_host(image, "gw"));
+    for (const auto* image : {"gw2/a", "gw.corp/a", "g", "", "a/gw"}) CHECK_FALSE(rules::is_on_host(image, "gw"));
+    CHECK_FALSE(rules::is_on_host("a", ""));
+}
+
+TEST_CASE("a file is whole unless a fault says that some of it was not read") {
+    using rules::read_whole;
+    CHECK(read_whole({}));
+    CHECK(read_whole({{{"f", 3}, "the key \"evn\" is not known; did you mean env?", ""}}));
+    CHECK(read_whole({{{"f", 3}, "is not JSON: the key \"a\" is there before, in line 2", ""}}));
+    for (const auto* what : {"is not TOML: a quote is not closed in its line", "is larger than 1 MB, and is not read",
+             "is nested deeper than 64 levels", "cannot be read: Permission denied"})
+        CHECK_FALSE(read_whole({{{"f", 3}, what, ""}}));
+}
