@@ -48,8 +48,8 @@ std::string shown_without_secret(std::string_view text) {
 
 namespace {
 
-// Words that the names of secrets have; facts/azure.md §4.1. Those of connection strings, SAS tokens and URLs mean one in
-// any text; the others are words of plain messages, too ("no connection", "key 3").
+// Words that the names of secrets have; facts/azure.md §4.1. Those of connection strings, SAS tokens and URLs mean one
+// in any text; the others are words of plain messages, too ("no connection", "key 3").
 struct secret_word {
     std::string_view text;
     bool in_messages = false;

@@ -82,8 +82,8 @@ void take_deployment(rules::all_settings& into, const std::string& file, const s
     }
 }
 
-/// What az is to be given. Applied with *** in it, it would take every module's passwords away: on standard output, which
-/// ends in tickets, they are not shown and the status says so; a file that the user names has them.
+/// What az is to be given. Applied with *** in it, it would take every module's passwords away: on standard output,
+/// which ends in tickets, they are not shown and the status says so; a file that the user names has them.
 int print_set_modules(const settings_options& o, const rules::all_settings& all) {
     const auto& made = all.set_modules;
     if (!o.output.empty() && o.output != "-") {
@@ -119,7 +119,8 @@ void add_settings_options(CLI::App& app, settings_options& into) {
         ->check(CLI::IsMember({"1.1", "1.2"}))
         ->group(group);
     app.add_option("--output,-o", into.output,
-           "Write it to this file; set-modules whole, with the secrets that stand in --manifest: the file is yours alone")
+           "Write it to this file; set-modules whole, with the secrets that stand in --manifest: the file is yours "
+           "alone")
         ->group(group);
     app.add_flag("--eflow", into.eflow, "The device is IoT Edge for Linux on Windows")->group(group);
 }

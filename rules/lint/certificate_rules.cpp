@@ -155,7 +155,7 @@ void look_for_inspector(const device& of, const lint_context& with, lint_finding
         looked = true;
         if (one.subject == with.interception_root) return;
     }
-    if (config.trust_bundle && !looked) return;                      // not a file: nothing is known
+    if (config.trust_bundle && !looked) return;                     // not a file: nothing is known
     if (!config.trust_bundle && !read_whole(config.faults)) return; // it may be in what could not be read
     found.add(config.trust_bundle ? config.trust_bundle->at : place{config.root.at().file, 0},
         fmt::format("{} says that TLS is inspected here, and {} root {}", with.report,

@@ -19,7 +19,8 @@ std::string endless_log(const std::string& driver, const node* options) {
     if (!driver.empty() && driver != "json-file") return "";
     // max-file is 1 where it is not set (Docker documentation, json-file), so max-size alone ends a log.
     const auto* const value = options == nullptr ? nullptr : options->find("max-size");
-    const bool endless = value == nullptr || value->kind == node::type::none || value->text.empty() || value->text == "-1";
+    const bool endless =
+        value == nullptr || value->kind == node::type::none || value->text.empty() || value->text == "-1";
     return endless ? "json-file without max-size" : "";
 }
 

@@ -90,8 +90,8 @@ void look_for_host_network(const device& of, const lint_context&, lint_findings&
 
 using secret_path = std::initializer_list<std::string_view>;
 
-// A symmetric key that stands in the configuration itself; nullptr: none does. The daemons' own files have ids of keys in
-// the same places, which are no tables.
+// A symmetric key that stands in the configuration itself; nullptr: none does. The daemons' own files have ids of keys
+// in the same places, which are no tables.
 const node* inline_key(const device_config& config) {
     for (const auto path : {secret_path{"provisioning", "attestation", "symmetric_key", "value"},
              secret_path{"provisioning", "authentication", "device_id_pk", "value"}})
@@ -111,7 +111,8 @@ bool has_password(const node& tree) {
     return std::ranges::any_of(tree.members, [](const auto& member) {
         const auto& [key, value] = member;
         const bool text = value.is_text() && !value.text.empty();
-        if (text && (netprobe::lower(key).find("pass") != std::string::npos || netprobe::lower(key).find("secret") != std::string::npos))
+        if (text && (netprobe::lower(key).find("pass") != std::string::npos ||
+                        netprobe::lower(key).find("secret") != std::string::npos))
             return true;
         return has_password(value);
     }) || std::ranges::any_of(tree.items, has_password);

@@ -79,7 +79,8 @@ void look_at_schema_version(const node& desired, std::string_view twin, lint_fin
 }
 
 void look_at_runtime(const node& desired, lint_findings& found) {
-    constexpr auto remedy = "write \"runtime\": {\"type\": \"docker\", \"settings\": {\"minDockerVersion\": \"v1.25\"}}";
+    constexpr auto remedy =
+        "write \"runtime\": {\"type\": \"docker\", \"settings\": {\"minDockerVersion\": \"v1.25\"}}";
     const auto* const runtime = member_in(desired, "runtime");
     if (runtime == nullptr) {
         found.add(desired.at(), "$edgeAgent has no runtime: it is refused as a whole", remedy);
@@ -102,14 +103,15 @@ void look_at_word(const module_settings& of, const std::optional<told>& value, s
 
 void look_at_module(const module_settings& module, lint_findings& found) {
     if (!module.image || module.image->value.empty())
-        found.add(module.at, fmt::format("{} has no image", shown(module.name)),
-            "set settings.image to where its image is");
+        found.add(
+            module.at, fmt::format("{} has no image", shown(module.name)), "set settings.image to where its image is");
     if (!module.type)
         found.add(module.at, fmt::format("{} has no type: the deployment is refused as a whole", shown(module.name)),
             "write \"type\": \"docker\"");
     look_at_word(module, module.type, "type", {"docker"}, found);
     look_at_word(module, module.status, "status", {"running", "stopped"}, found);
-    look_at_word(module, module.restart_policy, "restartPolicy", {"always", "never", "on-failure", "on-unhealthy"}, found);
+    look_at_word(
+        module, module.restart_policy, "restartPolicy", {"always", "never", "on-failure", "on-unhealthy"}, found);
 }
 
 void look_at_incomplete_manifests(const device& of, const lint_context&, lint_findings& found) {
@@ -134,12 +136,12 @@ void look_at_incomplete_manifests(const device& of, const lint_context&, lint_fi
 void look_for_unapplied(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& change : of.config.not_applied)
         found.add(change.wanted.at,
-            change.hidden
-                ? fmt::format("{} {}", change.name,
-                      change.applied.value.empty() ? "is here, and the daemons have none"
-                                                   : "differs from what the daemons have")
-                : fmt::format("{} is {} here, and the daemons have {}", change.name, shown_without_secret(change.wanted.value),
-                      change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
+            change.hidden ? fmt::format("{} {}", change.name,
+                                change.applied.value.empty() ? "is here, and the daemons have none"
+                                                             : "differs from what the daemons have")
+                          : fmt::format("{} is {} here, and the daemons have {}", change.name,
+                                shown_without_secret(change.wanted.value),
+                                change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
             "sudo iotedge config apply, or put the line back as it was");
 }
 

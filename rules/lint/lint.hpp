@@ -56,7 +56,7 @@ private:
 
 /// A rule: facts/azure.md §5, one row each.
 struct lint_rule {
-    std::string_view id; ///< "upstream-protocol-differs": never reused
+    std::string_view id;     ///< "upstream-protocol-differs": never reused
     severity weight;         ///< the usual one
     std::string_view title;  ///< one line for lists and SARIF
     std::string_view source; ///< where that is known from: a document's name and date, a source file

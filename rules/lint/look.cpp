@@ -4,12 +4,20 @@
 #include <algorithm>
 
 #include "netprobe/ascii.hpp"
+#include "rules/shown.hpp"
 
 namespace rules {
 
 bool filled_in_later(std::string_view text) noexcept {
     if (text.find("${") != text.npos) return true;
     return text.starts_with('$') && !netprobe::same_but_for_case(text.substr(0, 9), "$upstream");
+}
+
+bool is_to_be_replaced(std::string_view text, std::string_view key) {
+    if (text.size() < 4 || !text.starts_with('<') || text.find('>') != text.size() - 1) return false;
+    if (std::ranges::any_of(text, [](char c) { return c >= 'a' && c <= 'z'; })) return false;
+    const bool asks = text.starts_with("<ADD ") && text.ends_with(" HERE>");
+    return asks || (!names_secret(key) && std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; }));
 }
 
 const told* set_to(const module_settings& of, std::string_view variable, bool* later) noexcept {

@@ -16,6 +16,10 @@ namespace rules {
 /// known of it yet. "$upstream:443/…" is none: IoT Edge itself reads that.
 bool filled_in_later(std::string_view text) noexcept;
 
+/// All of a value that the template asks to replace: "<ADD DEVICE CONNECTION STRING HERE>", "<HOST_NAME>". A password
+/// may look like the second: under a key that is called like a secret it is none.
+bool is_to_be_replaced(std::string_view text, std::string_view key = "");
+
 /// The variable's value where it is set to something that is known; nullptr where it is unset or empty. `later` becomes
 /// true where a template fills it in.
 const told* set_to(const module_settings& of, std::string_view variable, bool* later = nullptr) noexcept;

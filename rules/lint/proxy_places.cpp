@@ -73,8 +73,8 @@ const proxy_setting* taken_by(const device& of, std::string_view component, bool
 void add_readers(std::vector<proxy_place>& to, const device& of) {
     for (const auto& row : reader_rows) {
         // A copy may be without the unit's own file, which is not in /etc; the configuration is of that daemon.
-        const bool implied =
-            of.drop_ins_seen && of.config.root.is_table() && row.version != iot_edge::unknown && row.version == of.config.version;
+        const bool implied = of.drop_ins_seen && of.config.root.is_table() && row.version != iot_edge::unknown &&
+                             row.version == of.config.version;
         if (!implied && std::ranges::find(of.proxy_readers, row.component) == of.proxy_readers.end()) continue;
         proxy_place one{
             .who = row.component, .what = row.what, .at = {}, .address = {}, .remedy = row.remedy, .paths = {}};
@@ -113,8 +113,8 @@ void add_module(std::vector<proxy_place>& to, const system_modules& system, cons
     proxy_place one{.who = module->name,
         .at = module->at,
         .address = {},
-        .remedy = fmt::format(
-            "add \"https_proxy\": {{\"value\": \"%s\"}} to env of {} in {}", module->name, system.of->file),
+        .remedy =
+            fmt::format("add \"https_proxy\": {{\"value\": \"%s\"}} to env of {} in {}", module->name, system.of->file),
         .paths = module_paths(system, *module)};
     if (const auto* const value = set_to(*module, "https_proxy", &one.later)) {
         one.set = true;

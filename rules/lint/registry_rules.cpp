@@ -30,8 +30,10 @@ bool is_local(std::string_view registry) {
     if (host == "localhost" || host.ends_with(".local")) return true;
     if (!is_ipv4(host)) return false;
     const auto second = host.substr(host.find('.') + 1);
-    const bool in_172 = host.starts_with("172.") && (second.starts_with("1") ? second[1] >= '6' && second[1] <= '9'
-                                                                              : second.starts_with("2") || second.starts_with("30.") || second.starts_with("31."));
+    const bool in_172 =
+        host.starts_with("172.") &&
+        (second.starts_with("1") ? second[1] >= '6' && second[1] <= '9'
+                                 : second.starts_with("2") || second.starts_with("30.") || second.starts_with("31."));
     return host.starts_with("10.") || host.starts_with("127.") || host.starts_with("192.168.") ||
            (in_172 && second.find('.') == 2);
 }

@@ -30,8 +30,8 @@ std::string_view site_ways::first_working(bool proxied) const {
     const auto direct =
         std::ranges::find_if(by_worth, [&](std::string_view name) { return to_hub(name).direct_works(); });
     if (direct != by_worth.end()) return *direct;
-    const auto by_proxy = std::ranges::find_if(
-        by_worth, [&](std::string_view name) { return to_hub(name).by_proxy == way_seen::works; });
+    const auto by_proxy =
+        std::ranges::find_if(by_worth, [&](std::string_view name) { return to_hub(name).by_proxy == way_seen::works; });
     return proxied && by_proxy != by_worth.end() ? *by_proxy : std::string_view{};
 }
 

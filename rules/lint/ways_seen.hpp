@@ -29,17 +29,17 @@ struct ways_seen {
 struct site_ways {
     std::map<std::string, ways_seen, std::less<>> hub; ///< by the name of UpstreamProtocol, and "https": to the hub, or
                                                        ///< to the parent of a nested device
-    ways_seen dps;      ///< HTTPS
-    ways_seen registry; ///< those that images come from: works where all of them do
-    std::string proxy;  ///< that the report was made with, without its password; empty: none
+    ways_seen dps;                                     ///< HTTPS
+    ways_seen registry;                                ///< those that images come from: works where all of them do
+    std::string proxy; ///< that the report was made with, without its password; empty: none
 
-    /// Of one protocol; unknown where it was not tried. AMQP and MQTT without WebSocket never use a proxy (facts/azure.md
-    /// §0.3), so for them only the direct way counts.
+    /// Of one protocol; unknown where it was not tried. AMQP and MQTT without WebSocket never use a proxy
+    /// (facts/azure.md §0.3), so for them only the direct way counts.
     ways_seen to_hub(std::string_view protocol) const;
     /// 5671 and 8883 are closed, and WebSocket gets out on 443; all without a proxy.
     bool only_443() const;
-    /// The first protocol, in the order in which they are worth to be used, that gets out directly; with `proxied`, else
-    /// the first that does by the proxy. Empty: none does.
+    /// The first protocol, in the order in which they are worth to be used, that gets out directly; with `proxied`,
+    /// else the first that does by the proxy. Empty: none does.
     std::string_view first_working(bool proxied) const;
 };
 

@@ -67,7 +67,8 @@ void fix_config(file_fix& into, const told& written, std::vector<std::string>& l
     if (text.substr(0, name.value_or(0)).find_first_of("={,:") != text.npos ||
         (value && text.find_first_of(",;}", *value + written.value.size()) < comment)) {
         if (written.value != protocol)
-            left.push_back(fmt::format("{}: write {} = {}; the line has more than that in it", place, variable, protocol));
+            left.push_back(
+                fmt::format("{}: write {} = {}; the line has more than that in it", place, variable, protocol));
         return;
     }
     if (name && text.substr(*name, variable.size()) != variable) {

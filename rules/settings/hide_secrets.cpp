@@ -26,8 +26,10 @@ public:
         for (auto& [key, member] : value.items()) {
             const auto here = at + "/" + escaped(key);
             if (same_but_for_case(key, "env") && member.is_object())
-                for (auto& [name, variable] : member.items()) look_at_variable(variable, name, here + "/" + escaped(name));
-            else if ((names_secret(key) && !same_but_for_case(key, "registryCredentials")) || (!open_options && is_options(key)))
+                for (auto& [name, variable] : member.items())
+                    look_at_variable(variable, name, here + "/" + escaped(name));
+            else if ((names_secret(key) && !same_but_for_case(key, "registryCredentials")) ||
+                     (!open_options && is_options(key)))
                 hide(member, here);
             else
                 look(member, here);

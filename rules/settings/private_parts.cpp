@@ -77,7 +77,8 @@ private:
             if (!is_options(member.key)) continue;
             found.no_context.push_back(member.value.bytes);
             if (member.value.kind == '"') all += json_string(text_, member.value);
-            if (member.value.kind == '{') all += text_.substr(member.value.bytes.from, member.value.bytes.to - member.value.bytes.from);
+            if (member.value.kind == '{')
+                all += text_.substr(member.value.bytes.from, member.value.bytes.to - member.value.bytes.from);
         }
         if (netprobe::lower(all).find("\"env\"") == std::string::npos && !may_hold_secret(all)) return;
         for (const auto& member : settings.members)

@@ -177,8 +177,8 @@ bool can_be_shown(std::string_view text, const std::vector<text_edit>& edits, co
         all, [&](const auto& one) { return lines.private_between(one.from, std::min(one.to, lines.size())); });
 }
 
-std::string unified_diff(std::string_view name, std::string_view text, const std::vector<text_edit>& edits,
-    const private_parts& parts) {
+std::string unified_diff(
+    std::string_view name, std::string_view text, const std::vector<text_edit>& edits, const private_parts& parts) {
     const auto all = changed(text, edits);
     if (all.empty()) return {};
     const line_list lines(text, parts.no_context);

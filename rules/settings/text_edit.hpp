@@ -28,9 +28,9 @@ bool may_hold_secret(std::string_view line);
 bool can_be_shown(std::string_view text, const std::vector<text_edit>& edits, const private_parts& parts = {});
 
 /// A unified diff that `patch -p1` applies: "--- a/NAME", "+++ b/NAME", with at most three lines of context, fewer
-/// where a line may hold a secret or is of `parts`. `name` is relative or absolute (for `patch -d /`). Empty where there
-/// are no edits.
-std::string unified_diff(std::string_view name, std::string_view text, const std::vector<text_edit>& edits,
-    const private_parts& parts = {});
+/// where a line may hold a secret or is of `parts`. `name` is relative or absolute (for `patch -d /`). Empty where
+/// there are no edits.
+std::string unified_diff(
+    std::string_view name, std::string_view text, const std::vector<text_edit>& edits, const private_parts& parts = {});
 
 } // namespace rules

@@ -36,9 +36,10 @@ std::string deployment_text(std::size_t number, const all_settings& of) {
     text += of.set_modules.text;
     for (const auto& pointer : of.set_modules.hidden) text += fmt::format("Not shown here: {}\n", pointer);
     if (!of.set_modules.hidden.empty() && !of.manifest.empty())
-        text += fmt::format("Do not apply it with ***: egress-lint --settings set-modules --protocol {} --manifest {} -o "
-                            "deployment.json writes it whole, with what stands in {}\n",
-            of.wanted.upstream_protocol, of.manifest, of.manifest);
+        text +=
+            fmt::format("Do not apply it with ***: egress-lint --settings set-modules --protocol {} --manifest {} -o "
+                        "deployment.json writes it whole, with what stands in {}\n",
+                of.wanted.upstream_protocol, of.manifest, of.manifest);
     return text + "$ az iot edge set-modules --hub-name HUB --device-id DEVICE --content deployment.json\n";
 }
 

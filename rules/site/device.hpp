@@ -47,9 +47,9 @@ struct device_config {
     std::optional<told> dps_endpoint; ///< host name
     std::optional<told> dps_scope, attestation;
     std::optional<told> agent_image, upstream_protocol, agent_proxy; ///< agent_proxy: the password is ***
-    std::vector<std::pair<std::string, told>> agent_env;             ///< names as written, values that may be secrets as ***
-    std::vector<registry_credentials> agent_auth;                    ///< of [agent.config.auth]
-    std::optional<told> trust_bundle, device_ca_cert, device_ca_pk;  ///< as written: "file:///…"
+    std::vector<std::pair<std::string, told>> agent_env; ///< names as written, values that may be secrets as ***
+    std::vector<registry_credentials> agent_auth;        ///< of [agent.config.auth]
+    std::optional<told> trust_bundle, device_ca_cert, device_ca_pk; ///< as written: "file:///…"
     std::vector<told> est;               ///< EST servers: host, or host:port where that is not 443
     std::optional<told> engine, network; ///< moby_runtime
     std::vector<pending_change> not_applied;

@@ -8,8 +8,8 @@
 
 namespace rules {
 
-/// The files of private keys that the configuration names, each once: paths on the device. Of config.toml and config.yaml
-/// keys "pk", "…_pk" and "symmetric_key" as a file: URI or a table with one; of keyd all preloaded keys.
+/// The files of private keys that the configuration names, each once: paths on the device. Of config.toml and
+/// config.yaml keys "pk", "…_pk" and "symmetric_key" as a file: URI or a table with one; of keyd all preloaded keys.
 std::vector<std::string> key_files_of(const device& of);
 
 } // namespace rules

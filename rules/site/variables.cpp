@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 16> harmless_variables{"UpstreamProtocol"
 bool may_be_shown(std::string_view variable, std::string_view value) {
     if (value.empty() || netprobe::same_but_for_case(value, "true") || netprobe::same_but_for_case(value, "false"))
         return true;
-    const bool known = std::ranges::any_of(
-        harmless_variables, [&](auto name) { return netprobe::same_but_for_case(name, variable); });
+    const bool known =
+        std::ranges::any_of(harmless_variables, [&](auto name) { return netprobe::same_but_for_case(name, variable); });
     return known && value.find('@') == value.npos && without_secrets(value) == value;
 }
 

@@ -140,8 +140,8 @@ TEST_CASE("what was applied counts, and what was not is known") {
 TEST_CASE("two secrets that differ are known to, and not shown") {
     const auto with = [](const char* wanted, const char* applied) {
         return config_of_toml({found_file(config_toml, fmt::format("[agent.env]\nMQTT_PASS = \"{}\"\n", wanted)),
-            found_file("/etc/aziot/edged/config.d/00-super.toml",
-                fmt::format("[agent.env]\nMQTT_PASS = \"{}\"\n", applied))});
+            found_file(
+                "/etc/aziot/edged/config.d/00-super.toml", fmt::format("[agent.env]\nMQTT_PASS = \"{}\"\n", applied))});
     };
     CHECK(with("hunter2", "hunter2").not_applied.empty());
     const auto made = with("hunter2", "hunter3");

@@ -333,9 +333,10 @@ TEST_CASE("fix: no variable's value and no createOptions are in a patch") {
              row{"{\n\"storageFolder\": {\"value\": \"/s\"}\n}", true},
          }) {
         INFO(env);
-        auto of = with_manifest(
-            system_modules("{\n\"settings\": {\n\"createOptions\": \"{\\\"Env\\\": [\\\"CAM=s3cret\\\"]}\"\n},\n\"env\": " + env + "\n}",
-                "{\"env\": {\"UpstreamProtocol\": {\"value\": \"AmqpWs\"}}}"));
+        auto of = with_manifest(system_modules(
+            "{\n\"settings\": {\n\"createOptions\": \"{\\\"Env\\\": [\\\"CAM=s3cret\\\"]}\"\n},\n\"env\": " + env +
+                "\n}",
+            "{\"env\": {\"UpstreamProtocol\": {\"value\": \"AmqpWs\"}}}"));
         const auto all = rules::fixes_of(configured(of, "AmqpWs"));
         CHECK(all.files.size() == (shown ? 1 : 0));
         CHECK(all.left.size() == (shown ? 0 : 1));
@@ -347,7 +348,8 @@ TEST_CASE("fix: no variable's value and no createOptions are in a patch") {
         }
     }
     // config.toml: the changed line alone, and only where it says nothing else.
-    const std::string text = "[agent.env]\nCAMERA = \"hunter2\"\nUpstreamProtocol = \"amqpws\"\nMQTT_PASS = \"s3cret\"\n";
+    const std::string text =
+        "[agent.env]\nCAMERA = \"hunter2\"\nUpstreamProtocol = \"amqpws\"\nMQTT_PASS = \"s3cret\"\n";
     device own;
     own.files.push_back({"/etc/aziot/config.toml", "/etc/aziot/config.toml", text, true, {}, {}, {}});
     own.config.upstream_protocol = rules::told{"amqpws", {"/etc/aziot/config.toml", 3}};

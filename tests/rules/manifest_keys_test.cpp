@@ -124,5 +124,6 @@ TEST_CASE("manifest: a twin's name with a slip is taken for what it was meant as
         CHECK(m.faults[0].what.find("did you mean $edgeAgent?") != std::string::npos);
         CHECK(m.module("a") != nullptr);
     }
-    CHECK(read_manifest(R"({"modulesContent": {"edgeAgents": {"properties.desired": {}}}})").faults.empty()); // a module
+    CHECK(
+        read_manifest(R"({"modulesContent": {"edgeAgents": {"properties.desired": {}}}})").faults.empty()); // a module
 }

@@ -32,7 +32,9 @@ using lines = std::vector<std::string>;
 inline std::string with_agent(const std::string& desired) {
     return "{\"modulesContent\": {\"$edgeAgent\": {\"properties.desired\": {" + desired + "}}}}";
 }
-inline std::string with_module(const std::string& members) { return with_agent("\"modules\": {\"a\": {" + members + "}}"); }
+inline std::string with_module(const std::string& members) {
+    return with_agent("\"modules\": {\"a\": {" + members + "}}");
+}
 
 inline std::string value(const std::optional<rules::told>& of) { return of ? of->value : "(none)"; }
 

@@ -35,8 +35,8 @@ TEST_CASE("messages: what may be a secret is taken out, the rest stays") {
 }
 
 TEST_CASE("names of secrets, and of what is none") {
-    for (const auto* name : {"MQTT_PASS", "DB_PASSWORD", "DB_PWD", "apiKey", "API_KEY", "token", "ClientSecret", "SAS_URL",
-             "ConnectionString", "credentials", "private"})
+    for (const auto* name : {"MQTT_PASS", "DB_PASSWORD", "DB_PWD", "apiKey", "API_KEY", "token", "ClientSecret",
+             "SAS_URL", "ConnectionString", "credentials", "private"})
         CHECK(rules::names_secret(name));
     for (const auto* name : {"UpstreamProtocol", "https_proxy", "storageFolder", "username", "address", ""})
         CHECK_FALSE(rules::names_secret(name));
