@@ -347,6 +347,12 @@ TEST_CASE("fix: no variable's value and no createOptions are in a patch") {
             CHECK(json::accept(rules::edited(one.file->text, one.edits)));
         }
     }
+    // A module whose last line has a secret gets its env in front.
+    auto in_front = with_manifest(system_modules(
+        "{\n  \"type\": \"docker\",\n  \"settings\": {\"createOptions\": \"{\\\"Env\\\": [\\\"CAM=s3cret\\\"]}\"}\n}",
+        "{\"env\": {\"UpstreamProtocol\": {\"value\": \"AmqpWs\"}}}"));
+    CHECK(fixed(configured(in_front, "AmqpWs")).find("{\n  \"env\": {\n") != std::string::npos);
+    CHECK(json::accept(fixed(in_front)));
     // config.toml: the changed line alone, and only where it says nothing else.
     const std::string text =
         "[agent.env]\nCAMERA = \"hunter2\"\nUpstreamProtocol = \"amqpws\"\nMQTT_PASS = \"s3cret\"\n";
