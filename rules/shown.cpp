@@ -48,13 +48,20 @@ std::string shown_without_secret(std::string_view text) {
 
 namespace {
 
-// Where the names of secrets in connection strings, SAS tokens and URLs begin; facts/azure.md §4.1.
-constexpr std::array<std::string_view, 5> secret_names{
-    "sharedaccess", "accountkey", "sig=", "password=", "symmetrickey"};
+// Words that the names of secrets have; facts/azure.md §4.1. Those of connection strings, SAS tokens and URLs mean one
+// in any text; the others are words of plain messages, too ("no connection", "key 3").
+struct secret_word {
+    std::string_view text;
+    bool in_messages = false;
+};
+constexpr std::array<secret_word, 15> secret_words{{{"sharedaccess", true}, {"accountkey", true}, {"sig=", true},
+    {"password=", true}, {"symmetrickey", true}, {"pass"}, {"pwd"}, {"secret"}, {"token"}, {"key"}, {"sas"},
+    {"private"}, {"symmetric"}, {"connection"}, {"credential"}}};
 
-bool names_secret(std::string_view word) {
+bool message_names_secret(std::string_view word) {
     const auto small = netprobe::lower(word);
-    return std::ranges::any_of(secret_names, [&](auto name) { return small.find(name) != small.npos; });
+    return std::ranges::any_of(
+        secret_words, [&](const auto& row) { return row.in_messages && small.find(row.text) != small.npos; });
 }
 
 // "user:password@", in a URL or without its scheme; "host:5000/repository@sha256:…" is none.
@@ -67,6 +74,11 @@ bool has_password(std::string_view word) noexcept {
 
 } // namespace
 
+bool names_secret(std::string_view name) {
+    const auto small = netprobe::lower(name);
+    return std::ranges::any_of(secret_words, [&](const auto& row) { return small.find(row.text) != small.npos; });
+}
+
 std::string without_secrets(std::string_view message) {
     std::string out;
     constexpr std::string_view hidden = "(not shown: it may hold a key)", ends = " \t\r\n\"'";
@@ -77,7 +89,7 @@ std::string without_secrets(std::string_view message) {
         message.remove_prefix(gap);
         const auto word = message.substr(0, std::min(message.find_first_of(ends), message.size()));
         message.remove_prefix(word.size());
-        const bool named = names_secret(word);
+        const bool named = message_names_secret(word);
         const bool secret = !word.empty() && (value_follows || named || looks_like_key(word) || has_password(word));
         if (!secret || !out.ends_with(hidden)) out += blanks;
         if (!secret)

@@ -18,6 +18,10 @@ std::string shown_without_secret(std::string_view text);
 /// where a name belongs.
 bool looks_like_key(std::string_view text) noexcept;
 
+/// Whether a name (of a variable, a key, a setting) or a line of a file has a word in it that secrets are called by:
+/// "MQTT_PASS", "apiKey", "pwd". Too often rather than too seldom. The one list of such words.
+bool names_secret(std::string_view name);
+
 /// A message of ours with every word that may hold a credential replaced by "(not shown: it may hold a key)": what
 /// looks_like_key, has a key's name in it ("SharedAccessKey", "AccountKey", "sig=", "password=") or follows one, or has
 /// "user:password@". For texts made by libraries, which quote what they were given.

@@ -93,13 +93,23 @@ def set_modules_is_whole():
     write("plain.json", json.dumps(PLAIN))
     ended = lint("--settings", "set-modules", "--protocol", "MqttWs", "--manifest", "plain.json")
     after = json.loads(ended.out)
-    checks.that(ended.status == 0 and after["modulesContent"].keys() == PLAIN["modulesContent"].keys(), "not whole: %s" % after)
+    # Not to be applied like that: a command behind && is not run.
+    checks.that(ended.status == 1 and b"do not apply it with ***" in ended.err, "status %d: %s" % (ended.status, ended.err))
+    checks.that(after["modulesContent"].keys() == PLAIN["modulesContent"].keys(), "not whole: %s" % after)
     desired = after["modulesContent"]["$edgeAgent"]["properties.desired"]
     checks.that(desired["runtime"]["settings"]["registryCredentials"]["c"] ==
                 {"address": "contoso.azurecr.io", "username": "pull", "password": "***"}, "credentials: %s" % desired["runtime"])
     checks.that(desired["modules"]["m"]["settings"]["image"] == "contoso.azurecr.io/m:1", "the module is lost")
     for line in (b"registryCredentials/c/password", b"modules/m/settings/createOptions"):
-        checks.that(line in ended.err, "not said to be put back: %s: %s" % (line, ended.err))
+        checks.that(line in ended.err, "not said to be hidden: %s: %s" % (line, ended.err))
+    # In a file that the user names, all is as it was, and nobody else reads it.
+    (folder / "whole.json").write_text("before")
+    (folder / "whole.json").chmod(0o666)
+    ended = lint("--settings", "set-modules", "--protocol", "MqttWs", "--manifest", "plain.json", "-o", "whole.json")
+    checks.that(ended.status == 0 and not ended.out, "-o: %d %s" % (ended.status, ended.err))
+    checks.that((folder / "whole.json").stat().st_mode & 0o777 == 0o600, "-o: %o" % (folder / "whole.json").stat().st_mode)
+    patch = json.loads(lint("--settings", "merge-patch", "--protocol", "MqttWs", "--manifest", "plain.json").out)
+    checks.that(json.loads((folder / "whole.json").read_text()) == merged(PLAIN, patch), "-o: not the manifest with the patch")
     alone = json.loads(lint("--settings", "set-modules", "--protocol", "Amqp").out)
     for each in ("edgeAgent", "edgeHub"):
         entry = system_modules(alone)[each]
@@ -146,6 +156,13 @@ def refusals():
             (["--settings", "--protocol", "Amqp", "--manifest", "none.json"], b"none.json: is no deployment manifest"),
             (["--settings", "--protocol", "Amqp", "--manifest", "missing.json"], b"missing.json"),
             (["--settings", "--report", "none.json"], b"none.json"),
+            (["--settings", "--protocol", "Amqp", "--json", "-"], b"--settings and --json"),
+            (["--settings", "--protocol", "Amqp", "--root", "."], b"--settings and --root"),
+            (["--settings", "--protocol", "Amqp", "--fix"], b"--fix and --settings"),
+            (["--fix", "--manifest", "plain.json", "--sarif", "x.sarif"], b"--fix and --sarif"),
+            (["--fix", "--manifest", "-"], b"--fix and --manifest -"),
+            (["--manifest", "plain.json", "-o", "x.json"], b"--output is for --settings"),
+            (["--settings", "set-modules", "--protocol", "Amqp", "-o", "no/such/place"], b"--output"),
             (["--settings", "set-modules", "--protocol", "Amqp", "--manifest", "layer.json"], b"layer.json: is a part of"),
             (["--settings", "--protocol", "AmqpWs", "--proxy", "ftp://u:hunter2@h"], b"--proxy")):
         ended = lint(*arguments)
@@ -186,7 +203,8 @@ def fix(name, at=".", root="copy"):
 
 def fixes_apply():
     laid_out = {"indented": dict(indent=4), "one space": dict(indent=1), "minified": dict(separators=(",", ":"))}
-    safe = json.loads(json.dumps(BARE).replace("S3cretKeyOfTheHub", "x").replace("SharedAccessKey", "B"))
+    safe = json.loads(json.dumps(BARE))
+    safe["modulesContent"]["$edgeAgent"]["properties.desired"]["modules"]["m"]["settings"]["createOptions"] = "{}"
     del safe["modulesContent"]["$edgeAgent"]["properties.desired"]["runtime"]
     for ends in (b"\n", b"\r\n"):
         for what, how in laid_out.items():

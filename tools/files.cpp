@@ -7,6 +7,10 @@
 #include <iostream>
 #include <sstream>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "tools/options.hpp"
 
 namespace tools {
@@ -53,6 +57,19 @@ void write_text_file(const std::string& file, const char* option, const std::str
     out << text;
     out.close();
     if (!out) fail(option, file, std::string("not written: ") + std::strerror(errno ? errno : EIO));
+}
+
+void write_private_file(const std::string& file, const char* option, const std::string& text) {
+    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (made < 0) fail(option, file, std::string(std::strerror(errno)) + "; give a place that can be written");
+    // Before a byte of it is there. A device (/dev/null) keeps its own.
+    struct stat about {};
+    const bool plain = ::fstat(made, &about) == 0 && S_ISREG(about.st_mode);
+    const bool closed_to_others = !plain || ::fchmod(made, 0600) == 0;
+    const int why = errno;
+    ::close(made);
+    if (!closed_to_others) fail(option, file, std::string("cannot be closed to others: ") + std::strerror(why));
+    write_text_file(file, option, text);
 }
 
 rules::catalog load_catalog(const std::string& file) {

@@ -20,4 +20,7 @@ void check_writable(const std::string& file, const char* option);
 /// Writes a file whole, or throws usage_error naming `option` (no permission, disk full).
 void write_text_file(const std::string& file, const char* option, const std::string& text);
 
+/// The same for a text with secrets in it: nobody but the user who runs this may read the file, whatever it was before.
+void write_private_file(const std::string& file, const char* option, const std::string& text);
+
 } // namespace tools

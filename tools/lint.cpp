@@ -5,6 +5,8 @@
 #include <iostream>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "rules/lint/from_report.hpp"
 #include "rules/lint/write_lint.hpp"
 #include "tools/certificates.hpp"
@@ -144,12 +146,33 @@ rules::lint_result lint_of(const lint_options& o) {
     return result;
 }
 
+// Throws usage_error for options of which one would be passed over in silence.
+void check_together(const lint_options& o) {
+    const bool settings = !o.settings.form.empty();
+    for (const auto& format : lint_formats)
+        if (!(o.*format.file).empty() && (o.fix || settings))
+            throw usage_error(fmt::format("{} and {}: one writes findings, the other none; give one of them",
+                o.fix ? "--fix" : "--settings", format.option));
+    if (o.fix && settings)
+        throw usage_error("--fix and --settings: a patch, or what to set in all places; give one of them");
+    if (settings && (!o.input.root.empty() || !o.input.configs.empty()))
+        throw usage_error(fmt::format("--settings and {}: the settings come from --report or --protocol; leave it out",
+            o.input.root.empty() ? "--config" : "--root"));
+    if (o.fix && !o.report.empty())
+        throw usage_error("--fix and --report: a patch has what is right on every site; leave --report out");
+    if (o.fix && std::ranges::find(o.input.manifests, "-") != o.input.manifests.end())
+        throw usage_error("--fix and --manifest -: a patch is for a file; give its name");
+    if (!settings && !o.settings.output.empty())
+        throw usage_error("--output is for --settings; findings go to --json, --sarif or --junit FILE");
+}
+
 int run_lint(const lint_options& o) {
     if (o.rules) {
         auto style = style_for(o.verbose);
         std::cout << rules::write_lint_rules(style);
         return holds;
     }
+    check_together(o);
     if (!o.on.empty() && !is_day(o.on))
         throw usage_error("--on " + o.on.substr(0, 40) + ": is no day; write YYYY-MM-DD");
     if (!o.settings.form.empty()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <stdexcept>
 
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 #include "proxy/settings.hpp"
 #include "proxy/settings/collect.hpp"
 #include "proxy/settings/device_files.hpp"
+#include "rules/site/key_files.hpp"
 #include "tools/options.hpp"
 
 namespace tools {
@@ -59,6 +61,24 @@ void add_files_of_settings(rules::device& to, const std::string& root) {
     }
 }
 
+// Private keys, with who may read them: their mode alone, they are not opened. A link out of a copy is not followed.
+void add_key_files(rules::device& to, const std::string& root) {
+    const proxy::device_files files(root);
+    std::error_code ignored;
+    const auto below = std::filesystem::canonical(root, ignored).string();
+    for (const auto& path : rules::key_files_of(to)) {
+        const auto name = files.shown(path);
+        const auto real = std::filesystem::canonical(name, ignored).string();
+        struct stat about {};
+        if (!real.starts_with(below) || ::stat(real.c_str(), &about) != 0 || !S_ISREG(about.st_mode)) continue;
+        rules::device_file file;
+        file.path = path;
+        file.shown = name;
+        file.mode = about.st_mode & 07777u;
+        to.files.push_back(std::move(file));
+    }
+}
+
 // Engines under the names that Debian, Docker and Microsoft give them.
 constexpr std::array<std::string_view, 4> engine_names{"moby-engine", "docker-ce", "docker.io", "docker-engine"};
 
@@ -72,7 +92,10 @@ void add_proxy_settings(rules::device& to, const std::string& root) {
             if (is_of_device(value.reader)) to.proxy_settings.push_back(setting_of(value, misfits));
         for (const auto who : all.present)
             if (is_of_device(who)) to.proxy_readers.emplace_back(proxy::row_of(who).name);
+        std::error_code ignored;
+        to.drop_ins_seen = std::filesystem::is_directory(root + "/etc/systemd/system", ignored);
         add_files_of_settings(to, root);
+        add_key_files(to, root);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }

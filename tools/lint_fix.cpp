@@ -31,7 +31,7 @@ int print_fixes(const rules::device& of) {
     };
     const bool from_root = std::any_of(all.files.begin(), all.files.end(), outside);
     for (const auto& one : all.files) {
-        std::cout << rules::unified_diff(name_below(one.file->shown, from_root), one.file->text, one.edits);
+        std::cout << rules::unified_diff(name_below(one.file->shown, from_root), one.file->text, one.edits, one.parts);
         for (const auto& what : one.what) complain(lint_tool, fmt::format("changes {}: {}", one.file->shown, what));
     }
     for (const auto& left : all.left) complain(lint_tool, fmt::format("leaves {}", left));

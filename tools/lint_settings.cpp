@@ -82,6 +82,26 @@ void take_deployment(rules::all_settings& into, const std::string& file, const s
     }
 }
 
+/// What az is to be given. Applied with *** in it, it would take every module's passwords away: on standard output,
+/// which ends in tickets, they are not shown and the status says so; a file that the user names has them.
+int print_set_modules(const settings_options& o, const rules::all_settings& all) {
+    const auto& made = all.set_modules;
+    if (!o.output.empty() && o.output != "-") {
+        write_private_file(o.output, "--output", made.whole);
+        if (all.wanted.proxy.find("***") != all.wanted.proxy.npos)
+            complain(lint_settings_tool, fmt::format("{}: put the proxy's password in place of ***", o.output));
+        return holds;
+    }
+    std::cout << made.text << std::flush;
+    for (const auto& pointer : made.hidden) complain(lint_settings_tool, fmt::format("not shown: {}", pointer));
+    if (made.hidden.empty()) return holds;
+    complain(lint_settings_tool, all.manifest.empty()
+                                     ? "do not apply it before the proxy's password is in place of ***"
+                                     : "do not apply it with *** in it; -o FILE writes it whole, with what stands in "
+                                       "--manifest, for you alone");
+    return does_not_hold;
+}
+
 } // namespace
 
 void add_settings_options(CLI::App& app, settings_options& into) {
@@ -98,6 +118,10 @@ void add_settings_options(CLI::App& app, settings_options& into) {
     app.add_option("--edge-version", into.version, "1.1, or 1.2 for that and later; default: both")
         ->check(CLI::IsMember({"1.1", "1.2"}))
         ->group(group);
+    app.add_option("--output,-o", into.output,
+           "Write it to this file; set-modules whole, with the secrets that stand in --manifest: the file is yours "
+           "alone")
+        ->group(group);
     app.add_flag("--eflow", into.eflow, "The device is IoT Edge for Linux on Windows")->group(group);
 }
 
@@ -113,15 +137,14 @@ int print_settings(const settings_options& o, const std::string& report, const s
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }
-    if (o.form == "merge-patch") {
-        std::cout << all.merge_patch;
-    } else if (o.form == "set-modules") {
-        std::cout << all.set_modules.text;
-        for (const auto& pointer : all.set_modules.hidden)
-            complain(lint_settings_tool, fmt::format("put back what is *** at {}", pointer));
-    } else {
-        std::cout << (o.form == "json" ? rules::write_settings_json(all) : rules::write_settings(all));
-    }
+    if (o.form == "set-modules") return print_set_modules(o, all);
+    const auto text = o.form == "merge-patch" ? all.merge_patch
+                      : o.form == "json"      ? rules::write_settings_json(all)
+                                              : rules::write_settings(all);
+    if (o.output.empty() || o.output == "-")
+        std::cout << text;
+    else
+        write_private_file(o.output, "--output", text);
     return holds;
 }
 

@@ -88,7 +88,7 @@ void look_for_unseen_certificates(const device& of, const lint_context&, lint_fi
 
 void look_for_expired(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
-        if (one.what != certified::trust_bundle && days_between(with.today, one.not_after) < 0)
+        if (one.what != certified::trust_bundle && days_between(with.today, one.not_after).value_or(0) < 0)
             found.add(one.named,
                 fmt::format("{} {} ended on {}", certificate_word(one.what), one.file, day_of(one.not_after)),
                 "issue a new one, and put it there");
@@ -97,7 +97,7 @@ void look_for_expired(const device& of, const lint_context& with, lint_findings&
 
 void look_for_early(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
-        if (one.what != certified::trust_bundle && days_between(with.today, one.not_before) > 0)
+        if (one.what != certified::trust_bundle && days_between(with.today, one.not_before).value_or(0) > 0)
             found.add(one.named,
                 fmt::format(
                     "{} {} is not valid before {}", certificate_word(one.what), one.file, day_of(one.not_before)),
@@ -118,7 +118,7 @@ void look_for_ending(const device& of, const lint_context& with, lint_findings& 
 
 void look_for_ended_roots(const device& of, const lint_context& with, lint_findings& found) {
     for_each_certificate(of, [&](const certificate_facts& one) {
-        if (one.what == certified::trust_bundle && days_between(with.today, one.not_after) < 0)
+        if (one.what == certified::trust_bundle && days_between(with.today, one.not_after).value_or(0) < 0)
             found.add(one.named,
                 fmt::format(
                     "trust bundle {}: {} ended on {}", one.file, shown(one.subject, 100), day_of(one.not_after)),
@@ -155,7 +155,8 @@ void look_for_inspector(const device& of, const lint_context& with, lint_finding
         looked = true;
         if (one.subject == with.interception_root) return;
     }
-    if (config.trust_bundle && !looked) return; // not a file: nothing is known
+    if (config.trust_bundle && !looked) return;                     // not a file: nothing is known
+    if (!config.trust_bundle && !read_whole(config.faults)) return; // it may be in what could not be read
     found.add(config.trust_bundle ? config.trust_bundle->at : place{config.root.at().file, 0},
         fmt::format("{} says that TLS is inspected here, and {} root {}", with.report,
             config.trust_bundle ? "the trust bundle has not the" : "there is no trust bundle for the",

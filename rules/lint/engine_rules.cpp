@@ -17,12 +17,11 @@ namespace {
 // Why the logs of this configuration grow without end; empty: they do not. `driver` empty: the default.
 std::string endless_log(const std::string& driver, const node* options) {
     if (!driver.empty() && driver != "json-file") return "";
-    for (const char* limit : {"max-size", "max-file"}) {
-        const auto* const value = options == nullptr ? nullptr : options->find(limit);
-        if (value == nullptr || value->kind == node::type::none || value->text.empty())
-            return fmt::format("json-file without {}", limit);
-    }
-    return "";
+    // max-file is 1 where it is not set (Docker documentation, json-file), so max-size alone ends a log.
+    const auto* const value = options == nullptr ? nullptr : options->find("max-size");
+    const bool endless =
+        value == nullptr || value->kind == node::type::none || value->text.empty() || value->text == "-1";
+    return endless ? "json-file without max-size" : "";
 }
 
 // Whether this module's own createOptions hold its log.
@@ -100,9 +99,10 @@ void look_at_servers(const node* servers, const place& otherwise, std::string_vi
 void look_at_name_servers(const device& of, const lint_context&, lint_findings& found) {
     look_at_servers(of.daemon_json.root.find("dns"), {of.daemon_json_file, 1}, "containers", found);
     for (const auto& one : of.manifests)
-        for (const auto& module : one.modules)
-            look_at_servers(module.create_options.root.find({"HostConfig", "Dns"}), module.at,
-                "the containers of " + module.name, found);
+        for (const auto& module : one.modules) // in the device's own network its name server is the device's
+            if (text_at(module.create_options.root, {"HostConfig", "NetworkMode"}).value_or("") != "host")
+                look_at_servers(module.create_options.root.find({"HostConfig", "Dns"}), module.at,
+                    "the containers of " + module.name, found);
 }
 
 void look_at_engine(const device& of, const lint_context&, lint_findings& found) {

@@ -10,6 +10,7 @@
 #include "rules/lint/look.hpp"
 #include "rules/lint/topics.hpp"
 #include "rules/shown.hpp"
+#include "rules/site/key_files.hpp"
 
 namespace rules {
 namespace {
@@ -87,47 +88,80 @@ void look_for_host_network(const device& of, const lint_context&, lint_findings&
                     "make sure that it needs that; edgeHub is not found by its name from there");
 }
 
-bool has_key_in(const node& root) {
-    for (const auto path :
-        {std::initializer_list<std::string_view>{"provisioning", "attestation", "symmetric_key", "value"},
-            std::initializer_list<std::string_view>{"provisioning", "authentication", "device_id_pk", "value"}})
-        if (root.find(path) != nullptr) return true;
-    const auto* const old = root.find({"provisioning", "attestation", "symmetric_key"});
-    return old != nullptr && old->is_text() && !old->text.empty();
+using secret_path = std::initializer_list<std::string_view>;
+
+// A symmetric key that stands in the configuration itself; nullptr: none does. The daemons' own files have ids of keys
+// in the same places, which are no tables.
+const node* inline_key(const device_config& config) {
+    for (const auto path : {secret_path{"provisioning", "attestation", "symmetric_key", "value"},
+             secret_path{"provisioning", "authentication", "device_id_pk", "value"}})
+        if (const auto* const key = config.root.find(path); key != nullptr && !key->text.empty()) return key;
+    if (config.version != iot_edge::v1_1) return nullptr;
+    const auto* const old = config.root.find({"provisioning", "attestation", "symmetric_key"});
+    return old != nullptr && old->is_text() && !old->text.empty() ? old : nullptr;
+}
+
+const node* connection_string_in(const device_config& config) {
+    const auto* const current = config.root.find({"provisioning", "connection_string"});
+    return current != nullptr ? current : config.root.find({"provisioning", "device_connection_string"});
+}
+
+// A password anywhere in a configuration: of an EST server, a registry, or what a variable that is called so holds.
+bool has_password(const node& tree) {
+    return std::ranges::any_of(tree.members, [](const auto& member) {
+        const auto& [key, value] = member;
+        const bool text = value.is_text() && !value.text.empty();
+        if (text && (netprobe::lower(key).find("pass") != std::string::npos ||
+                        netprobe::lower(key).find("secret") != std::string::npos))
+            return true;
+        return has_password(value);
+    }) || std::ranges::any_of(tree.items, has_password);
 }
 
 bool holds_secret(const device& of, const device_file& file) {
     const bool config = of.config.root.is_table() && of.config.root.at().file == file.shown;
-    const bool login = std::ranges::any_of(of.config.agent_auth, &registry_credentials::has_password);
-    if (config && (of.config.connection_string || has_key_in(of.config.root) || login)) return true;
+    if (config && (of.config.connection_string || inline_key(of.config) != nullptr)) return true;
+    if (is_iot_edge_file(file.path) && file.path.ends_with(".toml") &&
+        has_password(toml_document(file.text, file.shown).root))
+        return true;
+    if (config && has_password(of.config.root)) return true;
     return std::ranges::any_of(
         of.proxy_settings, [&](const proxy_setting& p) { return p.login && p.at.file == file.shown; });
 }
 
+// The one who owns the file may read it, and root; of a group nobody knows here who is in it.
+void say_readable(const device_file& file, std::string_view what, std::string_view owner, lint_findings& found) {
+    const bool all = (*file.mode & 0007u) != 0;
+    found.add(all ? severity::warning : severity::note, {file.shown, 0},
+        fmt::format("{} on the device can read this file ({:04o}), {}", all ? "everybody" : "its group",
+            *file.mode & 07777u, what),
+        fmt::format("chmod 600 {}{}", shown(file.path, 200), owner));
+}
+
 void look_for_readable_secrets(const device& of, const lint_context&, lint_findings& found) {
-    for (const auto& file : of.files)
-        if (file.mode && (*file.mode & 0004u) != 0 && holds_secret(of, file))
-            found.add({file.shown, 0},
-                fmt::format("everybody on the device can read this file ({:04o}), and there is a key or password in it",
-                    *file.mode & 07777u),
-                file.path.find("systemd") != std::string::npos
-                    ? fmt::format("chmod 600 {}", shown(file.path, 200))
-                    : fmt::format("chmod 600 {}, owned by root (1.1: by iotedge)", shown(file.path, 200)));
+    const auto keys = key_files_of(of);
+    for (const auto& file : of.files) {
+        if (!file.mode || (*file.mode & 0077u) == 0) continue;
+        if (std::ranges::find(keys, file.path) != keys.end())
+            say_readable(file, "and it is a private key", ", owned by aziotks (1.1: by iotedge)", found);
+        else if (holds_secret(of, file))
+            say_readable(file, "and there is a key or password in it",
+                file.path.find("systemd") != std::string::npos ? "" : ", owned by root (1.1: by iotedge)", found);
+    }
 }
 
 void look_for_inline_keys(const device& of, const lint_context&, lint_findings& found) {
     const auto& config = of.config;
-    if (config.connection_string && config.hub)
-        found.add(config.hub->at, "the device's key is in the configuration itself, as a connection string",
+    if (const auto* const text = connection_string_in(config); text != nullptr && config.connection_string)
+        found.add(text->at(), "the device's key is in the configuration itself, as a connection string",
             "in production let DPS provision it, with a TPM, a certificate, or a key in a file of its own");
-    if (has_key_in(config.root))
-        found.add(config.attestation    ? config.attestation->at
-                  : config.provisioning ? config.provisioning->at
-                                        : place{config.root.at().file, 0},
-            "the device's symmetric key is in the configuration itself",
-            config.version == iot_edge::v1_1
-                ? "use a TPM or a certificate"
-                : "write symmetric_key = { uri = \"file:///…\" }, or use a TPM or a certificate");
+    const auto* const key = inline_key(config);
+    if (key == nullptr) return;
+    const bool by_hand = config.root.find({"provisioning", "authentication", "device_id_pk"}) != nullptr;
+    found.add(key->at(), "the device's symmetric key is in the configuration itself",
+        config.version == iot_edge::v1_1 ? "use a TPM or a certificate"
+        : by_hand ? "write device_id_pk = { uri = \"file:///…\" }, or let DPS provision it with a TPM or a certificate"
+                  : "write symmetric_key = { uri = \"file:///…\" }, or use a TPM or a certificate");
 }
 
 constexpr std::array exposure_rows{
@@ -140,7 +174,7 @@ constexpr std::array exposure_rows{
         "Docker documentation, runtime privilege and Linux capabilities", look_for_privileges},
     lint_rule{"host-network-module", severity::note, "A module in the device's own network",
         "Docker documentation, host network driver", look_for_host_network},
-    lint_rule{"secrets-readable", severity::warning, "A file with a key or password that everybody can read",
+    lint_rule{"secrets-readable", severity::warning, "A file with a key or password that others can read",
         "iotedge: `iotedge config` writes config.toml with mode 0600", look_for_readable_secrets},
     lint_rule{"key-in-configuration", severity::note, "The device's key stands in the configuration",
         "Microsoft, iot-edge-security-manager: keys belong into a secure element", look_for_inline_keys},

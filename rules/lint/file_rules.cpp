@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "netprobe/ascii.hpp"
 #include "rules/lint/look.hpp"
 #include "rules/lint/topics.hpp"
 #include "rules/shown.hpp"
@@ -50,30 +51,97 @@ void look_at_create_options(const device& of, const lint_context&, lint_findings
     for (const auto& one : of.manifests)
         for (const auto& module : one.modules)
             for (const auto& fault : module.create_options.faults)
-                found.add(fault.at.line > 0 ? fault.at : module.at,
-                    fmt::format("createOptions of {} {}", shown(module.name), fault.what), fault.remedy);
+                found.add(fault.at.line > 0 ? fault.at : module.at, fault.what, fault.remedy); // it names the module
+}
+
+// A member whatever its case, as .NET reads it; nullptr where it is not there, or null.
+const node* member_in(const node& table, std::string_view key) {
+    for (const auto& [name, value] : table.members)
+        if (netprobe::same_but_for_case(name, key)) return value.kind == node::type::none ? nullptr : &value;
+    return nullptr;
+}
+
+// Both twins say which version of their form they have; any 1.x is read (iotedge: edge-util SchemaVersionHelper.cs).
+void look_at_schema_version(const node& desired, std::string_view twin, lint_findings& found) {
+    const auto* const version = member_in(desired, "schemaVersion");
+    constexpr auto remedy = "write \"schemaVersion\": \"1.1\"";
+    if (version == nullptr) {
+        found.add(desired.at(), fmt::format("{} has no schemaVersion: it is refused as a whole", twin), remedy);
+        return;
+    }
+    if (filled_in_later(version->text)) return;
+    const std::string_view text = version->text;
+    const bool known = version->is_text() && text.starts_with("1.") && text.size() > 2 &&
+                       text.find_first_not_of("0123456789.", 2) == text.npos;
+    if (!known)
+        found.add(version->at(),
+            fmt::format("schemaVersion of {} is {}, which is none that is read", twin, shown(text)), remedy);
+}
+
+void look_at_runtime(const node& desired, lint_findings& found) {
+    constexpr auto remedy =
+        "write \"runtime\": {\"type\": \"docker\", \"settings\": {\"minDockerVersion\": \"v1.25\"}}";
+    const auto* const runtime = member_in(desired, "runtime");
+    if (runtime == nullptr) {
+        found.add(desired.at(), "$edgeAgent has no runtime: it is refused as a whole", remedy);
+        return;
+    }
+    const auto* const type = member_in(*runtime, "type");
+    if (type == nullptr || (type->text != "docker" && !filled_in_later(type->text)))
+        found.add(runtime->at(), "runtime has not the type docker, which is the only one there is", remedy);
+}
+
+void look_at_word(const module_settings& of, const std::optional<told>& value, std::string_view key,
+    std::initializer_list<std::string_view> words, lint_findings& found) {
+    if (!value || filled_in_later(value->value) ||
+        std::ranges::any_of(words, [&](auto word) { return netprobe::same_but_for_case(word, value->value); }))
+        return;
+    const std::vector<std::string> all(words.begin(), words.end());
+    found.add(value->at, fmt::format("{} of {} is {}", key, shown(of.name), shown(value->value)),
+        fmt::format("the words for it are {}", listed(all)));
+}
+
+void look_at_module(const module_settings& module, lint_findings& found) {
+    if (!module.image || module.image->value.empty())
+        found.add(
+            module.at, fmt::format("{} has no image", shown(module.name)), "set settings.image to where its image is");
+    if (!module.type)
+        found.add(module.at, fmt::format("{} has no type: the deployment is refused as a whole", shown(module.name)),
+            "write \"type\": \"docker\"");
+    look_at_word(module, module.type, "type", {"docker"}, found);
+    look_at_word(module, module.status, "status", {"running", "stopped"}, found);
+    look_at_word(
+        module, module.restart_policy, "restartPolicy", {"always", "never", "on-failure", "on-unhealthy"}, found);
 }
 
 void look_at_incomplete_manifests(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& one : of.manifests) {
-        const bool whole = one.kind == manifest::type::deployment && one.faults.empty();
+        if (one.kind != manifest::type::deployment || !read_whole(one.faults)) continue;
+        for (const auto& module : one.modules) look_at_module(module, found);
+        if (!one.faults.empty() || !one.edge_agent.is_table()) continue; // a misspelled key may be what is missing
         for (const char* name : {"edgeAgent", "edgeHub"})
-            if (whole && one.module(name) == nullptr)
+            if (one.module(name) == nullptr)
                 found.add({one.file, one.edge_agent.line}, fmt::format("a deployment without {}", name),
-                    fmt::format("add it to systemModules; without it the device takes none of this deployment"));
-        for (const auto& module : one.modules)
-            if (one.kind == manifest::type::deployment && (!module.image || module.image->value.empty()))
-                found.add(module.at, fmt::format("{} has no image", shown(module.name)),
-                    "set settings.image to where its image is");
+                    "add it to systemModules; without it the device takes none of this deployment");
+        look_at_schema_version(one.edge_agent, "$edgeAgent", found);
+        look_at_runtime(one.edge_agent, found);
+        if (one.edge_hub.is_table())
+            look_at_schema_version(one.edge_hub, "$edgeHub", found);
+        else
+            found.add({one.file, one.edge_agent.line}, "a deployment without $edgeHub: no route is set",
+                "add \"$edgeHub\": {\"properties.desired\": {\"schemaVersion\": \"1.1\", \"routes\": {…}}}");
     }
 }
 
 void look_for_unapplied(const device& of, const lint_context&, lint_findings& found) {
     for (const auto& change : of.config.not_applied)
         found.add(change.wanted.at,
-            fmt::format("{} is {} here, and the daemons have {}", change.name,
-                shown_without_secret(change.wanted.value),
-                change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
+            change.hidden ? fmt::format("{} {}", change.name,
+                                change.applied.value.empty() ? "is here, and the daemons have none"
+                                                             : "differs from what the daemons have")
+                          : fmt::format("{} is {} here, and the daemons have {}", change.name,
+                                shown_without_secret(change.wanted.value),
+                                change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
             "sudo iotedge config apply, or put the line back as it was");
 }
 

@@ -7,26 +7,34 @@
 namespace rules {
 namespace {
 
-struct hub_protocol {
+struct protocol_name {
     std::string_view path, name; ///< a path's protocol, and what UpstreamProtocol calls it
-    bool on_443;
 };
-constexpr std::array hub_protocols{hub_protocol{"amqp", "Amqp", false}, hub_protocol{"amqp_ws", "AmqpWs", true},
-    hub_protocol{"mqtt", "Mqtt", false}, hub_protocol{"mqtt_ws", "MqttWs", true}};
+constexpr std::array hub_protocols{protocol_name{"amqp", "Amqp"}, protocol_name{"amqp_ws", "AmqpWs"},
+    protocol_name{"mqtt", "Mqtt"}, protocol_name{"mqtt_ws", "MqttWs"}, protocol_name{"https", "https"}};
 
-// Whether a protocol to the hub was tried at all, and whether it works by any way.
-struct tried {
-    bool any = false, works = false;
-};
-tried hub_tried(const report& of, std::string_view protocol) {
-    tried seen;
+way_seen result_of(const path_result& path) {
+    using netprobe::failure;
+    if (path.works) return way_seen::works;
+    const bool cut_short = path.seen.failed == failure::not_tried || path.seen.failed == failure::interrupted;
+    return cut_short ? way_seen::unknown : way_seen::fails;
+}
+
+bool is_upstream(const netprobe::target& to) { return to.service == "iot_hub" || to.service == "parent"; }
+
+bool brings_images(const netprobe::target& to) { return to.protocol == "registry"; }
+
+// The ways of those paths: of several hosts, all of them have to work.
+template <class Predicate>
+ways_seen ways_of(const report& of, Predicate which) {
+    ways_seen all;
     for (const auto& path : of.paths) {
-        const auto& to = path.planned.to;
-        if (to.service != "iot_hub" || to.protocol != protocol) continue;
-        seen.any = true;
-        seen.works = seen.works || path.works;
+        if (!which(path.planned.to)) continue;
+        auto& way = path.planned.to.via == "proxy" ? all.by_proxy : all.direct;
+        const auto result = result_of(path);
+        if (way == way_seen::unknown || result == way_seen::fails) way = result;
     }
-    return seen;
+    return all;
 }
 
 // The subject of the root that a chain ends in, or would.
@@ -39,7 +47,9 @@ std::string inspecting_root(const report& of) {
     for (const auto& finding : of.findings) {
         if (!finding.cause.starts_with("tls.intercepted")) continue;
         for (const auto& path : of.paths) {
-            const bool touched = std::ranges::find(finding.paths, path.planned.to.id) != finding.paths.end();
+            // A registry's chain is looked at by the engine, which has the device's own store.
+            const bool touched = is_upstream(path.planned.to) &&
+                                 std::ranges::find(finding.paths, path.planned.to.id) != finding.paths.end();
             if (touched && path.seen.tls && !root_of(*path.seen.tls).empty()) return root_of(*path.seen.tls);
         }
     }
@@ -50,18 +60,12 @@ std::string inspecting_root(const report& of) {
 
 void note_report(lint_context& with, const report& of, const std::string& file) {
     with.report = file;
-    bool tcp_tried = false, tcp_works = false, web_works = false;
-    for (const auto& row : hub_protocols) {
-        const auto seen = hub_tried(of, row.path);
-        if (seen.works) with.working_protocols.emplace_back(row.name);
-        if (row.on_443)
-            web_works = web_works || seen.works;
-        else {
-            tcp_tried = tcp_tried || seen.any;
-            tcp_works = tcp_works || seen.works;
-        }
-    }
-    with.only_443 = web_works && tcp_tried && !tcp_works;
+    for (const auto& row : hub_protocols)
+        with.ways.hub[std::string(row.name)] =
+            ways_of(of, [&](const auto& to) { return is_upstream(to) && to.protocol == row.path; });
+    with.ways.dps = ways_of(of, [](const auto& to) { return to.service == "dps"; });
+    with.ways.registry = ways_of(of, brings_images);
+    with.ways.proxy = of.site.proxy;
     with.interception_root = inspecting_root(of);
     for (const auto& path : of.paths)
         if (!path.planned.to.host.empty()) with.checked_hosts.push_back(path.planned.to.host);

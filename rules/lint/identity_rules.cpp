@@ -18,11 +18,6 @@ namespace {
 
 constexpr std::size_t longest_host_name = 64; // of a certificate's common name (RFC 5280, ub-common-name)
 
-// A text that the template asks to replace: "<ADD DEVICE CONNECTION STRING HERE>".
-bool is_to_be_replaced(std::string_view text) {
-    return text.find('<') != text.npos && text.find('>', text.find('<')) != text.npos;
-}
-
 void look_at_names(const device& of, const lint_context&, lint_findings& found) {
     const std::pair<const char*, const std::optional<told>*> names[]{
         {"hostname", &of.config.hostname}, {"parent_hostname", &of.config.parent_hostname}};
@@ -49,7 +44,7 @@ void look_for_upper_case(const device& of, const lint_context&, lint_findings& f
 
 void look_for_placeholders_in(const node& value, std::string_view key, lint_findings& found, int depth = 0) {
     if (depth > max_document_depth) return;
-    if (value.is_text() && is_to_be_replaced(value.text))
+    if (value.is_text() && is_to_be_replaced(value.text, key))
         found.add(value.at(), fmt::format("{} is still the template's text", key.empty() ? "a value" : key),
             "put your own value there, or take the line out");
     for (const auto& [name, member] : value.members) look_for_placeholders_in(member, name, found, depth + 1);
@@ -58,26 +53,6 @@ void look_for_placeholders_in(const node& value, std::string_view key, lint_find
 
 void look_for_placeholders(const device& of, const lint_context&, lint_findings& found) {
     look_for_placeholders_in(of.config.root, "", found);
-}
-
-void look_at_provisioning(const device& of, const lint_context&, lint_findings& found) {
-    const auto& config = of.config;
-    if (!config.root.is_table() || !config.faults.empty()) return;
-    const place whole{config.root.at().file, 0};
-    if (!config.provisioning) {
-        found.add(whole, "nothing says how this device is provisioned", "add [provisioning] with its source");
-        return;
-    }
-    const auto& source = config.provisioning->value;
-    if (source == "manual" && !config.hub)
-        found.add(config.provisioning->at, "provisioned by hand, and there is no hub",
-            "add connection_string, or iothub_hostname and device_id");
-    if (source == "dps" && (!config.dps_scope || config.dps_scope->value.empty()))
-        found.add(config.provisioning->at, "provisioned through DPS, and there is no id scope",
-            config.version == iot_edge::v1_1 ? "add scope_id" : "add id_scope");
-    if (source == "dps" && !config.attestation)
-        found.add(config.provisioning->at, "provisioned through DPS, and no attestation is chosen",
-            "add attestation with its method: symmetric_key, x509 or tpm");
 }
 
 void look_at_cloud_timeout(const device& of, const lint_context&, lint_findings& found) {
@@ -114,7 +89,7 @@ void look_at_images_past_parent(const device& of, const lint_context&, lint_find
         for (const auto& module : one.modules) {
             if (!module.image || filled_in_later(module.image->value)) continue;
             if (netprobe::lower(module.image->value).find("$upstream") != std::string::npos) continue;
-            if (module.image->value.starts_with(of.config.parent_hostname->value)) continue;
+            if (is_on_host(module.image->value, of.config.parent_hostname->value)) continue;
             found.add(module.image->at,
                 fmt::format(
                     "image of {} does not come by the parent {}", module.name, shown(of.config.parent_hostname->value)),
@@ -130,8 +105,6 @@ constexpr std::array identity_rows{
         "iotedge: edgelet/iotedge/src/check/checks/hostname.rs", look_for_upper_case},
     lint_rule{"placeholder-left", severity::error, "A value is still the template's",
         "iotedge: edgelet/contrib/config (\"<ADD … HERE>\")", look_for_placeholders},
-    lint_rule{"provisioning-incomplete", severity::error, "The device cannot be provisioned from what is there",
-        "iotedge: edgelet/contrib/config/linux/template.toml", look_at_provisioning},
     lint_rule{"cloud-timeout-too-short", severity::error, "cloud_timeout_sec is refused",
         "iot-identity-service: aziot-identityd-config (at least 70)", look_at_cloud_timeout},
     lint_rule{"upstream-image-without-parent", severity::error, "An image from $upstream on a device without a parent",

@@ -26,7 +26,12 @@ void for_each_image(const device& of, Function look) {
                 look(module.name, *module.image, image_name_of(module.image->value));
 }
 
-bool is_runtime_image(const image_name& name) { return name.repository.find("azureiotedge-") != std::string::npos; }
+// Those that are released together. Microsoft's modules ("azureiotedge-metrics-collector") have versions of their own.
+bool is_runtime_image(const image_name& name) {
+    constexpr std::array<std::string_view, 3> released{
+        "azureiotedge-agent", "azureiotedge-hub", "azureiotedge-diagnostics"};
+    return std::ranges::find(released, name.repository) != released.end();
+}
 
 void look_for_missing_tags(const device& of, const lint_context&, lint_findings& found) {
     for_each_image(of, [&](const std::string& whose, const told& image, const image_name& name) {

@@ -9,8 +9,12 @@
 namespace rules {
 
 void lint_findings::add(place at, std::string message, std::string remedy) {
+    add(row_.weight, std::move(at), std::move(message), std::move(remedy));
+}
+
+void lint_findings::add(severity weight, place at, std::string message, std::string remedy) {
     all_.push_back({.id = std::string(row_.id),
-        .weight = row_.weight,
+        .weight = weight,
         .at = std::move(at),
         .message = std::move(message),
         .remedy = std::move(remedy),
@@ -20,8 +24,9 @@ void lint_findings::add(place at, std::string message, std::string remedy) {
 std::span<const lint_rule> lint_rules() noexcept {
     static const std::vector<lint_rule> all = [] {
         std::vector<lint_rule> rows;
-        for (const auto topic : {file_rules, protocol_rules, proxy_rules, identity_rules, certificate_rules,
-                 engine_rules, runtime_rules, image_rules, registry_rules, exposure_rules})
+        for (const auto topic : {file_rules, protocol_rules, protocol_unset_rules, proxy_rules, proxy_missing_rules,
+                 identity_rules, provisioning_rules, certificate_rules, engine_rules, runtime_rules, image_rules,
+                 registry_rules, exposure_rules})
             rows.insert(rows.end(), topic().begin(), topic().end());
         return rows;
     }();

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/lint/ways_seen.hpp"
 #include "rules/severity.hpp"
 #include "rules/site/device.hpp"
 
@@ -26,14 +27,13 @@ struct lint_finding {
 
 /// What the rules may know besides the device's files.
 struct lint_context {
-    bool only_443 = false;                      ///< a report says that 5671 and 8883 are closed
-    std::string interception_root;              ///< subject of the root that a report found on the way; empty: none
-    std::string today;                          ///< "2026-11-27"
-    std::size_t memory_mb = 0;                  ///< of the device; 0: unknown
-    bool whole_device = false;                  ///< its files were looked for: what is not there is missing
-    std::string report;                         ///< file of the report, for people; empty: none was given
-    std::vector<std::string> working_protocols; ///< upstream protocols that the report found to work
-    std::vector<std::string> checked_hosts;     ///< that the report tried, registries among them
+    site_ways ways;                         ///< that the report found
+    std::string interception_root;          ///< subject of the root that a report found on the way; empty: none
+    std::string today;                      ///< "2026-11-27"
+    std::size_t memory_mb = 0;              ///< of the device; 0: unknown
+    bool whole_device = false;              ///< its files were looked for: what is not there is missing
+    std::string report;                     ///< file of the report, for people; empty: none was given
+    std::vector<std::string> checked_hosts; ///< that the report tried, registries among them
 };
 
 struct lint_rule;
@@ -45,6 +45,8 @@ public:
 
     /// One line each; neither may hold a secret.
     void add(place at, std::string message, std::string remedy);
+    /// The same, where it weighs otherwise than the row says: what is known of the site makes it more or less.
+    void add(severity weight, place at, std::string message, std::string remedy);
     std::vector<lint_finding> take() && { return std::move(all_); }
 
 private:
@@ -54,8 +56,8 @@ private:
 
 /// A rule: facts/azure.md §5, one row each.
 struct lint_rule {
-    std::string_view id; ///< "upstream-protocol-differs": never reused
-    severity weight;
+    std::string_view id;     ///< "upstream-protocol-differs": never reused
+    severity weight;         ///< the usual one
     std::string_view title;  ///< one line for lists and SARIF
     std::string_view source; ///< where that is known from: a document's name and date, a source file
     void (*look)(const device& of, const lint_context& with, lint_findings& found);

@@ -16,12 +16,22 @@ namespace rules {
 /// known of it yet. "$upstream:443/…" is none: IoT Edge itself reads that.
 bool filled_in_later(std::string_view text) noexcept;
 
+/// All of a value that the template asks to replace: "<ADD DEVICE CONNECTION STRING HERE>", "<HOST_NAME>". A password
+/// may look like the second: under a key that is called like a secret it is none.
+bool is_to_be_replaced(std::string_view text, std::string_view key = "");
+
 /// The variable's value where it is set to something that is known; nullptr where it is unset or empty. `later` becomes
 /// true where a template fills it in.
 const told* set_to(const module_settings& of, std::string_view variable, bool* later = nullptr) noexcept;
 
 /// The text of a JSON value at a path, or nothing.
 std::optional<std::string> text_at(const node& from, std::initializer_list<std::string_view> path);
+
+/// Whether a file was read to its end: only then is something missing in it that was not found there.
+bool read_whole(const std::vector<file_fault>& faults) noexcept;
+
+/// Whether an image, or a registry's address, is of that host, whatever the port: "gw:443/a", "gw/a" and "gw" of "gw".
+bool is_on_host(std::string_view image, std::string_view host);
 
 /// A deployment with both system modules. A layered deployment adds to one that is not here, so what it does not
 /// say is no fault of its.
@@ -30,7 +40,7 @@ struct system_modules {
     const module_settings* agent = nullptr;
     const module_settings* hub = nullptr;
 };
-/// Of every manifest that is a whole deployment; a module that it lacks is nullptr.
+/// Of every manifest that is a whole deployment and was read to its end; a module that it lacks is nullptr.
 std::vector<system_modules> system_modules_of(const device& of);
 
 /// A value at which a JSON document means true: true, "true".

@@ -53,19 +53,6 @@ void look_at_spelling(const device& of, const lint_context&, lint_findings& foun
     }
 }
 
-void look_for_lost_protocol(const device& of, const lint_context&, lint_findings& found) {
-    const auto own = protocol_of(of.config);
-    if (own.empty()) return;
-    for (const auto& system : system_modules_of(of)) {
-        bool later = false;
-        if (system.agent == nullptr || set_to(*system.agent, "UpstreamProtocol", &later) || later) continue;
-        found.add(system.agent->at,
-            fmt::format("edgeAgent has no UpstreamProtocol here, and {} says {}: this deployment overrides it",
-                to_string(of.config.upstream_protocol->at), own),
-            fmt::format("add \"UpstreamProtocol\": {{\"value\": \"{}\"}} to env of edgeAgent and of edgeHub", own));
-    }
-}
-
 void look_for_other_protocol(const device& of, const lint_context&, lint_findings& found) {
     const auto own = protocol_of(of.config);
     for (const auto& system : system_modules_of(of)) {
@@ -94,28 +81,16 @@ void look_for_hub_left_to_agent(const device& of, const lint_context&, lint_find
     }
 }
 
-void look_for_hub_without_fallback(const device& of, const lint_context& with, lint_findings& found) {
-    if (!with.only_443) return;
-    for (const auto& system : system_modules_of(of)) {
-        bool later = false;
-        if (system.hub == nullptr || set_to(*system.hub, "UpstreamProtocol", &later) || later) continue;
-        if (system.agent != nullptr && (set_to(*system.agent, "UpstreamProtocol", &later) || later)) continue;
-        found.add(system.hub->at,
-            fmt::format("edgeHub has no UpstreamProtocol, and {} says that only 443 is open: it tries AMQP on 5671 for "
-                        "ever, while edgeAgent falls back to 443",
-                with.report),
-            "add \"UpstreamProtocol\": {\"value\": \"AmqpWs\"} to env of edgeHub and of edgeAgent");
-    }
-}
-
 void look_for_blocked_protocol(const device& of, const lint_context& with, lint_findings& found) {
-    if (with.working_protocols.empty()) return;
+    const auto best = with.ways.first_working(true);
     for (const auto& [whose, value] : places_of(of)) {
         const auto name = protocol_named(value->value);
-        if (name.empty() || std::ranges::find(with.working_protocols, name) != with.working_protocols.end()) continue;
+        if (name.empty() || !with.ways.to_hub(name).blocked()) continue;
         found.add(value->at,
             fmt::format("{} is told to use {}, which did not get out when {} was made", whose, name, with.report),
-            fmt::format("write {}, which did", with.working_protocols.front()));
+            best.empty() ? "let one of the four protocols out: egress-check says what stops each"
+                         : fmt::format("write {}, which did{}", best,
+                               with.ways.first_working(false).empty() ? " by the proxy" : ""));
     }
 }
 
@@ -126,19 +101,12 @@ constexpr std::array protocol_rows{
     lint_rule{"upstream-protocol-spelling", severity::warning,
         "UpstreamProtocol is not spelled as `iotedge check` reads it",
         "iotedge: edgelet/iotedge/src/check (case-sensitive)", look_at_spelling},
-    lint_rule{"upstream-protocol-lost", severity::error,
-        "The device's configuration sets UpstreamProtocol, and the deployment that overrides it does not",
-        "Microsoft, production checklist (2020-04-24), \"Be consistent with upstream protocol\"",
-        look_for_lost_protocol},
     lint_rule{"upstream-protocol-differs", severity::warning, "UpstreamProtocol is not the same wherever it is set",
         "Microsoft, production checklist (2020-04-24), \"Be consistent with upstream protocol\"",
         look_for_other_protocol},
     lint_rule{"upstream-protocol-hub-unset", severity::warning, "Only edgeAgent has an UpstreamProtocol",
         "iotedge: Agent.Edgelet/commands/CreateOrUpdateCommand.cs (edgeAgent hands its own on)",
         look_for_hub_left_to_agent},
-    lint_rule{"upstream-protocol-hub-only-443", severity::error,
-        "edgeHub has no UpstreamProtocol on a site that lets only 443 out",
-        "iotedge: Hub.CloudProxy/CloudConnectionProvider.cs (AMQP on 5671 only)", look_for_hub_without_fallback},
     lint_rule{"upstream-protocol-blocked", severity::error,
         "UpstreamProtocol is one that does not get out of this site", "the report given with --report",
         look_for_blocked_protocol},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The proxy: in all its places or in none, of a kind that its reader can use, with a protocol that goes through it
-// (facts/azure.md §0.3, §0.6, §4.2).
+// The proxy, where it is set: the same everywhere, of a kind that its reader can use, with a protocol that goes through
+// it (facts/azure.md §0.3, §0.6, §4.2).
 #include <algorithm>
 #include <array>
 
@@ -15,58 +15,6 @@
 
 namespace rules {
 namespace {
-
-using way_needs = proxy_place::needs;
-
-std::string with_address(std::string remedy, const std::string& address) {
-    const auto at = remedy.find("%s");
-    return at == remedy.npos ? remedy : remedy.replace(at, 2, "http://" + address);
-}
-
-const proxy_place* first_set(const std::vector<proxy_place>& places, way_needs what) {
-    const auto found = std::ranges::find_if(
-        places, [what](const proxy_place& p) { return p.what == what && p.set && !p.address.empty(); });
-    return found == places.end() ? nullptr : &*found;
-}
-
-// Those of a kind who have none, where somebody who goes to the hub has one.
-void look_for_missing(const device& of, way_needs what, std::string_view why, lint_findings& found) {
-    const auto places = proxy_places_of(of);
-    const auto* const set = first_set(places, way_needs::hub);
-    if (set == nullptr) return;
-    for (const auto& one : places) {
-        if (one.what != what || one.set || one.later) continue;
-        const bool has_line = one.at.line > 0;
-        found.add(has_line ? one.at : set->at,
-            has_line ? fmt::format(
-                           "{} has no proxy here, and {} sets {}: {}", one.who, to_string(set->at), set->address, why)
-                     : fmt::format("the proxy {} is set here, and {} has none: {}", set->address, one.who, why),
-            with_address(one.remedy, set->address));
-    }
-}
-
-void look_for_missing_hub_users(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, way_needs::hub,
-        "identity daemon, edgeAgent and edgeHub go to the same hub, each only by what it is told itself", found);
-}
-
-void look_for_missing_engine(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, way_needs::images, "images are pulled directly", found);
-}
-
-void look_for_missing_edged(const device& of, const lint_context&, lint_findings& found) {
-    look_for_missing(of, way_needs::nothing, "it makes no calls itself, but `iotedge check` compares it", found);
-}
-
-void look_for_engine_alone(const device& of, const lint_context&, lint_findings& found) {
-    const auto places = proxy_places_of(of);
-    const auto* const engine = first_set(places, way_needs::images);
-    const bool others = std::ranges::any_of(places, [](const auto& p) { return p.what == way_needs::hub && !p.later; });
-    if (engine == nullptr || !others || first_set(places, way_needs::hub) != nullptr) return;
-    found.add(engine->at,
-        fmt::format("images come by the proxy {}, and nobody who goes to the hub has a proxy", engine->address),
-        "set it for aziot-identityd, edgeAgent and edgeHub, too, unless the hub is reached directly");
-}
 
 void look_for_different(const device& of, const lint_context&, lint_findings& found) {
     const auto places = proxy_places_of(of);
@@ -133,13 +81,19 @@ void look_at_logins(const device& of, const lint_context&, lint_findings& found)
     });
 }
 
-void look_for_tcp_protocols(const device& of, const lint_context&, lint_findings& found) {
+// Whoever has a proxy may have it for the hub's HTTPS only: AMQP and MQTT are all right where they get out directly.
+void look_for_tcp_protocols(const device& of, const lint_context& with, lint_findings& found) {
     constexpr auto remedy = "write AmqpWs or MqttWs, for edgeAgent and edgeHub";
-    const auto tcp = [](std::string_view protocol) { return protocol == "Amqp" || protocol == "Mqtt"; };
+    const auto wrong = [&](std::string_view protocol) {
+        return (protocol == "Amqp" || protocol == "Mqtt") && !with.ways.to_hub(protocol).direct_works();
+    };
+    const auto say = [&](const told& value, std::string_view whose, std::string_view protocol) {
+        found.add(with.ways.to_hub(protocol).blocked() ? severity::error : severity::warning, value.at,
+            fmt::format("{} has a proxy and the protocol {}, which goes past it", whose, protocol), remedy);
+    };
     if (const auto own = protocol_of(of.config);
-        tcp(own) && of.config.agent_proxy && !of.config.agent_proxy->value.empty())
-        found.add(of.config.upstream_protocol->at,
-            fmt::format("edgeAgent has a proxy and the protocol {}, which goes past it", own), remedy);
+        wrong(own) && of.config.agent_proxy && !of.config.agent_proxy->value.empty())
+        say(*of.config.upstream_protocol, "edgeAgent", own);
     for (const auto& system : system_modules_of(of)) {
         const auto agent = protocol_of(system.agent);
         for (const auto* module : {system.agent, system.hub}) {
@@ -147,10 +101,9 @@ void look_for_tcp_protocols(const device& of, const lint_context&, lint_findings
             bool later = false;
             const auto* const value = set_to(*module, "UpstreamProtocol", &later);
             const auto own = protocol_of(module);
-            if (tcp(own))
-                found.add(value->at,
-                    fmt::format("{} has a proxy and the protocol {}, which goes past it", module->name, own), remedy);
-            else if (module == system.hub && own.empty() && !later && agent.empty() &&
+            if (wrong(own))
+                say(*value, module->name, own);
+            else if (module == system.hub && own.empty() && !later && agent.empty() && wrong("Amqp") &&
                      (system.agent == nullptr || !set_to(*system.agent, "UpstreamProtocol", &later)) && !later)
                 found.add(module->at,
                     "edgeHub has a proxy and no UpstreamProtocol: it tries AMQP on 5671 only, which goes past it",
@@ -159,7 +112,8 @@ void look_for_tcp_protocols(const device& of, const lint_context&, lint_findings
     }
 }
 
-void look_for_fallback_behind_proxy(const device& of, const lint_context&, lint_findings& found) {
+void look_for_fallback_behind_proxy(const device& of, const lint_context& with, lint_findings& found) {
+    if (with.ways.to_hub("Amqp").direct_works()) return;
     if (!of.config.agent_proxy || of.config.agent_proxy->value.empty() || of.config.upstream_protocol) return;
     found.add(of.config.agent_proxy->at,
         "edgeAgent has a proxy and no UpstreamProtocol: it tries AMQP on 5671 past the proxy before AMQP over "
@@ -187,14 +141,6 @@ void look_for_ignored_exceptions(const device& of, const lint_context&, lint_fin
 
 constexpr auto proxy_article = "Microsoft, how-to-configure-proxy-support";
 constexpr std::array proxy_rows{
-    lint_rule{"proxy-missing", severity::error, "Some who go to the hub have a proxy and others have none",
-        proxy_article, look_for_missing_hub_users},
-    lint_rule{"proxy-missing-engine", severity::warning,
-        "The container engine has no proxy, and those who go to the hub do", proxy_article, look_for_missing_engine},
-    lint_rule{"proxy-missing-edged", severity::note, "aziot-edged has no proxy, which `iotedge check` remarks",
-        proxy_article, look_for_missing_edged},
-    lint_rule{"proxy-engine-only", severity::warning, "Only the container engine has a proxy", proxy_article,
-        look_for_engine_alone},
     lint_rule{"proxy-differs", severity::warning, "Not the same proxy everywhere", proxy_article, look_for_different},
     lint_rule{"proxy-unusable", severity::error, "A proxy that its reader can do nothing with",
         "proxy/components.cpp: what each reader of a proxy can use, with its source", look_for_unusable},

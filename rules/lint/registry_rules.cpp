@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "netprobe/ascii.hpp"
+#include "rules/host_name.hpp"
 #include "rules/lint/look.hpp"
 #include "rules/lint/topics.hpp"
 #include "rules/shown.hpp"
@@ -21,6 +22,20 @@ constexpr std::array<std::string_view, 9> open_registries{"mcr.microsoft.com", "
 
 bool is_open(std::string_view registry) {
     return std::ranges::find(open_registries, registry) != open_registries.end();
+}
+
+// One on the device or in its own network, which seldom asks for a login: "localhost:5000", "192.168.1.4:5000".
+bool is_local(std::string_view registry) {
+    const auto host = registry.substr(0, registry.find(':'));
+    if (host == "localhost" || host.ends_with(".local")) return true;
+    if (!is_ipv4(host)) return false;
+    const auto second = host.substr(host.find('.') + 1);
+    const bool in_172 =
+        host.starts_with("172.") &&
+        (second.starts_with("1") ? second[1] >= '6' && second[1] <= '9'
+                                 : second.starts_with("2") || second.starts_with("30.") || second.starts_with("31."));
+    return host.starts_with("10.") || host.starts_with("127.") || host.starts_with("192.168.") ||
+           (in_172 && second.find('.') == 2);
 }
 
 // Where an image that is known, and not a parent's, comes from.
@@ -49,7 +64,7 @@ void look_for_login(const std::string& whose, const told& image, const std::vect
     if (registry.empty() || is_open(registry)) return;
     const int entry = entry_for(registry, logins);
     if (entry == 2) return;
-    found.add(image.at,
+    found.add(is_local(registry) ? severity::note : severity::warning, image.at,
         fmt::format("image of {} comes from {}, and {}", shown(whose), shown(registry, 100),
             entry == 1
                 ? fmt::format("the login for it in {} has another address: it must be the registry's name alone", where)
@@ -59,8 +74,10 @@ void look_for_login(const std::string& whose, const told& image, const std::vect
 }
 
 void look_for_logins(const device& of, const lint_context&, lint_findings& found) {
-    const auto& parent = of.config.parent_hostname; // which gives its images to every child
-    if (of.config.agent_image && !(parent && of.config.agent_image->value.starts_with(parent->value + ":")))
+    const auto by_parent = [&](const told& image) { // which gives its images to every child
+        return of.config.parent_hostname && is_on_host(image.value, of.config.parent_hostname->value);
+    };
+    if (of.config.agent_image && !by_parent(*of.config.agent_image))
         look_for_login("edgeAgent", *of.config.agent_image, of.config.agent_auth, "[agent.config.auth]", found);
     std::vector<registry_credentials> all; // a layered deployment may use those of the one below it
     for (const auto& one : of.manifests) all.insert(all.end(), one.credentials.begin(), one.credentials.end());
@@ -68,7 +85,8 @@ void look_for_logins(const device& of, const lint_context&, lint_findings& found
         std::ranges::any_of(of.manifests, [](const auto& m) { return m.kind == manifest::type::deployment; });
     for (const auto& one : of.manifests)
         for (const auto& module : one.modules)
-            if (whole && module.image) look_for_login(module.name, *module.image, all, "registryCredentials", found);
+            if (whole && module.image && !by_parent(*module.image))
+                look_for_login(module.name, *module.image, all, "registryCredentials", found);
 }
 
 template <class Function>

@@ -33,16 +33,16 @@ std::string case_of(const lint_rule& row, const lint_result& of, bool strict, bo
     std::size_t count = 0;
     for (const auto& f : of.findings) {
         if (f.id != row.id) continue;
-        if (count++ == 0) first = &f;
+        if (count++ == 0 || f.weight < first->weight) first = &f; // the worst: a row's findings may weigh differently
         lines += xml_text(fmt::format("{}: {}. Fix: {}", to_string(f.at), f.message, f.remedy)) + "\n";
     }
-    failed = first != nullptr && fails(row.weight, strict);
+    failed = first != nullptr && fails(first->weight, strict);
     const auto head = fmt::format("    <testcase classname=\"egress-lint\" name=\"{}\" time=\"0\"", xml_text(row.id));
     if (first == nullptr) return head + "/>\n";
     if (!failed) return fmt::format("{}>\n      <system-out>{}</system-out>\n    </testcase>\n", head, lines);
     const auto message = count == 1 ? first->message : fmt::format("{} (and {} more)", first->message, count - 1);
     return fmt::format("{}>\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n", head,
-        to_string(row.weight), xml_text(message), lines);
+        to_string(first->weight), xml_text(message), lines);
 }
 
 } // namespace

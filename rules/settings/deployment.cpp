@@ -11,8 +11,7 @@
 #include "rules/component.hpp"
 #include "rules/proxy_shown.hpp"
 #include "rules/settings.hpp"
-#include "rules/settings/text_edit.hpp"
-#include "rules/shown.hpp"
+#include "rules/settings/hide_secrets.hpp"
 #include "rules/site/manifest_parts.hpp"
 
 namespace rules {
@@ -137,37 +136,6 @@ json smallest(iot_edge version) {
                                             {"storeAndForwardConfiguration", {{"timeToLiveSecs", 7200}}}}}}}}}};
 }
 
-/// Puts *** for texts that may hold a secret, and notes where. createOptions stay as they are unless one is in them.
-void hide(json& value, const std::string& pointer, std::vector<std::string>& hidden) {
-    const auto below = [&](const std::string& part) {
-        std::string escaped;
-        for (const char c : part) escaped += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-        return pointer + "/" + escaped;
-    };
-    if (value.is_object()) {
-        for (auto& [key, member] : value.items()) {
-            auto* text = &member;
-            if (member.is_object() && member.size() == 1 && member.contains("value")) text = &member["value"];
-            const bool named =
-                text->is_string() && !text->get_ref<const std::string&>().empty() && may_hold_secret(key);
-            if (named && *text != "***") {
-                *text = "***";
-                hidden.push_back(below(key));
-            } else {
-                hide(member, below(key), hidden);
-            }
-        }
-    } else if (value.is_array()) {
-        for (std::size_t i = 0; i < value.size(); ++i) hide(value[i], below(std::to_string(i)), hidden);
-    } else if (value.is_string()) {
-        const auto& text = value.get_ref<const std::string&>();
-        if (without_secrets(text) == text) return;
-        const auto proxy = read_shown_proxy(text); // the one that is set here has lost its password already
-        if (!proxy || !proxy->login.ends_with("***")) value = "***";
-        hidden.push_back(pointer);
-    }
-}
-
 } // namespace
 
 std::string merge_patch_for(
@@ -192,7 +160,8 @@ set_modules_input set_modules_input_for(std::string_view upstream_protocol, std:
     auto all = manifest ? parsed(*manifest) : smallest(version);
     all.merge_patch(patch_of(upstream_protocol, proxy, all, false));
     set_modules_input out;
-    hide(all, "", out.hidden);
+    out.whole = written(all);
+    out.hidden = hide_secrets(all);
     out.text = written(all);
     return out;
 }

@@ -37,20 +37,33 @@ std::optional<told> written_protocol(const device& of) {
     return known;
 }
 
+/// Those who go to the hub: the engine's proxy, for images, says nothing of the way there.
+constexpr std::array<std::string_view, 4> hub_users{"aziot-identityd", "iotedged (1.1)", "edgeAgent", "edgeHub"};
+
 /// The one proxy of the device, where a manifest can hold it. Otherwise why not, where there is something to say.
 void find_proxy(fix_values& into, const device& of, std::vector<std::string>& left) {
     std::set<std::string> all;
-    std::string from;
-    const auto add = [&](const std::string& proxy, const std::string& source) {
+    std::string from, engine;
+    const auto add = [&](const std::string& component, const std::string& proxy, const std::string& source) {
         if (proxy.empty()) return;
+        if (std::ranges::find(hub_users, component) == hub_users.end()) {
+            engine = source;
+            return;
+        }
         all.insert(proxy);
         if (from.empty()) from = source;
     };
-    for (const auto& user : of.proxy_users) add(user.proxy, user.source);
+    for (const auto& user : of.proxy_users) add(user.component, user.proxy, user.source);
     for (const auto& one : of.proxy_users.empty() ? of.proxy_settings : std::vector<proxy_setting>())
         if (one.in_use && !one.exceptions && !one.address.empty())
-            add(fmt::format("{}://{}{}", one.scheme, one.login ? "***@" : "", one.address), to_string(one.at));
-    if (all.empty() && of.config.agent_proxy) add(of.config.agent_proxy->value, to_string(of.config.agent_proxy->at));
+            add(one.component, fmt::format("{}://{}{}", one.scheme, one.login ? "***@" : "", one.address),
+                to_string(one.at));
+    if (all.empty() && of.config.agent_proxy)
+        add("edgeAgent", of.config.agent_proxy->value, to_string(of.config.agent_proxy->at));
+    if (all.empty() && !engine.empty())
+        left.push_back(fmt::format("https_proxy: {} is the container engine's, for images; if the hub is reached by "
+                                   "it, too, set it by hand",
+            engine));
     if (all.empty()) return;
     if (all.size() > 1) {
         left.emplace_back("https_proxy: the device has more than one proxy; set the right one by hand");
@@ -90,7 +103,8 @@ fixes fixes_of(const device& of) {
     find_proxy(wanted, of, no_proxy);
     const auto keep = [&](file_fix&& one) {
         if (one.edits.empty()) return;
-        if (can_be_shown(one.file->text, one.edits))
+        one.parts = private_parts_of(one.file->text);
+        if (can_be_shown(one.file->text, one.edits, one.parts))
             out.files.push_back(std::move(one));
         else
             for (const auto& what : one.what)
@@ -99,14 +113,14 @@ fixes fixes_of(const device& of) {
                     one.file->shown, what));
     };
     if (const auto* file = protocol ? file_named(of, protocol->at.file) : nullptr) {
-        file_fix one{file, {}, {}};
+        file_fix one{file, {}};
         fix_config(one, *protocol, out.left);
         keep(std::move(one));
     }
     for (const auto& manifest : of.manifests) {
         const auto* file = file_named(of, manifest.file);
         if (file == nullptr) continue;
-        file_fix one{file, {}, {}};
+        file_fix one{file, {}};
         fix_manifest(one, manifest, wanted, out.left);
         keep(std::move(one));
         const auto lacks = [&](const module_settings& m) { return m.system && m.variable("https_proxy") == nullptr; };

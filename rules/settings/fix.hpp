@@ -17,7 +17,9 @@ namespace rules {
 struct file_fix {
     const device_file* file = nullptr; ///< of the device that was given
     std::vector<text_edit> edits;
-    std::vector<std::string> what; ///< for people, a line an edit: "edgeHub: UpstreamProtocol AmqpWs, as config.toml:9"
+    private_parts parts = {}; ///< what of the file no patch shows
+    std::vector<std::string> what =
+        {}; ///< for people, a line an edit: "edgeHub: UpstreamProtocol AmqpWs, as config.toml:9"
 };
 
 struct fixes {

@@ -63,6 +63,14 @@ void fix_config(file_fix& into, const told& written, std::vector<std::string>& l
     const auto comment = text.find('#'); // none of the words to change has one
     const auto name = only_place(text.substr(0, comment), variable);
     const auto value = only_place(text.substr(0, comment), written.value);
+    // A patch shows the whole line, and whatever else it sets may be a secret.
+    if (text.substr(0, name.value_or(0)).find_first_of("={,:") != text.npos ||
+        (value && text.find_first_of(",;}", *value + written.value.size()) < comment)) {
+        if (written.value != protocol)
+            left.push_back(
+                fmt::format("{}: write {} = {}; the line has more than that in it", place, variable, protocol));
+        return;
+    }
     if (name && text.substr(*name, variable.size()) != variable) {
         into.edits.push_back({begin + *name, variable.size(), std::string(variable)});
         into.what.push_back(fmt::format("line {}: the variable's name is {}", written.at.line, variable));

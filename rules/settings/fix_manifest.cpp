@@ -2,6 +2,7 @@
 //
 // Edits of a manifest's text: what is added looks like what is beside it.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -143,6 +144,15 @@ private:
         }
     }
 
+    /// Whether a patch that adds something there would show what it must not: it shows the whole line.
+    bool secret_in_line(std::size_t at) {
+        if (!parts_) parts_ = private_parts_of(text_);
+        const auto before = at == 0 ? text_.npos : text_.rfind('\n', at - 1);
+        const auto from = before == text_.npos ? 0 : before + 1, to = std::min(text_.find('\n', at), text_.size());
+        return std::ranges::any_of(parts_->secret, [&](const auto& one) { return one.from < to && one.to > from; }) ||
+               may_hold_secret(text_.substr(from, to - from));
+    }
+
     void add(const json_span::member& entry, const json_span::member* env,
         const std::vector<std::pair<std::string_view, std::string>>& missing) {
         const auto colon = colon_of(text_, entry);
@@ -157,6 +167,11 @@ private:
         };
         if (env != nullptr && env->value.kind == '{' && !env->value.members.empty()) {
             const auto& last = env->value.members.back();
+            if (secret_in_line(last.value.bytes.to)) {
+                const auto before = blanks_before(text_, env->value.members.front().key_bytes.from);
+                into_.edits.push_back({env->value.bytes.from + 1, 0, joined(before, nullptr) + ","});
+                return;
+            }
             into_.edits.push_back({last.value.bytes.to, 0,
                 "," + joined(blanks_before(text_, env->value.members[0].key_bytes.from), &last)});
             return;
@@ -174,6 +189,12 @@ private:
         }
         const auto& last = entry.value.members.back();
         const auto [before, behind] = layout_in(text_, last, entry.value);
+        if (secret_in_line(last.value.bytes.to)) {
+            into_.edits.push_back({entry.value.bytes.from + 1, 0,
+                fmt::format("{}\"env\"{}{{{}{}}},", blanks_before(text_, entry.value.members[0].key_bytes.from), colon,
+                    joined(before, nullptr), behind)});
+            return;
+        }
         into_.edits.push_back({last.value.bytes.to, 0,
             fmt::format(",{}\"env\"{}{{{}{}}}", blanks_before(text_, entry.value.members[0].key_bytes.from), colon,
                 joined(before, nullptr), behind)});
@@ -183,6 +204,7 @@ private:
     std::string_view text_;
     const fix_values& wanted_;
     std::vector<std::string>& left_;
+    std::optional<private_parts> parts_; ///< made where they are asked for
 };
 
 } // namespace

@@ -2,20 +2,16 @@
 #include "rules/settings/text_edit.hpp"
 
 #include <algorithm>
-#include <array>
 #include <span>
 
 #include <fmt/format.h>
 
-#include "netprobe/ascii.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
 namespace {
 
 constexpr std::size_t most_context = 3; // what patch(1) expects
-constexpr std::array<std::string_view, 12> secret_words{"password", "passwd", "pwd", "secret", "token", "sharedaccess",
-    "accountkey", "symmetric", "primarykey", "sig=", "private", "connection"};
 
 /// The texts of a file's lines, each with its line end.
 std::vector<std::string_view> lines_with_ends(std::string_view text) {
@@ -75,15 +71,41 @@ void add_line(std::string& to, char sign, std::string_view line) {
     if (!line.ends_with('\n')) to += "\n\\ No newline at end of file\n";
 }
 
-using line_list = std::vector<std::string_view>;
+/// The lines of a text, and which of them are no context.
+class line_list {
+public:
+    line_list(std::string_view text, const std::vector<text_span>& hidden)
+        : lines_(lines_with_ends(text)), hidden_(lines_.size()) {
+        const auto line_at = [&](std::size_t byte) { // the last one that begins there or before
+            const auto after = std::upper_bound(lines_.begin(), lines_.end(), text.data() + byte,
+                [](const char* at, std::string_view line) { return at < line.data(); });
+            return static_cast<std::size_t>(after - lines_.begin()) - (after == lines_.begin() ? 0 : 1);
+        };
+        for (const auto& span : hidden) {
+            if (span.from >= span.to || lines_.empty()) continue;
+            for (auto i = line_at(span.from); i <= line_at(span.to - 1) && i < lines_.size(); ++i) hidden_[i] = true;
+        }
+    }
+
+    std::size_t size() const noexcept { return lines_.size(); }
+    std::string_view operator[](std::size_t at) const { return lines_[at]; }
+    bool private_at(std::size_t at) const { return hidden_[at] || may_hold_secret(lines_[at]); }
+    bool private_between(std::size_t from, std::size_t to) const {
+        while (from < to && !private_at(from)) ++from;
+        return from < to;
+    }
+
+private:
+    std::vector<std::string_view> lines_;
+    std::vector<bool> hidden_;
+};
 
 /// The end of the changes from `first` that are one hunk: near each other, and with nothing between that may not be
 /// shown.
 std::size_t end_of_hunk(const std::vector<changed_lines>& all, std::size_t first, const line_list& lines) {
     auto end = first + 1;
     while (end < all.size() && all[end].from - all[end - 1].to <= 2 * most_context &&
-           std::none_of(lines.begin() + static_cast<std::ptrdiff_t>(all[end - 1].to),
-               lines.begin() + static_cast<std::ptrdiff_t>(all[end].from), may_hold_secret))
+           !lines.private_between(all[end - 1].to, all[end].from))
         ++end;
     return end;
 }
@@ -97,8 +119,8 @@ hunk_context context_of(
     std::size_t from, std::size_t room_before, std::size_t to, std::size_t room_behind, const line_list& lines) {
     hunk_context shown_lines;
     auto& [before, behind] = shown_lines;
-    while (before < std::min(most_context, room_before) && !may_hold_secret(lines[from - 1 - before])) ++before;
-    while (behind < std::min(most_context, room_behind) && !may_hold_secret(lines[to + behind])) ++behind;
+    while (before < std::min(most_context, room_before) && !lines.private_at(from - 1 - before)) ++before;
+    while (behind < std::min(most_context, room_behind) && !lines.private_at(to + behind)) ++behind;
     const bool at_start = before == from, at_end = to + behind == lines.size();
     if (!at_start) behind = std::min(before, behind);
     if (!at_end) before = std::min(before, behind);
@@ -146,25 +168,20 @@ std::string edited(std::string_view text, const std::vector<text_edit>& edits) {
     return out;
 }
 
-bool may_hold_secret(std::string_view line) {
-    const auto small = netprobe::lower(line);
-    return std::any_of(secret_words.begin(), secret_words.end(), [&](auto word) {
-        return small.find(word) != small.npos;
-    }) || without_secrets(line) != line;
+bool may_hold_secret(std::string_view line) { return names_secret(line) || without_secrets(line) != line; }
+
+bool can_be_shown(std::string_view text, const std::vector<text_edit>& edits, const private_parts& parts) {
+    const line_list lines(text, parts.secret);
+    const auto all = changed(text, edits);
+    return std::ranges::none_of(
+        all, [&](const auto& one) { return lines.private_between(one.from, std::min(one.to, lines.size())); });
 }
 
-bool can_be_shown(std::string_view text, const std::vector<text_edit>& edits) {
-    const auto lines = lines_with_ends(text);
-    for (const auto& one : changed(text, edits))
-        for (auto i = one.from; i < std::min(one.to, lines.size()); ++i)
-            if (may_hold_secret(lines[i])) return false;
-    return true;
-}
-
-std::string unified_diff(std::string_view name, std::string_view text, const std::vector<text_edit>& edits) {
+std::string unified_diff(
+    std::string_view name, std::string_view text, const std::vector<text_edit>& edits, const private_parts& parts) {
     const auto all = changed(text, edits);
     if (all.empty()) return {};
-    const auto lines = lines_with_ends(text);
+    const line_list lines(text, parts.no_context);
     while (name.starts_with('/')) name.remove_prefix(1);
     // A blank in a name would end it, were there no tab behind (diff(1) does the same).
     const auto end_of_name = name.find_first_of(" \t") == name.npos ? "" : "\t";

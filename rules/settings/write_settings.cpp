@@ -34,7 +34,12 @@ std::string deployment_text(std::size_t number, const all_settings& of) {
               "the device runs: for another device, give its --manifest):\n"
             : fmt::format("--- deployment.json, whole: {} with that patch:\n", of.manifest);
     text += of.set_modules.text;
-    for (const auto& pointer : of.set_modules.hidden) text += fmt::format("Put back what is *** at {}\n", pointer);
+    for (const auto& pointer : of.set_modules.hidden) text += fmt::format("Not shown here: {}\n", pointer);
+    if (!of.set_modules.hidden.empty() && !of.manifest.empty())
+        text +=
+            fmt::format("Do not apply it with ***: egress-lint --settings set-modules --protocol {} --manifest {} -o "
+                        "deployment.json writes it whole, with what stands in {}\n",
+                of.wanted.upstream_protocol, of.manifest, of.manifest);
     return text + "$ az iot edge set-modules --hub-name HUB --device-id DEVICE --content deployment.json\n";
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "netprobe/ascii.hpp"
 #include "rules/site/config_values.hpp"
 
 namespace rules {
@@ -80,24 +81,46 @@ void take_provisionings(device_config& to, const applied_trees& all) {
     take(&device_config::attestation, "provisioning.attestation.method");
 }
 
+/// Variables that config.toml has and edged not, or another value of: by what stands there, which is not kept.
+void note_changed_variables(device_config& to, const node& written, const node& applied,
+    const std::vector<std::pair<std::string, told>>& wanted) {
+    const auto* const own = written.find("env");
+    const auto* const theirs = applied.find("env");
+    for (const auto& [name, shown_value] : wanted) {
+        const auto* const mine = own == nullptr ? nullptr : own->find(name);
+        const auto* const other = theirs == nullptr ? nullptr : theirs->find(name);
+        if (mine == nullptr || (other != nullptr && other->text == mine->text)) continue;
+        const auto same = std::ranges::find(to.agent_env, name, &std::pair<std::string, told>::first);
+        const auto small = netprobe::lower(name);
+        const bool open = small == "upstreamprotocol" || small.find("proxy") != small.npos;
+        to.not_applied.push_back({"agent.env." + name, shown_value,
+            same == to.agent_env.end() ? told{"", applied.at()} : same->second, !open});
+    }
+}
+
 void take_agents(device_config& to, const applied_trees& all) {
     device_config wanted;
     const auto* written = table_at(all.wanted, {"agent"}, to.faults);
     if (written != nullptr) take_agent(wanted, *written);
     const auto* applied = table_at(all.edged, {"agent"}, to.faults);
     take_agent(to, applied != nullptr ? *applied : written != nullptr ? *written : node());
-    if (applied == nullptr) return;
+    if (applied == nullptr || written == nullptr) return;
     to.faults.insert(to.faults.end(), wanted.faults.begin(), wanted.faults.end());
     applied_or_wanted(to, "agent.config.image", to.agent_image, wanted.agent_image);
     if (to.agent_auth.empty()) to.agent_auth = std::move(wanted.agent_auth);
-    // A variable that is in one of them only differs, too.
-    const told unset{"", applied->at()};
-    for (const auto& variable : wanted.agent_env) {
-        const auto same =
-            std::ranges::find_if(to.agent_env, [&](const auto& one) { return one.first == variable.first; });
-        applied_or_wanted(
-            to, "agent.env." + variable.first, same == to.agent_env.end() ? unset : same->second, variable.second);
-    }
+    note_changed_variables(to, *written, *applied, wanted.agent_env);
+}
+
+/// What certd or keyd is told to have under an id: where that is. A list (of ids, or of places) has the first place in
+/// it; an id alone is none: `iotedge config apply` writes "aziot-edged-trust-bundle = ["aziot-edged-ca"]" for a device
+/// whose configuration has no bundle (iotedge: edgelet/iotedge/src/config/apply.rs).
+std::optional<told> preloaded(const node& daemon, std::string_view kind, std::string_view id) {
+    const auto* const found = daemon.find({kind, id});
+    if (found == nullptr) return std::nullopt;
+    const auto is_place = [](const node& one) { return one.is_text() && one.text.find(':') != std::string::npos; };
+    if (is_place(*found)) return told{found->text, found->at()};
+    const auto first = std::ranges::find_if(found->items, is_place);
+    return first == found->items.end() ? std::nullopt : std::optional(told{first->text, first->at()});
 }
 
 /// Every address in a tree at which certificates are asked for.
@@ -146,12 +169,12 @@ device_config config_of_toml(const std::vector<device_file>& files) {
 
     // Daemons have names for certificates, of which certd and keyd know the files.
     out.trust_bundle = told_at(all.wanted, {"trust_bundle_cert"}, faults);
-    if (!out.trust_bundle)
-        out.trust_bundle = told_at(all.certd, {"preloaded_certs", "aziot-edged-trust-bundle"}, faults);
+    for (const auto* id : {"trust-bundle-user", "aziot-edged-trust-bundle"})
+        if (!out.trust_bundle) out.trust_bundle = preloaded(all.certd, "preloaded_certs", id);
     out.device_ca_cert = told_at(all.wanted, {"edge_ca", "cert"}, faults);
-    if (!out.device_ca_cert) out.device_ca_cert = told_at(all.certd, {"preloaded_certs", "aziot-edged-ca"}, faults);
+    if (!out.device_ca_cert) out.device_ca_cert = preloaded(all.certd, "preloaded_certs", "aziot-edged-ca");
     out.device_ca_pk = told_at(all.wanted, {"edge_ca", "pk"}, faults);
-    if (!out.device_ca_pk) out.device_ca_pk = told_at(all.keyd, {"preloaded_keys", "aziot-edged-ca"}, faults);
+    if (!out.device_ca_pk) out.device_ca_pk = preloaded(all.keyd, "preloaded_keys", "aziot-edged-ca");
     take_est(out.est, all.wanted);
     take_est(out.est, all.certd);
     take_est(out.est, all.identityd);

@@ -2,13 +2,13 @@
 #include "rules/site/config_values.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
 #include "netprobe/ascii.hpp"
 #include "rules/shown.hpp"
 #include "rules/site/connection_string.hpp"
+#include "rules/site/variables.hpp"
 
 namespace rules {
 namespace {
@@ -17,11 +17,9 @@ std::string joined(key_path path) { return fmt::format("{}", fmt::join(path, "."
 
 /// What a variable holds, for people: nothing that may be a secret.
 std::string shown_variable(std::string_view name, const std::string& value) {
-    constexpr std::array<std::string_view, 6> secret{"password", "secret", "token", "key", "connectionstring", "sas"};
-    const auto small = netprobe::lower(name);
-    if (small.find("proxy") != small.npos) return without_password(value);
-    const bool named = std::ranges::any_of(secret, [&](auto word) { return small.find(word) != small.npos; });
-    return named || without_secrets(value) != value ? "***" : value;
+    if (netprobe::lower(name).find("proxy") != std::string::npos) return without_password(value);
+    const bool plain = netprobe::same_but_for_case(name, "UpstreamProtocol") && without_secrets(value) == value;
+    return plain || may_be_shown(name, value) ? value : "***";
 }
 
 } // namespace

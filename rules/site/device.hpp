@@ -31,6 +31,7 @@ enum class iot_edge { unknown, v1_1, v1_2 }; ///< v1_2: and later
 struct pending_change {
     std::string name;     ///< "agent.env.UpstreamProtocol"
     told wanted, applied; ///< without secrets; applied.value empty: the daemon has none
+    bool hidden = false;  ///< the values are not to be shown, and only differ
 };
 
 /// The configuration of the daemon: config.yaml, or config.toml with what was applied over it.
@@ -46,9 +47,9 @@ struct device_config {
     std::optional<told> dps_endpoint; ///< host name
     std::optional<told> dps_scope, attestation;
     std::optional<told> agent_image, upstream_protocol, agent_proxy; ///< agent_proxy: the password is ***
-    std::vector<std::pair<std::string, told>> agent_env;             ///< names as written, passwords as ***
-    std::vector<registry_credentials> agent_auth;                    ///< of [agent.config.auth]
-    std::optional<told> trust_bundle, device_ca_cert, device_ca_pk;  ///< as written: "file:///…"
+    std::vector<std::pair<std::string, told>> agent_env; ///< names as written, values that may be secrets as ***
+    std::vector<registry_credentials> agent_auth;        ///< of [agent.config.auth]
+    std::optional<told> trust_bundle, device_ca_cert, device_ca_pk; ///< as written: "file:///…"
     std::vector<told> est;               ///< EST servers: host, or host:port where that is not 443
     std::optional<told> engine, network; ///< moby_runtime
     std::vector<pending_change> not_applied;
@@ -97,6 +98,7 @@ struct device {
     std::vector<file_fault> faults;              ///< what no part above has
     std::vector<proxy_setting> proxy_settings;   ///< who is told which proxy where; by tools
     std::vector<std::string> proxy_readers;      ///< components that there is something of on the device; by tools
+    bool drop_ins_seen = false;                  ///< /etc/systemd is there: what is not in it is not set; by tools
     std::vector<certificate_facts> certificates; ///< by tools
     std::vector<told> engine_packages;           ///< engines that dpkg has installed: "moby-engine"; by tools
 };

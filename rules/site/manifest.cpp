@@ -84,8 +84,9 @@ node* twin_in(node& content, std::string_view name, std::vector<file_fault>& fau
     for (auto& [key, value] : content.members)
         if (key == name) return &value;
     for (auto& [key, value] : content.members) {
-        // A user's module may have nearly any name: only what can be nothing else is taken for a slip.
-        const bool slip = netprobe::same_but_for_case(key, name) || netprobe::same_but_for_case(key, name.substr(1));
+        // A user's module may have nearly any name, but for '$': only what can be nothing else is taken for a slip.
+        const bool slip = netprobe::same_but_for_case(key, name) || netprobe::same_but_for_case(key, name.substr(1)) ||
+                          (key.starts_with('$') && meant_key(key, {"$edgeAgent", "$edgeHub"}) == name);
         if (!slip) continue;
         faults.push_back({value.at(), fmt::format("the key {} is not known; did you mean {}?", shown(key), name),
             fmt::format("write \"{}\"", name)});
@@ -137,6 +138,9 @@ manifest manifest_of(document json, const std::string& file) {
                 "write \"modulesContent\""});
     out.from_template = json.root.find("$schema-template") != nullptr || filled_in_later(json.root);
     if (table_in(content, "modulesContent", out.faults) == nullptr) return out;
+    if (content->members.empty() && out.faults.empty())
+        out.faults.push_back({content->at(), "modulesContent is empty: nothing is deployed",
+            "give the file that is deployed: az iot edge set-modules --content"});
     bool dotted = false;
     if (auto* twin = twin_in(*content, "$edgeAgent", out.faults)) {
         auto desired = desired_of(std::move(*twin), "$edgeAgent", out.faults);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -94,16 +95,52 @@ private:
     bool too_deep_ = false;
 };
 
+struct toml_mistake {
+    std::string_view what, remedy;
+};
+
+/// What is wrong with a line, by the mistakes that people make; the library's own words are of its grammar.
+toml_mistake mistake_in(std::string_view line) {
+    constexpr std::array<std::string_view, 4> curly{"\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x98", "\xe2\x80\x99"};
+    if (std::ranges::any_of(curly, [&](auto quote) { return line.find(quote) != line.npos; }))
+        return {"a quote of a text processor", "write straight ones: \""};
+    char open = 0;
+    for (std::size_t at = 0; at < line.size() && (open != 0 || line[at] != '#'); ++at) {
+        if (open == '"' && line[at] == '\\') {
+            if (at + 1 < line.size() && std::string_view("btnfr\"\\uU").find(line[at + 1]) == std::string_view::npos)
+                return {"a backslash", "write two of them, or single quotes"};
+            ++at;
+        } else if (open == 0 && (line[at] == '"' || line[at] == '\'')) {
+            open = line[at];
+        } else if (line[at] == open) {
+            open = 0;
+        }
+    }
+    if (open != 0) return {"a quote is not closed in its line", "close it"};
+    const auto sign = line.find('=');
+    const auto value = sign == line.npos ? line.npos : line.find_first_not_of(" \t", sign + 1);
+    if (value == line.npos) return {"", "correct the line"};
+    const char first = line[value];
+    const bool word = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '/' || first == '<';
+    const auto text = line.substr(value);
+    if (word && !text.starts_with("true") && !text.starts_with("false"))
+        return {"a text without quotes", "put it in quotes: KEY = \"VALUE\""};
+    return {"", "correct the line"};
+}
+
 /// The library's own words quote the text, which may be a password.
-file_fault fault_of(const toml::parse_error& wrong, const std::string& file) {
+file_fault fault_of(const toml::parse_error& wrong, const toml_text& text, const std::string& file) {
     const auto said = wrong.description();
     const auto has = [&](std::string_view word) { return said.find(word) != said.npos; };
     const std::size_t line = wrong.source().begin.line;
     if (has("redefine") || has("duplicate"))
         return syntax_fault("TOML", file, line, "a name is there twice", "leave one of them");
-    if (has("end-of-file")) return syntax_fault("TOML", file, line, "it ends before it is whole", "close what is open");
-    if (has("escape")) return syntax_fault("TOML", file, line, "a backslash", "write two of them, or single quotes");
-    return syntax_fault("TOML", file, line, "");
+    const auto before = line == 0 ? std::string_view() : text.first_lines(line - 1);
+    const auto from_line = std::string_view(text.text()).substr(before.size());
+    const auto mistake = mistake_in(text.written(from_line.substr(0, from_line.find('\n'))));
+    if (mistake.what.empty() && has("end-of-file"))
+        return syntax_fault("TOML", file, line, "it ends before it is whole", "close what is open");
+    return syntax_fault("TOML", file, line, mistake.what, mistake.remedy);
 }
 
 std::optional<toml::table> table_of(std::string_view text) {
@@ -137,8 +174,9 @@ std::optional<toml::table> read_past_faults(toml_text& text, const std::string& 
         try {
             return toml::parse(text.text());
         } catch (const toml::parse_error& wrong) {
+            auto fault = fault_of(wrong, text, file); // before its line is blank
             const bool fresh = text.blank_line(wrong.source().begin.line);
-            if (fresh || tried == 0) faults.push_back(fault_of(wrong, file));
+            if (fresh || tried == 0) faults.push_back(std::move(fault));
             if (!fresh) break;
         } catch (const toml_library_gave_up&) {
             faults.push_back(syntax_fault("TOML", file, 0, "", "compare it with the template of IoT Edge"));

@@ -63,7 +63,13 @@ def device(site, proxy):
         'UpstreamProtocol = "AmqpWs"\nhttps_proxy = "%s"\n' % proxy,
         "etc/aziot/identityd/config.d/00-super.toml": 'hostname = "edge-1"\n[provisioning]\nsource = "dps"\nscope_id = "0ne00000001"\n'
         'global_endpoint = "https://global.azure-devices-provisioning.net/"\n[provisioning.attestation]\nmethod = "tpm"\nregistration_id = "edge-1"\n',
-        "etc/aziot/edged/config.d/00-super.toml": '[agent.config]\nimage = "mcr.microsoft.com/azureiotedge-agent:1.6"\n[agent.env]\n'
+        # As `iotedge config apply` leaves them: ids of certificates and keys, a bundle as a list.
+        "etc/aziot/certd/config.d/00-super.toml": 'homedir_path = "/var/lib/aziot/certd"\n[cert_issuance.aziot-edged-ca]\n'
+        'method = "self_signed"\n[preloaded_certs]\naziot-edged-trust-bundle = ["aziot-edged-ca"]\n[[principal]]\nuid = 5558\n'
+        'certs = ["aziot-edged-ca", "aziot-edged/module/*"]\n',
+        "etc/aziot/keyd/config.d/00-super.toml": '[aziot_keys]\nhomedir_path = "/var/lib/aziot/keyd"\n[preloaded_keys]\n[[principal]]\n'
+        'uid = 5555\nkeys = ["aziot-edged-ca"]\n',
+        "etc/aziot/edged/config.d/00-super.toml": 'hostname = "edge-1"\ntrust_bundle_cert = "aziot-edged-trust-bundle"\n[agent.config]\nimage = "mcr.microsoft.com/azureiotedge-agent:1.6"\n[agent.env]\n'
         'UpstreamProtocol = "AmqpWs"\nhttps_proxy = "%s"\n' % proxy,
         "etc/docker/daemon.json": json.dumps({"log-driver": "local", "dns": [DNS], "proxies": {"https-proxy": proxy}}, indent=1),
         "etc/systemd/system/aziot-identityd.service.d/proxy.conf": unit, "etc/systemd/system/aziot-edged.service.d/proxy.conf": unit,
@@ -169,6 +175,7 @@ def from_a_copy(site, at):
     """The same files from outside: --root; and egress-rules by itself."""
     plan = site.check("--plan", "--root", at, "--manifest", at / "deployment.json")
     checks.that(plan.returncode == 0 and "iot_hub/amqp" in plan.stdout and "from: hub: " + HUB_NAME in plan.stdout, "--root: %s" % plan.stdout)
+    checks.that("certd" not in plan.stdout, "--root: what `iotedge config apply` wrote is no fault: %s" % plan.stdout)
     checks.that(str(at) + "/var/lib/aziot/identityd/device_info:1" in plan.stdout, "--root: the place has the root in it: %s" % plan.stdout)
     named = site.check("--plan", "--root", at, "--hub", "fabrikam")
     checks.that("fabrikam.azure-devices.net" in named.stdout and HUB_NAME not in named.stdout, "--hub goes over the files: %s" % named.stdout)

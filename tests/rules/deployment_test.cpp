@@ -118,6 +118,33 @@ TEST_CASE("set-modules: whole, with every secret as *** and its place said") {
     CHECK(after["modulesContent"]["$edgeAgent"]["properties.desired"]["modules"]["m"]["env"]["rate"]["value"] == 3);
 }
 
+TEST_CASE("set-modules: what is shown has no variable but the known, the whole has all") {
+    const std::string text = R"({"modulesContent": {"$edgeAgent": {"properties.desired": {
+      "systemModules": {"edgeAgent": {"settings": {"image": "a:1"}}, "edgeHub": {"settings": {"image": "h:1"}}},
+      "modules": {"m": {
+        "settings": {"image": "m:1", "createOptions": "{\"E", "createOptions01": "nv\":[\"A=S3cret\"]}"},
+        "env": {"CAMERA": {"value": "S3cret"}, "MQTT_PASS": {"value": "S3cret"}, "bare": "S3cret", "on": {"value": "true"},
+          "storageFolder": {"value": "/s"}, "RuntimeLogLevel": {"value": "debug"}}}}}},
+      "m": {"properties.desired": {"apiKey": {"value": "S3cret"}}}}})";
+    const sample_manifest of(text);
+    const auto input = set_modules_input_for("AmqpWs", proxy, of.given());
+    CHECK(input.text.find("S3cret") == std::string::npos);
+    const auto shown = json::parse(input.text), all = json::parse(input.whole);
+    const auto module = json::json_pointer("/modulesContent/$edgeAgent/properties.desired/modules/m");
+    CHECK(shown[module]["env"]["storageFolder"]["value"] == "/s");
+    CHECK(shown[module]["env"]["on"]["value"] == "true");
+    CHECK(shown[module]["env"]["RuntimeLogLevel"]["value"] == "debug");
+    CHECK(shown[module]["env"]["CAMERA"]["value"] == "***");
+    CHECK(shown[module]["settings"]["createOptions"] == "***"); // Env is in both parts together
+    // Whole: as it was, but for what is set.
+    auto expected = json::parse(text);
+    expected.merge_patch(json::parse(merge_patch_for("AmqpWs", proxy, of.given())));
+    CHECK(all == expected);
+    auto filled = shown;
+    for (const auto& pointer : input.hidden) filled[json::json_pointer(pointer)] = all[json::json_pointer(pointer)];
+    CHECK(filled == all);
+}
+
 TEST_CASE("set-modules: the smallest deployment is one, and complete") {
     const auto input = set_modules_input_for("AmqpWs", "http://edge:***@proxy:3128");
     const auto read = rules::manifest_of(rules::json_document(input.text, "d.json"), "d.json");

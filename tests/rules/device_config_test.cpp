@@ -132,7 +132,42 @@ TEST_CASE("what was applied counts, and what was not is known") {
         pending.push_back(fmt::format("{}: {} not {}", one.name, one.wanted.value, one.applied.value));
     CHECK(pending == std::vector<std::string>{"provisioning.source: dps not manual",
                          "provisioning.attestation.method: tpm not sas",
-                         "agent.env.UpstreamProtocol: AmqpWs not MqttWs", "agent.env.new: x not "});
+                         "agent.env.UpstreamProtocol: AmqpWs not MqttWs", "agent.env.new: *** not "});
+    CHECK_FALSE(made.not_applied[2].hidden);
+    CHECK(made.not_applied[3].hidden);
+}
+
+TEST_CASE("two secrets that differ are known to, and not shown") {
+    const auto with = [](const char* wanted, const char* applied) {
+        return config_of_toml({found_file(config_toml, fmt::format("[agent.env]\nMQTT_PASS = \"{}\"\n", wanted)),
+            found_file(
+                "/etc/aziot/edged/config.d/00-super.toml", fmt::format("[agent.env]\nMQTT_PASS = \"{}\"\n", applied))});
+    };
+    CHECK(with("hunter2", "hunter2").not_applied.empty());
+    const auto made = with("hunter2", "hunter3");
+    REQUIRE(made.not_applied.size() == 1);
+    CHECK(made.not_applied[0].hidden);
+    CHECK(made.not_applied[0].wanted.value == "***");
+    CHECK(made.not_applied[0].applied.value == "***");
+}
+
+TEST_CASE("certificates that certd is told by ids and lists") {
+    const auto of_certd = [](const std::string& text) {
+        return config_of_toml({found_file("/etc/aziot/certd/config.d/00-super.toml", "[preloaded_certs]\n" + text)});
+    };
+    // As `iotedge config apply` writes it for a device without a bundle of its own.
+    auto made = of_certd("aziot-edged-trust-bundle = [\"aziot-edged-ca\"]\n");
+    CHECK(fault_lines(made.faults).empty());
+    CHECK(told_text(made.trust_bundle) == "-");
+    made = of_certd("aziot-edged-trust-bundle = [\"aziot-edged-ca\", \"trust-bundle-user\"]\n"
+                    "trust-bundle-user = \"file:///root.pem\"\naziot-edged-ca = \"file:///ca.pem\"\n");
+    CHECK(fault_lines(made.faults).empty());
+    CHECK(told_text(made.trust_bundle) == "file:///root.pem@/etc/aziot/certd/config.d/00-super.toml:3");
+    CHECK(told_text(made.device_ca_cert) == "file:///ca.pem@/etc/aziot/certd/config.d/00-super.toml:4");
+    made = of_certd("trust-bundle-user = [\"file:///a.pem\", \"file:///b.pem\"]\naziot-edged-ca = [\"local-ca\"]\n");
+    CHECK(made.trust_bundle->value == "file:///a.pem");
+    CHECK(told_text(made.device_ca_cert) == "-");
+    CHECK(of_certd("aziot-edged-trust-bundle = \"file:///old.pem\"\n").trust_bundle->value == "file:///old.pem"); // 1.2
 }
 
 TEST_CASE("only the applied configuration is there") {

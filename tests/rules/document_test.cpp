@@ -211,3 +211,26 @@ TEST_CASE("later settings go over earlier ones as the daemons merge them") {
     merge(into, node());
     CHECK(into.kind == node::type::none);
 }
+
+TEST_CASE("TOML: the mistakes that people make, in their words") {
+    const std::pair<const char*, const char*> table[]{
+        {"a = \"x\n", "is not TOML: a quote is not closed in its line"},
+        {"a = 'x\n", "is not TOML: a quote is not closed in its line"},
+        {"a = \xe2\x80\x9cx\xe2\x80\x9d\n", "is not TOML: a quote of a text processor"},
+        {"a = word\n", "is not TOML: a text without quotes"},
+        {"a = C:\\dir\n", "is not TOML: a text without quotes"},
+        {"a = \"C:\\dir\"\n", "is not TOML: a backslash"},
+        {"a = 1\na = 2\n", "is not TOML: a name is there twice"},
+        {"a = [1,\n", "is not TOML: it ends before it is whole"},
+        {"a = = 1\n", "is not TOML"},
+    };
+    for (const auto& [text, what] : table) {
+        INFO(text);
+        const auto read = rules::toml_document(text, "f");
+        REQUIRE(!read.faults.empty());
+        CHECK(read.faults[0].what == what);
+        CHECK_FALSE(read.faults[0].remedy.empty());
+    }
+    CHECK(rules::toml_document("a = 'it''s' # don't\n", "f").faults.size() == 1);
+    CHECK(rules::toml_document("a = \"it's\" # \"\nb = true\n", "f").faults.empty());
+}

@@ -112,7 +112,7 @@ TEST_CASE("fix: whatever the layout, the result is JSON that says the same and t
     for (const auto& [agent, hub] : {row{"{}", set}, row{"{\"env\":{}}", set}, row{"{ }", "{\n}"},
              row{"{\"env\": null}", "{\"env\":{\"A\":{\"value\":1}}}"},
              row{"{\"type\":\"docker\",\r\n\"env\":{\r\n}}", set},
-             row{"{\"env\":{\"A\":\"1\"}}", "{\"env\": {\n\n  \"A\": { \"value\": true } } }"}}) {
+             row{"{\"env\":{\"storageFolder\":\"/s\"}}", "{\"env\": {\n\n  \"A\": { \"value\": true } } }"}}) {
         const auto text = system_modules(agent, hub);
         INFO(text);
         auto of = with_manifest(text);
@@ -167,7 +167,7 @@ TEST_CASE("fix: spelling of the protocol, of its name and of keys on the way") {
 
 TEST_CASE("fix: in layers only what is there") {
     const std::string layered = R"({"content": {"modulesContent": {"$edgeAgent": {
-      "properties.desired.systemModules.edgeHub": {"env": {"A": {"value": "1"}, "UpstreamProtocol": {"value": "mqttws"}}},
+      "properties.desired.systemModules.edgeHub": {"env": {"storageFolder": {"value": "/s"}, "UpstreamProtocol": {"value": "mqttws"}}},
       "properties.desired.systemModules.edgeAgent.env.UpstreamProtocol": {"value": "MQTTWS"}}}}})";
     auto of = with_manifest(layered);
     auto after = layered;
@@ -285,7 +285,7 @@ TEST_CASE("fix: one proxy, however many read it") {
     one.scheme = "http";
     one.in_use = true;
     of.proxy_settings = {one, one};
-    of.proxy_settings[1].component = "dockerd";
+    of.proxy_settings[1].component = "edgeAgent";
     const auto after = json::parse(fixed(of));
     CHECK(
         after["modulesContent"]["$edgeAgent"]["properties.desired"]["systemModules"]["edgeHub"]["env"]["https_proxy"] ==
@@ -296,4 +296,75 @@ TEST_CASE("fix: one proxy, however many read it") {
     CHECK(rules::fixes_of(of).files.size() == 1);
     of.proxy_settings[0].login = true;
     CHECK(rules::fixes_of(of).files.empty());
+}
+
+TEST_CASE("fix: a proxy that is for images only is not given to the hub") {
+    auto of = with_manifest(system_modules("{}", "{}"));
+    rules::proxy_setting one;
+    one.component = "dockerd";
+    one.at = {"/etc/docker/daemon.json", 2};
+    one.address = "proxy:3128";
+    one.scheme = "http";
+    one.in_use = true;
+    of.proxy_settings = {one};
+    const auto all = rules::fixes_of(of);
+    CHECK(all.files.empty());
+    REQUIRE(all.left.size() == 1);
+    CHECK(all.left[0].starts_with("https_proxy: /etc/docker/daemon.json:2 is the container engine's, for images"));
+    // Beside one of the hub's users it says nothing.
+    one.component = "iotedged (1.1)";
+    one.address = "hub-proxy:3128";
+    of.proxy_settings.push_back(one);
+    CHECK(fixed(of).find("http://hub-proxy:3128") != std::string::npos);
+}
+
+TEST_CASE("fix: no variable's value and no createOptions are in a patch") {
+    const std::string secrets[]{"hunter2", "s3cret"};
+    struct row {
+        std::string env;
+        bool shown; // there is a patch at all
+    };
+    for (const auto& [env, shown] : {
+             row{"{\n\"DB_PASSWORD\": {\n\"value\": \"hunter2\"\n}\n}", true},
+             row{"{\n\"CAMERA\": {\n\"value\": \"hunter2\"\n}\n}", true}, // by no word of its name
+             row{"{\n\"MQTT_PASS\": {\"value\": \"hunter2\"}\n}", true},
+             row{"{\n\"A\": {\"value\": true},\n\"API_KEY\": {\"value\": \"hunter2\"}\n}", true},
+             row{"{ \"CAMERA\": {\"value\": \"hunter2\"} }", false},
+             row{"{\n\"storageFolder\": {\"value\": \"/s\"}\n}", true},
+         }) {
+        INFO(env);
+        auto of = with_manifest(system_modules(
+            "{\n\"settings\": {\n\"createOptions\": \"{\\\"Env\\\": [\\\"CAM=s3cret\\\"]}\"\n},\n\"env\": " + env +
+                "\n}",
+            "{\"env\": {\"UpstreamProtocol\": {\"value\": \"AmqpWs\"}}}"));
+        const auto all = rules::fixes_of(configured(of, "AmqpWs"));
+        CHECK(all.files.size() == (shown ? 1 : 0));
+        CHECK(all.left.size() == (shown ? 0 : 1));
+        for (const auto& one : all.files) {
+            const auto diff = rules::unified_diff("d.json", one.file->text, one.edits, one.parts);
+            CHECK(diff.find("UpstreamProtocol") != std::string::npos);
+            for (const auto& secret : secrets) CHECK(diff.find(secret) == std::string::npos);
+            CHECK(json::accept(rules::edited(one.file->text, one.edits)));
+        }
+    }
+    // A module whose last line has a secret gets its env in front.
+    auto in_front = with_manifest(system_modules(
+        "{\n  \"type\": \"docker\",\n  \"settings\": {\"createOptions\": \"{\\\"Env\\\": [\\\"CAM=s3cret\\\"]}\"}\n}",
+        "{\"env\": {\"UpstreamProtocol\": {\"value\": \"AmqpWs\"}}}"));
+    CHECK(fixed(configured(in_front, "AmqpWs")).find("{\n  \"env\": {\n") != std::string::npos);
+    CHECK(json::accept(fixed(in_front)));
+    // config.toml: the changed line alone, and only where it says nothing else.
+    const std::string text =
+        "[agent.env]\nCAMERA = \"hunter2\"\nUpstreamProtocol = \"amqpws\"\nMQTT_PASS = \"s3cret\"\n";
+    device own;
+    own.files.push_back({"/etc/aziot/config.toml", "/etc/aziot/config.toml", text, true, {}, {}, {}});
+    own.config.upstream_protocol = rules::told{"amqpws", {"/etc/aziot/config.toml", 3}};
+    const auto all = rules::fixes_of(own);
+    REQUIRE(all.files.size() == 1);
+    CHECK(rules::unified_diff("c", text, all.files[0].edits, all.files[0].parts) ==
+          "--- a/c\n+++ b/c\n@@ -3,1 +3,1 @@\n-UpstreamProtocol = \"amqpws\"\n+UpstreamProtocol = \"AmqpWs\"\n");
+    own.files[0].text = "agent.env = { CAMERA = \"hunter2\", UpstreamProtocol = \"amqpws\" }\n";
+    own.config.upstream_protocol->at.line = 1;
+    CHECK(rules::fixes_of(own).files.empty());
+    CHECK(rules::fixes_of(own).left.size() == 1);
 }

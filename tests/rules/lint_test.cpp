@@ -6,47 +6,13 @@
 #include <catch2/catch.hpp>
 
 #include "rules/lint/days.hpp"
-#include "rules/lint/from_report.hpp"
 #include "rules/lint/image_name.hpp"
 #include "rules/lint/look.hpp"
 #include "rules/lint/protocol_set.hpp"
 #include "rules/lint/proxy_url.hpp"
-#include "tests/rules/samples.hpp"
+#include "tests/rules/lint_samples.hpp"
 
-namespace {
-
-rules::module_settings module_named(const std::string& name, std::vector<std::pair<std::string, rules::told>> env) {
-    rules::module_settings one;
-    one.name = name;
-    one.system = true;
-    one.at = {"deployment.json", name == "edgeAgent" ? 10u : 20u};
-    one.env = std::move(env);
-    return one;
-}
-
-rules::told value(const std::string& text, std::size_t line) { return {text, {"deployment.json", line}}; }
-
-/// A deployment whose system modules have these variables.
-rules::device deployed(
-    std::vector<std::pair<std::string, rules::told>> agent, std::vector<std::pair<std::string, rules::told>> hub) {
-    rules::device one;
-    rules::manifest plan;
-    plan.file = "deployment.json";
-    plan.modules = {module_named("edgeAgent", std::move(agent)), module_named("edgeHub", std::move(hub))};
-    one.manifests.push_back(std::move(plan));
-    return one;
-}
-
-std::vector<std::string> found_in(const rules::device& of, const std::string& topic, rules::lint_context with = {}) {
-    std::vector<std::string> ids;
-    for (const auto& f : rules::lint(of, with))
-        if (f.id.starts_with(topic)) ids.push_back(f.id + " " + rules::to_string(f.at));
-    return ids;
-}
-
-using texts = std::vector<std::string>;
-
-} // namespace
+using namespace lint_samples;
 
 TEST_CASE("lint rules: each has an id of its own, a title and a source") {
     std::set<std::string_view> ids;
@@ -116,34 +82,6 @@ TEST_CASE("lint: a protocol is judged where it is set") {
     CHECK(found_in(deployed({{"UpstreamProtocol", value("${PROTOCOL}", 12)}}, {}), "upstream-protocol") == texts{});
 }
 
-TEST_CASE("lint: only 443 and nothing set is an error of edgeHub, not of edgeAgent") {
-    rules::lint_context with;
-    with.only_443 = true;
-    with.report = "report.json";
-    with.working_protocols = {"AmqpWs", "MqttWs"};
-    CHECK(found_in(deployed({}, {}), "upstream-protocol", with) ==
-          texts{"upstream-protocol-hub-only-443 deployment.json:20"});
-    // edgeAgent hands its own on.
-    CHECK(found_in(deployed({{"UpstreamProtocol", value("AmqpWs", 12)}}, {}), "upstream-protocol", with) ==
-          texts{"upstream-protocol-hub-unset deployment.json:20"});
-    CHECK(found_in(deployed({{"UpstreamProtocol", value("Mqtt", 12)}}, {{"UpstreamProtocol", value("MqttWs", 22)}}),
-              "upstream-protocol-blocked", with) == texts{"upstream-protocol-blocked deployment.json:12"});
-}
-
-TEST_CASE("lint: a proxy needs a protocol that goes through it") {
-    const auto proxied = [](const char* agent, const char* hub) {
-        std::vector<std::pair<std::string, rules::told>> a{{"https_proxy", value("http://p:3128", 11)}}, h = a;
-        if (*agent) a.emplace_back("UpstreamProtocol", value(agent, 12));
-        if (*hub) h.emplace_back("UpstreamProtocol", value(hub, 22));
-        return deployed(a, h);
-    };
-    CHECK(found_in(proxied("AmqpWs", "MqttWs"), "proxy") == texts{});
-    CHECK(found_in(proxied("", ""), "proxy") == texts{"proxy-needs-websocket deployment.json:20"});
-    CHECK(found_in(proxied("AmqpWs", ""), "proxy") == texts{});
-    CHECK(found_in(proxied("Amqp", "Mqtt"), "proxy") ==
-          texts{"proxy-needs-websocket deployment.json:12", "proxy-needs-websocket deployment.json:22"});
-}
-
 TEST_CASE("proxy_url: address, faults, and never the login") {
     struct row {
         const char *text, *scheme, *address;
@@ -201,43 +139,31 @@ TEST_CASE("filled in later: a template's text, and not $upstream") {
     CHECK_FALSE(rules::filled_in_later("AmqpWs"));
 }
 
-TEST_CASE("a report: what works, what is closed, who inspects") {
-    rules::report seen;
-    const auto add = [&](const char* protocol, int port, bool works) {
-        auto path = samples::working(
-            samples::target_of("iot_hub", "contoso.azure-devices.net", port, protocol), rules::need::alternative);
-        path.works = works;
-        seen.paths.push_back(std::move(path));
-    };
-    add("amqp", 5671, false);
-    add("mqtt", 8883, false);
-    add("amqp_ws", 443, true);
+TEST_CASE("lint: a date that is not known is not past") {
+    rules::device of;
+    of.config.root.kind = rules::node::type::table;
+    rules::certificate_facts one;
+    one.named = {"config.toml", 3};
+    of.certificates = {one};
     rules::lint_context with;
-    rules::note_report(with, seen, "r.json");
-    CHECK(with.only_443);
-    CHECK(with.working_protocols == texts{"AmqpWs"});
-    CHECK(with.interception_root.empty());
-    CHECK(with.checked_hosts.front() == "contoso.azure-devices.net");
+    with.today = "2026-06-01";
+    CHECK(found_in(of, "certificate-", with).empty());
+    of.certificates[0].not_after = "2026-05-31T00:00:00Z";
+    CHECK(found_in(of, "certificate-", with) == texts{"certificate-expired config.toml:3"});
+}
 
-    seen.paths[0].works = true;
-    with = {};
-    rules::note_report(with, seen, "r.json");
-    CHECK_FALSE(with.only_443);
+TEST_CASE("an image is of a host, whatever the port, and not of one that begins like it") {
+    for (const auto* image : {"gw", "gw/a:1", "gw:443/a", "GW:8000/a"}) CHECK(rules::is_on_host(image, "gw"));
+    for (const auto* image : {"gw2/a", "gw.corp/a", "g", "", "a/gw"}) CHECK_FALSE(rules::is_on_host(image, "gw"));
+    CHECK_FALSE(rules::is_on_host("a", ""));
+}
 
-    // Nothing tried on 5671 and 8883 says nothing of them.
-    seen.paths.erase(seen.paths.begin(), seen.paths.begin() + 2);
-    with = {};
-    rules::note_report(with, seen, "r.json");
-    CHECK_FALSE(with.only_443);
-
-    rules::finding inspected;
-    inspected.cause = "tls.intercepted_untrusted";
-    inspected.paths = {seen.paths[0].planned.to.id};
-    seen.findings = {inspected};
-    seen.paths[0].seen.tls.emplace();
-    seen.paths[0].seen.tls->chain.resize(1);
-    seen.paths[0].seen.tls->chain[0].issuer = "CN=Corp Root";
-    with = {};
-    rules::note_report(with, seen, "r.json");
-    CHECK(with.interception_root == "CN=Corp Root");
+TEST_CASE("a file is whole unless a fault says that some of it was not read") {
+    using rules::read_whole;
+    CHECK(read_whole({}));
+    CHECK(read_whole({{{"f", 3}, "the key \"evn\" is not known; did you mean env?", ""}}));
+    CHECK(read_whole({{{"f", 3}, "is not JSON: the key \"a\" is there before, in line 2", ""}}));
+    for (const auto* what : {"is not TOML: a quote is not closed in its line", "is larger than 1 MB, and is not read",
+             "is nested deeper than 64 levels", "cannot be read: Permission denied"})
+        CHECK_FALSE(read_whole({{{"f", 3}, what, ""}}));
 }

@@ -76,6 +76,14 @@ TEST_CASE("JUnit: a case a rule; warnings fail where they are asked to; markup i
     CHECK(loose.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "));
     CHECK(loose.find("failures=\"1\"") != std::string::npos);
     CHECK(strict.find("failures=\"2\"") != std::string::npos);
+    // What counts is how much the findings weigh, not how much they usually do.
+    auto mixed = sample();
+    auto lighter = mixed.findings[0];
+    lighter.weight = rules::severity::note;
+    mixed.findings.insert(mixed.findings.begin(), lighter);
+    CHECK(rules::write_lint_junit(mixed, false).find("failures=\"1\"") != std::string::npos);
+    mixed.findings[1].weight = rules::severity::note;
+    CHECK(rules::write_lint_junit(mixed, true).find("failures=\"1\"") != std::string::npos); // host-storage-unset
     CHECK(loose.find("&lt;no&gt; &quot;UpstreamProtocol&quot; &amp; so on") != std::string::npos);
     CHECK(loose.find('\x1b') == std::string::npos);
     std::size_t cases = 0;

@@ -33,3 +33,11 @@ TEST_CASE("messages: what may be a secret is taken out, the rest stays") {
     };
     for (const auto& [message, expected] : table) CHECK(rules::without_secrets(message) == expected);
 }
+
+TEST_CASE("names of secrets, and of what is none") {
+    for (const auto* name : {"MQTT_PASS", "DB_PASSWORD", "DB_PWD", "apiKey", "API_KEY", "token", "ClientSecret",
+             "SAS_URL", "ConnectionString", "credentials", "private"})
+        CHECK(rules::names_secret(name));
+    for (const auto* name : {"UpstreamProtocol", "https_proxy", "storageFolder", "username", "address", ""})
+        CHECK_FALSE(rules::names_secret(name));
+}
