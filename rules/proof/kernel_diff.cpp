@@ -8,6 +8,7 @@
 
 #include "rules/proof/load.hpp"
 #include "rules/proof/loaded_rules.hpp"
+#include "rules/proof/named.hpp"
 #include "rules/proof/netlink.hpp"
 #include "rules/proof/prober.hpp"
 #include "rules/proof/questions.hpp"
@@ -18,7 +19,7 @@
 namespace rules::proof {
 namespace {
 
-constexpr std::size_t most_compared = 20'000;
+constexpr std::size_t most_compared = 100'000;
 constexpr std::size_t compared_a_round = 20'000; // conntrack's table holds a number of connections
 
 /// What both sides are asked, over which wires.
@@ -35,20 +36,29 @@ std::string text_of_side(const kernel_side& side) {
     return out;
 }
 
-comparison comparison_of(const kernel_side& before, const kernel_side& after) {
+// What the kernel has of one side: who it is for is told by the kernel's words, not by the file's.
+std::string held_of(const kernel_side& side, const std::string& folder) {
+    lay_wires({"proof0"});
+    const auto keep = load_rules(side.format, side.files, side.of, folder);
+    return kernel_listing(side.format);
+}
+
+comparison comparison_of(const kernel_side& before, const kernel_side& after, std::chrono::milliseconds limit) {
     comparison out;
     cuts at;
     for (const auto* side : {&before, &after}) {
         const auto text = text_of_side(*side);
         for (const auto& name : interfaces_in(text)) out.interfaces.insert(name);
         at.add(cuts_in(text));
-        if (before.of.hook == hook::gateway) at.sources.merge(sources_in(text));
+        const auto held = in_sandbox([&](const std::string& folder) { return held_of(*side, folder); }, limit);
+        at.add(named_in(chains_in(held), held).at);
         for (const auto& f : side->of.flows) // of dnsmasq the text has no addresses
             for (const auto& r : ranges_of(f.addresses)) at.addresses.insert({r.first, r.last});
         for (const auto& r : ranges_of(side->of.devices)) at.sources.insert({r.first, r.last});
     }
     at.names.clear();
-    if (before.of.hook == hook::host) at.sources.clear();
+    if (before.of.hook == hook::host && !at.sources.empty())
+        for (const auto family : {ip_family::v4, ip_family::v6}) at.sources.insert(own_address(family));
     out.devices = unite(before.of.devices, after.of.devices);
     if (out.devices.empty()) out.devices = any_device();
     out.inside = before.of.in_interface.empty() ? "proof-in" : before.of.in_interface;
@@ -66,10 +76,12 @@ std::vector<probe> probes_of_cells(const comparison& what, const wires& w, hook 
     std::vector<probe> out;
     for (auto p : what.cells.packets) {
         const bool four = p.to.family == ip_family::v4;
-        if (where == hook::host)
-            p.from = four ? w.own4 : w.own6;
-        else if (p.from == ip_address{} || p.from.family != p.to.family)
-            p.from = *read_address(four ? "198.19.0.127" : "2001:2:0:ffff::1");
+        if (p.from == ip_address{} || p.from.family != p.to.family) {
+            if (where == hook::host)
+                p.from = four ? w.own4 : w.own6;
+            else
+                p.from = *read_address(four ? "198.19.0.127" : "2001:2:0:ffff::1");
+        }
         if (is_askable(p, w, where)) out.push_back({p});
     }
     return out;
@@ -113,7 +125,7 @@ std::string asked_here(const comparison& what, const kernel_side& side, const st
 
 kernel_change diff_in_kernel(
     const kernel_side& before, const kernel_side& after, std::chrono::milliseconds limit_each) {
-    const auto what = comparison_of(before, after);
+    const auto what = comparison_of(before, after, limit_each);
     std::vector<int> passed[2];
     kernel_change out;
     for (const auto* side : {&before, &after}) {
