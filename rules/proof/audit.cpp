@@ -143,7 +143,9 @@ audit_outcome audit_here(const site_rules& site, const policy& of, const std::st
     const auto way = audit_ways(site, of, mentioned);
     const auto w = audit_wires(way, of, mentioned);
     const auto shoot = audit_shooters(w, way, of);
-    out.remarks.push_back(fmt::format("packets leave over {}, of all interfaces that the rules mention", way.outside));
+    if (!mentioned.empty())
+        out.remarks.push_back(
+            fmt::format("packets leave over {}, of all interfaces that the rules mention", way.outside));
     loaded keep;
     load_site(site, folder, keep);
     if (!site.ufw.empty() && has_ufw_programs(site.ufw))
