@@ -29,7 +29,8 @@ void take_copied_resolvers(device_resolvers& into, const std::string& root) {
             }
             if (!into.own.empty()) return;
         }
-        into.said.push_back(fmt::format("resolvers: assumed: this machine's, as {} names none beside the device itself",
+        into.said.push_back(fmt::format(
+            "resolvers: assumed: this machine's, as {} is not there, or names none beside the device itself",
             files.shown(resolver_file)));
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());

@@ -94,7 +94,7 @@ void check_lint_output(const lint_options& o) {
     }
 }
 
-rules::lint_context context_for(const lint_options& o) {
+rules::lint_context context_for(const lint_options& o, const rules::device& of) {
     rules::lint_context with;
     with.today = o.on.empty() ? now_utc().substr(0, 10) : o.on;
     with.whole_device = o.input.whole_device();
@@ -102,7 +102,8 @@ rules::lint_context context_for(const lint_options& o) {
     if (o.report.empty()) return with;
     try {
         const auto text = read_text_file(o.report, "--report", rules::max_report_bytes);
-        rules::note_report(with, rules::read_json(text, o.report), o.report);
+        const auto parent = of.config.parent_hostname ? of.config.parent_hostname->value : std::string();
+        rules::note_report(with, rules::read_json(text, o.report), o.report, parent);
     } catch (const std::invalid_argument& wrong) {
         throw usage_error(wrong.what());
     }
@@ -134,14 +135,20 @@ rules::device device_to_look_at(const lint_options& o) {
 
 rules::lint_result lint_of(const lint_options& o) {
     const auto device = device_to_look_at(o);
+    const auto with = context_for(o, device);
     rules::lint_result result;
-    result.findings = rules::lint(device, context_for(o));
+    result.findings = rules::lint(device, with);
     for (const auto& file : device.files) result.looked_at.push_back(file.shown);
     result.registries = registries_named_by(device);
     if (device.manifests.empty())
         result.remarks.emplace_back("no deployment was looked at: --manifest FILE");
     else if (!device.config.root.is_table())
         result.remarks.emplace_back("no device was looked at: --root FOLDER or --config FILE");
+    const auto& parent = device.config.parent_hostname;
+    if (!o.report.empty() && parent && !with.ways.any_to_hub())
+        result.remarks.push_back(
+            fmt::format("{} has no path to this device's parent, {}: what gets out there is not known",
+                rules::shown(o.report), rules::shown(parent->value)));
     if (o.report.empty()) result.remarks.emplace_back("what this site's network lets out is not known: --report FILE");
     return result;
 }

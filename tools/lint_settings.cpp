@@ -88,9 +88,12 @@ int print_set_modules(const settings_options& o, const rules::all_settings& all)
     const auto& made = all.set_modules;
     if (!o.output.empty() && o.output != "-") {
         write_private_file(o.output, "--output", made.whole);
-        if (all.wanted.proxy.find("***") != all.wanted.proxy.npos)
-            complain(lint_settings_tool, fmt::format("{}: put the proxy's password in place of ***", o.output));
-        return holds;
+        if (made.whole.find(all.wanted.proxy) == made.whole.npos ||
+            all.wanted.proxy.find("***") == all.wanted.proxy.npos)
+            return holds;
+        complain(lint_settings_tool,
+            fmt::format("{}: do not apply it before the proxy's password is in place of ***", o.output));
+        return does_not_hold;
     }
     std::cout << made.text << std::flush;
     for (const auto& pointer : made.hidden) complain(lint_settings_tool, fmt::format("not shown: {}", pointer));
@@ -145,7 +148,9 @@ int print_settings(const settings_options& o, const std::string& report, const s
         std::cout << text;
     else
         write_private_file(o.output, "--output", text);
-    return holds;
+    if (o.form != "merge-patch" || all.wanted.proxy.find("***") == all.wanted.proxy.npos) return holds;
+    complain(lint_settings_tool, "do not apply it before the proxy's password is in place of ***");
+    return does_not_hold;
 }
 
 } // namespace tools

@@ -41,8 +41,12 @@ void look_for_quickstart(const device& of, const lint_context&, lint_findings& f
     if (!config.root.is_table() || !config.faults.empty() || config.device_ca_cert || config.device_ca_pk ||
         has_edge_ca_method(config))
         return;
+    const auto* days = config.root.find({"auto_generated_edge_ca_expiry_days"});
+    if (days == nullptr) days = config.root.find({"certificates", "auto_generated_ca_lifetime_days"}); // 1.1
     found.add({config.root.at().file, 0},
-        "no device CA is declared: IoT Edge makes a self-signed one for 90 days, and downstream devices lose it then",
+        fmt::format("no device CA is declared: IoT Edge makes a self-signed one for {} days, and downstream devices "
+                    "lose it then",
+            days != nullptr && !days->text.empty() ? shown(days->text) : "90"),
         config.version == iot_edge::v1_1 ? "set device_ca_cert, device_ca_pk and trusted_ca_certs under certificates"
                                          : "set cert and pk, or method, in [edge_ca]");
 }

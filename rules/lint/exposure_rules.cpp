@@ -129,13 +129,14 @@ bool holds_secret(const device& of, const device_file& file) {
         of.proxy_settings, [&](const proxy_setting& p) { return p.login && p.at.file == file.shown; });
 }
 
-// The one who owns the file may read it, and root; of a group nobody knows here who is in it.
-void say_readable(const device_file& file, std::string_view what, std::string_view owner, lint_findings& found) {
+// The one who owns the file may read it, and root; of a group nobody knows here who is in it. The owner stays: every
+// daemon reads its own files as a user of its own (aziotctl's apply.rs).
+void say_readable(const device_file& file, std::string_view what, lint_findings& found) {
     const bool all = (*file.mode & 0007u) != 0;
     found.add(all ? severity::warning : severity::note, {file.shown, 0},
         fmt::format("{} on the device can read this file ({:04o}), {}", all ? "everybody" : "its group",
             *file.mode & 07777u, what),
-        fmt::format("chmod 600 {}{}", shown(file.path, 200), owner));
+        fmt::format("chmod 600 {}; its owner stays", shown(file.path, 200)));
 }
 
 void look_for_readable_secrets(const device& of, const lint_context&, lint_findings& found) {
@@ -143,10 +144,9 @@ void look_for_readable_secrets(const device& of, const lint_context&, lint_findi
     for (const auto& file : of.files) {
         if (!file.mode || (*file.mode & 0077u) == 0) continue;
         if (std::ranges::find(keys, file.path) != keys.end())
-            say_readable(file, "and it is a private key", ", owned by aziotks (1.1: by iotedge)", found);
+            say_readable(file, "and it is a private key", found);
         else if (holds_secret(of, file))
-            say_readable(file, "and there is a key or password in it",
-                file.path.find("systemd") != std::string::npos ? "" : ", owned by root (1.1: by iotedge)", found);
+            say_readable(file, "and there is a key or password in it", found);
     }
 }
 

@@ -134,15 +134,16 @@ void look_at_incomplete_manifests(const device& of, const lint_context&, lint_fi
 }
 
 void look_for_unapplied(const device& of, const lint_context&, lint_findings& found) {
-    for (const auto& change : of.config.not_applied)
+    for (const auto& change : of.config.not_applied) {
+        const auto here = shown_without_secret(change.wanted.value), there = shown_without_secret(change.applied.value);
         found.add(change.wanted.at,
-            change.hidden ? fmt::format("{} {}", change.name,
-                                change.applied.value.empty() ? "is here, and the daemons have none"
-                                                             : "differs from what the daemons have")
-                          : fmt::format("{} is {} here, and the daemons have {}", change.name,
-                                shown_without_secret(change.wanted.value),
-                                change.applied.value.empty() ? "none" : shown_without_secret(change.applied.value)),
+            change.hidden || here == there ? fmt::format("{} {}", change.name,
+                                                 change.applied.value.empty() ? "is here, and the daemons have none"
+                                                                              : "differs from what the daemons have")
+                                           : fmt::format("{} is {} here, and the daemons have {}", change.name, here,
+                                                 change.applied.value.empty() ? "none" : there),
             "sudo iotedge config apply, or put the line back as it was");
+    }
 }
 
 constexpr std::array reading_rows{

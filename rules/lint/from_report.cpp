@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "netprobe/ascii.hpp"
+
 namespace rules {
 namespace {
 
@@ -20,7 +22,11 @@ way_seen result_of(const path_result& path) {
     return cut_short ? way_seen::unknown : way_seen::fails;
 }
 
-bool is_upstream(const netprobe::target& to) { return to.service == "iot_hub" || to.service == "parent"; }
+// What this device's modules connect to: the hub, or its parent and nothing beyond.
+bool is_upstream(const netprobe::target& to, std::string_view parent) {
+    return parent.empty() ? to.service == "iot_hub" || to.service == "parent"
+                          : to.service == "parent" && netprobe::same_but_for_case(to.host, parent);
+}
 
 bool brings_images(const netprobe::target& to) { return to.protocol == "registry"; }
 
@@ -43,12 +49,12 @@ std::string root_of(const netprobe::tls_observation& tls) {
     return tls.chain.empty() ? std::string() : tls.chain.back().issuer;
 }
 
-std::string inspecting_root(const report& of) {
+std::string inspecting_root(const report& of, std::string_view parent) {
     for (const auto& finding : of.findings) {
         if (!finding.cause.starts_with("tls.intercepted")) continue;
         for (const auto& path : of.paths) {
             // A registry's chain is looked at by the engine, which has the device's own store.
-            const bool touched = is_upstream(path.planned.to) &&
+            const bool touched = is_upstream(path.planned.to, parent) &&
                                  std::ranges::find(finding.paths, path.planned.to.id) != finding.paths.end();
             if (touched && path.seen.tls && !root_of(*path.seen.tls).empty()) return root_of(*path.seen.tls);
         }
@@ -58,15 +64,15 @@ std::string inspecting_root(const report& of) {
 
 } // namespace
 
-void note_report(lint_context& with, const report& of, const std::string& file) {
+void note_report(lint_context& with, const report& of, const std::string& file, std::string_view parent) {
     with.report = file;
     for (const auto& row : hub_protocols)
         with.ways.hub[std::string(row.name)] =
-            ways_of(of, [&](const auto& to) { return is_upstream(to) && to.protocol == row.path; });
+            ways_of(of, [&](const auto& to) { return is_upstream(to, parent) && to.protocol == row.path; });
     with.ways.dps = ways_of(of, [](const auto& to) { return to.service == "dps"; });
     with.ways.registry = ways_of(of, brings_images);
     with.ways.proxy = of.site.proxy;
-    with.interception_root = inspecting_root(of);
+    with.interception_root = inspecting_root(of, parent);
     for (const auto& path : of.paths)
         if (!path.planned.to.host.empty()) with.checked_hosts.push_back(path.planned.to.host);
     for (const auto& one : of.site.registries) with.checked_hosts.push_back(one.host);

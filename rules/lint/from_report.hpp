@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "rules/lint/lint.hpp"
 #include "rules/report.hpp"
@@ -10,7 +11,8 @@ namespace rules {
 
 /// Notes in `with` what a report of egress-check knows of the site: protocols that got out and by which way, the
 /// root that inspects TLS between the modules and the hub or parent, hosts that were tried. `file` is how people know
-/// it.
-void note_report(lint_context& with, const report& of, const std::string& file);
+/// it. `parent` is the device's, empty where it has none: of a nested device only the ways to its parent count, and a
+/// report from another place of the network says nothing of them.
+void note_report(lint_context& with, const report& of, const std::string& file, std::string_view parent = {});
 
 } // namespace rules

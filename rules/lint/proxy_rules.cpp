@@ -113,6 +113,7 @@ void look_for_tcp_protocols(const device& of, const lint_context& with, lint_fin
 }
 
 void look_for_fallback_behind_proxy(const device& of, const lint_context& with, lint_findings& found) {
+    if (!of.config.faults.empty()) return; // the protocol may be in what could not be read
     if (with.ways.to_hub("Amqp").direct_works()) return;
     if (!of.config.agent_proxy || of.config.agent_proxy->value.empty() || of.config.upstream_protocol) return;
     found.add(of.config.agent_proxy->at,

@@ -97,7 +97,14 @@ void for_each_login(const device& of, Function look) {
 }
 
 void look_for_incomplete_logins(const device& of, const lint_context&, lint_findings& found) {
+    const auto unread = [&](const std::string& file) { // what is missing may be in what could not be read
+        const auto in = [&](const std::vector<file_fault>& faults) {
+            return std::ranges::any_of(faults, [&](const file_fault& fault) { return fault.at.file == file; });
+        };
+        return in(of.config.faults) || std::ranges::any_of(of.manifests, [&](const auto& m) { return in(m.faults); });
+    };
     for_each_login(of, [&](const registry_credentials& login) {
+        if (unread(login.at.file)) return;
         std::vector<std::string> missing;
         if (!login.address || login.address->value.empty()) missing.emplace_back("address");
         if (!login.username || login.username->value.empty()) missing.emplace_back("username");

@@ -89,7 +89,7 @@ std::vector<std::string> proxy_remarks(
     }
     if (!twice.empty())
         out.push_back(fmt::format("{} can be reached directly as well as by the proxy, and rules allow both, give "
-                                  "--proxy URL for the proxy alone",
+                                  "--proxy URL for the proxy alone, where every part of the device is set to it",
             twice));
     if (how.needs.by == upstream::any && !websocket && !other_ports)
         out.emplace_back("by a proxy only AmqpWs and MqttWs get out, give --upstream-protocol Amqp or Mqtt if the "

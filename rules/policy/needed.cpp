@@ -185,7 +185,9 @@ private:
         made.name = netprobe::lower(name);
         made.over = std::move(over);
         made.need = need::optional;
-        made.tags = tags_of(row.service_tag);
+        // A DPS of the site's own name, a parent perhaps, is in no range of Azure's.
+        const bool azure = row.service != "dps" || made.name.find(".azure-devices-provisioning.") != std::string::npos;
+        if (azure) made.tags = tags_of(row.service_tag);
         made.why = plain_text(row.purpose);
         made.source = plain_text(row.source);
         if (name.starts_with("*.")) made.narrower = narrower_than(row);

@@ -8,8 +8,9 @@ namespace {
 
 void add_key_file(std::vector<std::string>& to, const node& value) {
     constexpr std::string_view scheme = "file://";
-    if (!value.is_text() || !value.text.starts_with(scheme)) return; // a PKCS#11 URI, an id
-    auto path = value.text.substr(scheme.size());
+    if (!value.is_text()) return;
+    auto path = value.text.starts_with(scheme) ? value.text.substr(scheme.size()) : value.text;
+    // Otherwise it is a PKCS#11 URI or an id.
     if (path.starts_with('/') && std::ranges::find(to, path) == to.end()) to.push_back(std::move(path));
 }
 

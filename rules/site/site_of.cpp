@@ -75,7 +75,9 @@ private:
         const auto& hub = by_hand ? config_.hub : from_.provisioned_hub ? from_.provisioned_hub : config_.hub;
         if (!hub) {
             if (config_.version != iot_edge::unknown)
-                say("hub: no file of the device has it: it was not provisioned yet, or the file may not be read");
+                say(config_.version == iot_edge::v1_1
+                        ? "hub: 1.1 keeps the one that DPS gave in no file that is read here; give --hub NAME"
+                        : "hub: no file of the device has it: it was not provisioned yet, or the file may not be read");
             return;
         }
         take_cloud(*hub);

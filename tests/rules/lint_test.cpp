@@ -10,6 +10,8 @@
 #include "rules/lint/look.hpp"
 #include "rules/lint/protocol_set.hpp"
 #include "rules/lint/proxy_url.hpp"
+#include "rules/site/document.hpp"
+#include "rules/site/key_files.hpp"
 #include "tests/rules/lint_samples.hpp"
 
 using namespace lint_samples;
@@ -41,6 +43,40 @@ TEST_CASE("lint: sorted by file, line and id, each once, the same for the same")
         CHECK_FALSE(once[i].remedy.empty());
         if (i > 0)
             CHECK(std::tie(once[i - 1].at.file, once[i - 1].at.line) <= std::tie(once[i].at.file, once[i].at.line));
+    }
+}
+
+TEST_CASE("lint: keys by URI and by path, and whose they stay") {
+    rules::device device;
+    device.config = {};
+    rules::device_file config, by_path, by_uri, no_key;
+    config.path = config.shown = "/etc/aziot/config.toml";
+    config.mode = 0600;
+    config.text = "[edge_ca]\npk = \"/var/secrets/a.key\"\n[provisioning.attestation.identity]\n"
+                  "identity_pk = \"file:///var/secrets/b.key\"\nsymmetric_key = \"device-id\"\n";
+    by_path.path = by_path.shown = "/var/secrets/a.key";
+    by_uri.path = by_uri.shown = "/var/secrets/b.key";
+    no_key.path = no_key.shown = "/var/secrets/c.key";
+    by_path.mode = by_uri.mode = no_key.mode = 0644;
+    device.files = {config, by_path, by_uri, no_key};
+    device.config.root = rules::toml_document(config.text, config.shown).root;
+    CHECK(rules::key_files_of(device) == texts{"/var/secrets/a.key", "/var/secrets/b.key"});
+    texts remedies;
+    for (const auto& f : rules::lint(device, {}))
+        if (f.id == "secrets-readable") remedies.push_back(f.remedy);
+    CHECK(remedies ==
+          texts{"chmod 600 /var/secrets/a.key; its owner stays", "chmod 600 /var/secrets/b.key; its owner stays"});
+}
+
+TEST_CASE("lint: how long IoT Edge's own device CA lasts") {
+    for (const auto& [text, days] : {std::pair{"hostname = \"x\"\n", "90 days"},
+             std::pair{"auto_generated_edge_ca_expiry_days = 3650\n", "3650 days"}}) {
+        rules::device device;
+        device.config.root = rules::toml_document(text, "config.toml").root;
+        std::string message;
+        for (const auto& f : rules::lint(device, {}))
+            if (f.id == "device-ca-quickstart") message = f.message;
+        CHECK_THAT(message, Catch::Contains(days));
     }
 }
 

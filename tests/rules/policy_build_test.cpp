@@ -213,6 +213,17 @@ TEST_CASE("layers: what a report saw of one registry says nothing of another") {
         for (const auto& name : f.names) CHECK_FALSE(name.starts_with("*"));
 }
 
+TEST_CASE("a DPS by a name of the site's own is in none of Azure's ranges") {
+    auto s = contoso();
+    s.dps = true;
+    CHECK(at(made(s, evidence(), {}, tag_file), "dps").how == rung::tag);
+    s.dps_host = "gateway.contoso.internal";
+    const auto p = made(s, evidence(), {}, tag_file);
+    CHECK(at(p, "dps").names == words{"gateway.contoso.internal"});
+    CHECK(at(p, "dps").tags.empty());
+    CHECK(at(p, "dps").addresses.empty());
+}
+
 TEST_CASE("before DPS has named the hub: every hub, and what would be narrower") {
     site fresh;
     fresh.dps = true;

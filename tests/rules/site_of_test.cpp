@@ -82,6 +82,10 @@ TEST_CASE("the hub of a DPS device is where identityd keeps it") {
         device_of({dps_config(), device_has("/var/lib/aziot/identityd/device_info", "unprovisioned")}), cloud::public_);
     CHECK(fresh.hub.empty());
     CHECK_THAT(sources_of(fresh), Contains("hub: no file of the device has it"));
+    const auto old = site_of(device_of({device_has("/etc/iotedge/config.yaml",
+                                 "provisioning:\n  source: \"dps\"\n  scope_id: \"0ne00ABCDEF\"\n")}),
+        cloud::public_);
+    CHECK_THAT(sources_of(old), Contains("hub: 1.1 keeps the one that DPS gave in no file") && Contains("--hub"));
 }
 
 TEST_CASE("a manifest names exactly the registries") {
