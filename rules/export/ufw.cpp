@@ -41,8 +41,8 @@ std::vector<std::string> left_out_of_ufw(const policy& of) {
     // Whatever the stance: its own files come before all of our rules.
     out.emplace_back(
         of.hook == hook::host
-            ? "ICMPv6 echo requests still get out to every address: ufw's own before6.rules let them"
-            : "ICMP and ICMPv6 echo requests still pass to every address: ufw's own before.rules let them");
+            ? "ICMPv6 errors and echo requests still get out to every address: ufw's own before6.rules let them"
+            : "ICMP and ICMPv6 errors and echo requests still pass to every address: ufw's own before.rules let them");
     return out;
 }
 
@@ -75,7 +75,8 @@ format ufw_row() {
         .proof = proof_kind::kernel,
         .limits =
             "Addresses only; rule by rule, not at once, and rules of an older version have to be taken back first. "
-            "ufw's own rules come first: echo requests get out to everywhere. What containers send on a bridge "
+            "ufw's own rules come first: ICMP errors and echo requests get out to everywhere. What containers send on "
+            "a bridge "
             "is forwarded: for it load the gateway form as well.",
         .undo =
             "sed -n 's/^ufw \\(route \\)*allow/ufw --force \\1delete allow/p' egress-ufw.sh | sh; of default-deny also "

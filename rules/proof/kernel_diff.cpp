@@ -57,6 +57,7 @@ comparison comparison_of(const kernel_side& before, const kernel_side& after, st
         for (const auto& r : ranges_of(side->of.devices)) at.sources.insert({r.first, r.last});
     }
     at.names.clear();
+    at.of_host = before.of.hook == hook::host;
     if (before.of.hook == hook::host && !at.sources.empty())
         for (const auto family : {ip_family::v4, ip_family::v6}) at.sources.insert(own_address(family));
     out.devices = unite(before.of.devices, after.of.devices);
@@ -69,7 +70,8 @@ comparison comparison_of(const kernel_side& before, const kernel_side& after, st
 }
 
 bool is_askable(const packet& p, const wires& w, hook where) {
-    return can_be_sent(p, w) && (where == hook::host || can_be_sent({p.from, p.protocol, p.port, {}, {}}, w));
+    if (where == hook::host) return can_be_sent_by_host(p, w);
+    return can_be_sent(p, w) && can_be_sent({p.from, p.protocol, p.port, {}, {}}, w);
 }
 
 std::vector<probe> probes_of_cells(const comparison& what, const wires& w, hook where) {

@@ -70,7 +70,7 @@ cuts all_cuts(const proof& p) {
 }
 
 // Loads them, and looks at what the kernel has of them: a loader can say yes to nothing at all.
-loaded load_and_look(proof& p, const std::string& folder) {
+loaded load_and_look(proof& p, const wires& w, const std::string& folder) {
     auto out = load_rules(p.in.name, p.files, p.of, folder);
     p.held = kernel_listing(p.in.name);
     const auto chains = chains_in(p.held);
@@ -83,6 +83,10 @@ loaded load_and_look(proof& p, const std::string& folder) {
             "policy is default-deny");
     if (const auto wrong = wrong_hook(hooks, p.of.hook); !wrong.empty()) throw refused(wrong);
     p.out.unjudged = unvaried_in(chains, p.of.hook);
+    for (const auto& name : interfaces_in(p.held))
+        if (std::none_of(w.all.begin(), w.all.end(), [&](const wire& one) { return one.name == name; }))
+            p.out.unjudged.push_back(fmt::format(
+                "the rules name interface {}, which was not found in their text before they were loaded", name));
     p.named = named_in(chains, p.held);
     return out;
 }
@@ -108,7 +112,9 @@ void finish(proof& p, const std::vector<question>& required, const shooter& shoo
 void prove_conversations(const wires& w, const std::vector<question>& required, examiner& e) {
     let_world_answer(w);
     forget_connections();
-    for (const auto& q : sample(required, conversations))
+    auto answered = required; // a group, everybody or a neighbour on the link: nobody there answers
+    std::erase_if(answered, [&](const question& q) { return !can_be_sent(q.sent.what, w); });
+    for (const auto& q : sample(answered, conversations))
         if (const auto wrong = converse(w, q.sent.what); !wrong.empty())
             e.blocked(q.sent.what, "it gets out, but no conversation comes of it: " + wrong);
 }
@@ -122,19 +128,22 @@ struct grids {
 grids grids_of(proof& p, const wires& w, std::size_t other_ways) {
     const auto at = all_cuts(p);
     const auto most = p.options.most_probes;
+    const auto devices = own_network(p.of.devices);
     grids out;
     if (other_ways > 0)
-        out.elsewhere = grid_questions(p.meant, at, w, {p.of.hook, p.named.segments, true, most / (other_ways + 1)});
+        out.elsewhere =
+            grid_questions(p.meant, at, w, {p.of.hook, p.named.segments, true, most / (other_ways + 1), devices});
     const auto others = other_ways * out.elsewhere.all.size();
-    out.usual = grid_questions(p.meant, at, w, {p.of.hook, p.named.segments, false, most - std::min(most, others)});
+    out.usual =
+        grid_questions(p.meant, at, w, {p.of.hook, p.named.segments, false, most - std::min(most, others), devices});
     p.out.complete = out.usual.complete && out.elsewhere.complete;
     p.out.cells = out.usual.cells + other_ways * out.elsewhere.cells;
     p.out.tried = out.usual.tried + other_ways * out.elsewhere.tried;
     if (p.out.complete) return out;
     // What one rule opens is found, however thin the sample is.
     std::size_t more = 0;
-    const auto boxes = packet_questions(
-        p.meant, packets_in_boxes(chains_in(p.held), p.held, at), w, {p.of.hook, p.named.segments, true, 0}, more);
+    const auto boxes = packet_questions(p.meant, packets_in_boxes(chains_in(p.held), p.held, at), w,
+        {p.of.hook, p.named.segments, true, 0, devices}, more);
     out.usual.all.insert(out.usual.all.end(), boxes.begin(), boxes.end());
     if (other_ways > 0) out.elsewhere.all.insert(out.elsewhere.all.end(), boxes.begin(), boxes.end());
     return out;
@@ -145,7 +154,7 @@ void prove_output(proof& p, const std::string& folder) {
     names.insert(names.begin(), "proof0");
     const auto w = lay_wires(names);
     route_out(w);
-    const auto keep = load_and_look(p, folder);
+    const auto keep = load_and_look(p, w, folder);
     examiner e(p.out, by_iptables(p), p.options.explain, p.options.most_named);
     const auto grid = grids_of(p, w, p.named.interfaces ? w.all.size() - 1 : 0);
     const auto required = required_of(grid.usual.all);
@@ -233,7 +242,7 @@ void prove_forward(proof& p, const std::string& folder) {
     const auto w = lay_wires({names.begin(), names.end()});
     const auto devices = p.of.devices.empty() ? any_device() : p.of.devices;
     route_through(w, inside, outside, devices);
-    const auto keep = load_and_look(p, folder);
+    const auto keep = load_and_look(p, w, folder);
     examiner e(p.out, by_iptables(p), p.options.explain, p.options.most_named);
     const auto ways = other_ways(p, w, {inside, outside});
     const auto grid = grids_of(p, w, ways.size());
@@ -262,6 +271,11 @@ policy as_answered(policy of) {
 }
 
 void add_remarks(proof& p) {
+    const auto devices = own_network(p.of.devices);
+    if (p.of.hook == hook::gateway && std::any_of(p.of.flows.begin(), p.of.flows.end(),
+                                          [&](const flow& f) { return !intersect(f.addresses, devices).empty(); }))
+        p.out.remarks.emplace_back(
+            "what is allowed to addresses in the devices' own network was not tried: it does not cross the router");
     if (p.of.stance == stance::allow_only)
         p.out.remarks.emplace_back(
             p.in.name == "firewalld" || p.in.name == "ufw"

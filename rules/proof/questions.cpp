@@ -10,6 +10,15 @@
 #include "rules/proof/prober.hpp"
 
 namespace rules::proof {
+
+ip_set own_network(const ip_set& devices) {
+    std::vector<ip_prefix> out;
+    for (const auto family : {ip_family::v4, ip_family::v6})
+        for (const auto& block : prefixes_of(devices, family))
+            if (block.length > 0) out.push_back(block);
+    return set_of(out);
+}
+
 namespace {
 
 constexpr std::array<std::string_view, 6> canaries{
@@ -50,8 +59,8 @@ void add_forged(std::vector<question>& to, const intent& of, const packet& what)
 }
 
 // What the rules are there for is asked whole, however thin a sample of the grid is.
-void add_required(
-    std::vector<question>& to, const intent& of, const wires& w, hook where, const std::vector<ip_address>& anybody) {
+void add_required(std::vector<question>& to, const intent& of, const wires& w, const grid_wish& wish,
+    const std::vector<ip_address>& anybody) {
     using key = std::tuple<ip_address, ip_address, int, std::uint16_t>;
     const auto key_of = [](const packet& p) { return key{p.to, p.from, p.protocol, p.port}; };
     std::set<key> there;
@@ -59,12 +68,13 @@ void add_required(
         if (q.want == wanted::pass) there.insert(key_of(q.sent.what));
     for (auto p : packets_of(of.least)) {
         if (!p.name.empty()) continue; // a kernel knows no names
-        if (where == hook::host)
+        if (wish.where == hook::host)
             p.from = own(w, p.to.family);
         else if (p.from == ip_address{} || p.from.family != p.to.family)
             p.from = anybody[p.to.family == ip_family::v4 ? 0 : 1];
-        if (!can_be_sent(p, w) || wants(of, p) != wanted::pass || !there.insert(key_of(p)).second) continue;
-        to.push_back({{p}, wanted::pass});
+        if (!can_be_sent(p, w) || wants(of, p) != wanted::pass || contains(wish.devices, p.to)) continue;
+        if (wish.where == hook::gateway && !can_be_sent({p.from, p.protocol, p.port, {}, {}}, w)) continue;
+        if (there.insert(key_of(p)).second) to.push_back({{p}, wanted::pass});
     }
 }
 
@@ -80,6 +90,7 @@ std::vector<question> packet_questions(const intent& of, const std::vector<packe
     const auto add = [&](const probe& p) {
         auto want = wanted_of(p.what);
         if (host && want == wanted::pass && p.what.from != own(w, p.what.to.family)) want = wanted::either;
+        if (!host && want != wanted::stop && contains(wish.devices, p.what.to)) return;
         out.push_back({p, want});
     };
     for (const auto& p : packets) {
@@ -112,8 +123,8 @@ asked_grid grid_questions(const intent& of, const cuts& at, const wires& w, cons
     out.tried = out.all.size();
     if (!wish.fewest) {
         const auto anybody = any_device();
-        add_required(out.all, of, w, wish.where,
-            {a_device(anybody, ip_family::v4).front(), a_device(anybody, ip_family::v6).front()});
+        add_required(
+            out.all, of, w, wish, {a_device(anybody, ip_family::v4).front(), a_device(anybody, ip_family::v6).front()});
     }
     return out;
 }
@@ -153,7 +164,8 @@ std::vector<question> inbound_questions(const std::vector<question>& required, c
     for (const auto& q : sample(required, 24)) outside.emplace_back(q.sent.what.to, q.sent.what.port);
     for (const auto& [from, from_port] : outside)
         for (const auto& to : senders(w, hook::gateway, devices, from.family)) {
-            if (from == to) continue;
+            // A device as the sender: what devices send to each other does not cross the router.
+            if (from == to || contains(own_network(devices), from)) continue;
             for (const std::uint16_t port :
                 {std::uint16_t{22}, std::uint16_t{443}, std::uint16_t{8883}, usual_source_port})
                 for (const auto protocol : {protocol_number::tcp, protocol_number::udp})

@@ -27,7 +27,11 @@ struct grid_wish {
     bool segments = false; ///< also TCP segments that open no connection, in every cell
     bool fewest = false;   ///< of each cell one packet, and no required one beyond the grid's
     std::size_t most = 0;  ///< packets
+    ip_set devices = {};   ///< of a gateway; what goes to one of them does not cross it, so it cannot be required here
 };
+
+/// Those of a gateway's devices that are a network of its own: "any" is none.
+ip_set own_network(const ip_set& devices);
 
 struct asked_grid {
     std::vector<question> all;

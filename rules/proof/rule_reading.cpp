@@ -218,8 +218,17 @@ std::map<std::string, std::string, std::less<>> elements_in(std::string_view lis
             const auto rest = line.substr(4);
             const auto end = std::min(rest.find(' '), rest.size());
             (out[std::string(rest.substr(0, end))] += rest.substr(end)) += '\n';
-        } else if (!inside && (line.starts_with("set ") || line.starts_with("map ")) && line.ends_with(" {")) {
-            name = line.substr(4, line.size() - 6);
+        } else if (const auto open = line.find(" {");
+                   !inside && (line.starts_with("set ") || line.starts_with("map ")) && open != line.npos) {
+            name = line.substr(4, open - 4);
+            // By hand people write more behind it, on the same line.
+            const auto begin = line.find("elements = {", open + 2);
+            const auto end = line.find('}', begin == line.npos ? open + 2 : begin);
+            if (begin != line.npos) {
+                (out[name] += line.substr(begin, end == line.npos ? end : end + 1 - begin)) += '\n';
+                inside = end == line.npos;
+            }
+            if (end != line.npos && (begin == line.npos || line.find('}', end + 1) != line.npos)) name.clear();
         } else if (!name.empty()) {
             if (line.starts_with("elements = {")) inside = true;
             if (inside) (out[name] += line) += '\n';

@@ -147,7 +147,8 @@ std::vector<std::string> interfaces_in(std::string_view rules) {
     bool expected = false, inside = false, target = false;
     const auto take = [&](std::string word) {
         if (word.ends_with('+') || word.ends_with('*')) word.back() = '0';
-        if (is_name(word) && word != "lo") out.insert(word);
+        // "fib saddr . iif oif missing": no name
+        if (is_name(word) && word != "lo" && word != "missing" && word != "exists") out.insert(word);
     };
     for (const auto& word : words_of(rules)) {
         if (word.empty()) continue;

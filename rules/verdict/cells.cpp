@@ -151,7 +151,19 @@ axes axes_of(const cuts& at, bool fewest) {
     return out;
 }
 
-// Every packet; of too many, for each address some services from some senders, in rotation.
+// The first prime from `least` on: stepping by it through a product meets every factor's values in turn.
+std::size_t prime_from(std::size_t least) {
+    const auto prime = [](std::size_t n) {
+        for (std::size_t d = 2; d * d <= n; ++d)
+            if (n % d == 0) return false;
+        return n > 1;
+    };
+    while (!prime(least)) ++least;
+    return least;
+}
+
+// Every packet once; of too many, for each address some services from some senders, in rotation: stepping by a number
+// that has no factor in common with theirs meets all pairs before it meets one again.
 std::vector<packet> product(const axes& a, std::size_t most) {
     std::vector<packet> out;
     const bool whole = a.count() <= most;
@@ -160,14 +172,14 @@ std::vector<packet> product(const axes& a, std::size_t most) {
         const auto& from = a.from[f];
         const auto& services = a.services[f];
         const auto all = from.size() * services.size();
+        auto step = whole ? 1 : prime_from(all * 5 / 8 + 2);
+        while (step > 1 && all % step == 0) step = prime_from(step + 1);
         std::size_t next = 0;
         for (const auto& to : a.to[f])
             for (std::size_t i = 0; i < (whole ? all : std::min(share, all)) && (whole || out.size() < most);
-                 ++i, ++next) {
-                // Neighbours in turn are of other services and of other senders.
+                 ++i, next = (next + step) % all) {
                 const auto& s = services[next % services.size()];
-                const auto& sender = from[(next / services.size() + next) % from.size()];
-                out.push_back({to, s.protocol, s.port, {}, sender});
+                out.push_back({to, s.protocol, s.port, {}, from[next / services.size()]});
             }
     }
     return out;
@@ -192,17 +204,6 @@ std::set<std::string> names_around(const std::set<std::string, std::less<>>& nam
         }
     }
     return out;
-}
-
-// The first prime from `least` on: stepping by it through a product meets every factor's values in turn.
-std::size_t prime_from(std::size_t least) {
-    const auto prime = [](std::size_t n) {
-        for (std::size_t d = 2; d * d <= n; ++d)
-            if (n % d == 0) return false;
-        return n > 1;
-    };
-    while (!prime(least)) ++least;
-    return least;
 }
 
 // Of names, each packet from one sender in turn.

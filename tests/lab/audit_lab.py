@@ -88,12 +88,16 @@ def diffs(bench, checks, user):
     """Packets gained and lost, of two files with the same policy."""
     nft, rules = bench.export("host", "nftables") / "rules", bench.export("host", "iptables") / "rules"
     more = bench.file(changed(nft.read_text(), (NFT_BEGIN, NFT_BEGIN + "\t\tip daddr 192.0.2.7 tcp dport 22 accept\n")))
+    over = bench.file(changed(nft.read_text(), (NFT_BEGIN, NFT_BEGIN + "\t\toifname \"wg0\" accept\n")))
+    group = bench.file(changed(nft.read_text(), (NFT_BEGIN, NFT_BEGIN + "\t\tip daddr 239.1.2.3 udp dport 5353 accept\n")))
     less = bench.file(changed(nft.read_text(), ("203.0.113.10/32", "203.0.113.11/32")))
     gateway = bench.export("gateway", "nftables") / "rules"
     wider = bench.file(changed(gateway.read_text(), GATEWAY["a wider site"]))
     for what, before, after, status, said in (
             ("the same file", nft, nft, 0, ("the same policy", "the same lines")),
-            ("two formats", nft, rules, 0, ("the same policy", "the same packets get out")),
+            ("two formats", nft, rules, 0, ("the same policy", "the same ones get out")),
+            ("another way out", nft, over, 1, ("the same policy", "their lines differ")),
+            ("a group", nft, group, 1, ("+ udp 239.1.2.3",)),
             ("a rule too many", nft, more, 1, ("the same policy", "+ tcp 192.0.2.7:22")),
             ("a rule less", more, nft, 1, ("- tcp 192.0.2.7:22",)),
             ("another address", nft, less, 1, ("- tcp 203.0.113.10:443", "+ tcp 203.0.113.11:443")),

@@ -34,6 +34,10 @@ POLICIES = {
     "host-allow": "egress-policy/1 policy - allow-only host - -\n" + FLOWS,
     "gateway": "egress-policy/1 policy - default-deny gateway lan0 wan0\n"
                "egress-policy/1 from 192.168.50.0/24 fd50::/64\n" + FLOWS,
+    "gateway-own": "egress-policy/1 policy - default-deny gateway - -\negress-policy/1 from 192.168.1.0/24\n"
+                   + FLOWS.replace("10.9.0.53/32", "192.168.1.1/32 10.9.0.53/32"),
+    "host-wide": "egress-policy/1 policy - default-deny host - -\n"
+                 + FLOWS.replace("10.9.0.123/32", "0.0.0.0/0 ::/0").replace("10.9.0.53/32", "10.9.0.53/32 fe80::1/128"),
     "gateway-allow": "egress-policy/1 policy - allow-only gateway - -\n"
                      "egress-policy/1 from 192.168.50.0/24\n" + FLOWS,
 }

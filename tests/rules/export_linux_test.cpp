@@ -114,7 +114,8 @@ TEST_CASE("Linux formats: what cannot be said is said") {
     CHECK(write("firewalld", samples::on_gateway(of)).cannot.back().find("lan0 to wan0") != std::string::npos);
     CHECK(write("firewalld", samples::on_gateway_v4(of)).cannot.size() == 1);
     CHECK(write("ufw", of).cannot.back().find("ICMPv6") != std::string::npos);
-    CHECK(write("ufw", samples::edge_site(stance::allow_only)).cannot.at(0).find("ICMPv6 echo requests") == 0);
+    CHECK(
+        write("ufw", samples::edge_site(stance::allow_only)).cannot.at(0).find("ICMPv6 errors and echo requests") == 0);
 }
 
 TEST_CASE("Linux formats: only what denies by default refuses") {

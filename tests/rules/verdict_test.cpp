@@ -2,7 +2,9 @@
 //
 // Packets, rules, cells and intents: what a proof is made of.
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include <catch2/catch.hpp>
 
@@ -173,6 +175,34 @@ TEST_CASE("a packet in every cell") {
     CHECK_FALSE(has("2001:4860:4860::8888", 8, protocol_number::icmp));
     std::set<std::string> once;
     for (const auto& p : made.packets) CHECK(once.insert(text_of(p) + std::to_string(p.port)).second);
+}
+
+TEST_CASE("a whole grid has every packet once, whatever the numbers of senders and services; a sample none twice") {
+    for (std::uint32_t senders = 0; senders < 12; ++senders)
+        for (std::uint16_t ports = 0; ports < 6; ++ports) {
+            cuts at;
+            at.addresses = {*read_address("203.0.113.64")};
+            for (std::uint32_t i = 0; i < senders; ++i) at.sources.insert({ip_family::v4, 0x0a000000u + 16 * i});
+            for (std::uint16_t i = 0; i < ports; ++i) at.ports.insert(static_cast<std::uint16_t>(2000 + 10 * i));
+            for (const std::size_t most : {std::size_t{10'000'000}, std::size_t{3'000}}) {
+                const auto made = cells(at, most);
+                using key = std::tuple<ip_address, ip_address, int, std::uint16_t>;
+                std::set<key> once;
+                std::map<std::pair<ip_address, ip_address>, std::size_t> services;
+                for (const auto& p : made.packets) {
+                    once.insert({p.to, p.from, p.protocol, p.port});
+                    ++services[{p.to, p.from}];
+                }
+                INFO(senders << " senders, " << ports << " ports, " << most);
+                CHECK(once.size() == made.packets.size());
+                if (!made.complete) continue;
+                CHECK(made.packets.size() == made.cells);
+                // From every sender the same services, to all addresses of a family.
+                std::map<ip_family, std::set<std::size_t>> counts;
+                for (const auto& [way, of_way] : services) counts[way.first.family].insert(of_way);
+                for (const auto& [family, sizes] : counts) CHECK(sizes.size() == 1);
+            }
+        }
 }
 
 TEST_CASE("ends of the address space, and what no packet can be sent to") {

@@ -84,7 +84,8 @@ void add_packets(std::string& to, char sign, const std::vector<rules::packet>& a
 bool rules_compared::same() const noexcept {
     if (!cannot.empty()) return false;
     if (!asked || same_text) return true;
-    return change && change->empty() && change->unjudged.empty();
+    // Of one format other lines mean something, though no packet that was asked tells it.
+    return change && change->empty() && change->unjudged.empty() && !same_format;
 }
 
 rules_compared compare_in_kernel(const diff_side& before, const diff_side& after) {
@@ -93,7 +94,8 @@ rules_compared compare_in_kernel(const diff_side& before, const diff_side& after
     out.where = before.policy->hook;
     if (!is_of_kernel(before) || !is_of_kernel(after) || before.policy->hook != after.policy->hook) return out;
     out.asked = true;
-    out.same_text = before.format == after.format && rule_lines(before) == rule_lines(after);
+    out.same_format = before.format == after.format;
+    out.same_text = out.same_format && rule_lines(before) == rule_lines(after);
     if (!out.same_text) ask_kernel(before, after, out);
     return out;
 }
@@ -108,10 +110,11 @@ std::string text_of(const rules_compared& found) {
                fmt::format("rules: they differ, and which packets that changes was not asked: {}\n", found.why_not);
     const auto& change = *found.change;
     out += fmt::format("rules, {} packets asked of a kernel with each: ", change.asked);
-    out += change.empty() ? "the same packets get out\n"
+    out += change.empty() ? "the same ones get out; by other interfaces and amid connections none was asked\n"
                           : fmt::format("{} gained, {} lost\n", change.gained.size(), change.lost.size());
     add_packets(out, '+', change.gained, found.where);
     add_packets(out, '-', change.lost, found.where);
+    if (found.same_format && change.empty()) out += "their lines differ, so they are not taken for the same\n";
     for (const auto& text : change.unjudged) out += "cannot judge: " + text + "\n";
     if (!change.complete) out += "note: there are more cells than packets: a sample of them was asked\n";
     return out;

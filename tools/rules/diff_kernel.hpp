@@ -15,7 +15,8 @@ namespace tools::rules_commands {
 /// What is known of the rules themselves.
 struct rules_compared {
     rules::hook where = rules::hook::host;
-    bool asked = false;                                ///< both sides are rules of one hook, and of formats for Linux
+    bool asked = false; ///< both sides are rules of one hook, and of formats for Linux
+    bool same_format = false;
     bool same_text = false;                            ///< the same lines, comments apart
     std::optional<rules::proof::kernel_change> change; ///< nothing: the machine does not allow it
     std::string why_not;                               ///< then: one line

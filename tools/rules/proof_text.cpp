@@ -26,7 +26,7 @@ std::string headline(const rules::proof_outcome& o, std::string_view how) {
         return fmt::format(
             "IT IS NOT PROVED: {} cannot be judged by packets", counted(o.unjudged.size(), "rule", "rules"));
     return fmt::format(
-        "NOT PROVED WHOLE: {} of {} cells tried, none wrong; --probes {} tries them all", o.tried, o.cells, o.cells);
+        "NOT PROVED WHOLE: {} of {} cells tried, none wrong; a larger --probes tries more", o.tried, o.cells);
 }
 
 } // namespace
@@ -42,7 +42,7 @@ std::string text_of(const rules::proof_outcome& o, std::string_view name, std::s
         counted(o.leak_count, "leak", "leaks"), o.elapsed_ms);
     if (!o.complete && !(o.agrees() && o.unjudged.empty()))
         fmt::format_to(
-            std::back_inserter(out), "  {} of {} cells tried; --probes {} tries them all\n", o.tried, o.cells, o.cells);
+            std::back_inserter(out), "  {} of {} cells tried; a larger --probes tries more\n", o.tried, o.cells);
     if (o.required == 0)
         out += "  nothing is required of these rules: no flow of the policy has an address that they can hold\n";
     for (const auto& id : o.missing)
