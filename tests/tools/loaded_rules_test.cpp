@@ -14,6 +14,7 @@
 #include "rules/proof/program.hpp"
 #include "rules/proof/sandbox.hpp"
 #include "rules/proof/unvaried.hpp"
+#include "rules/proof/wires.hpp"
 #include "tools/rules/proof_text.hpp"
 
 using namespace rules;
