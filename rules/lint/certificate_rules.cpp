@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "netprobe/printable.hpp"
 #include "rules/lint/days.hpp"
 #include "rules/lint/look.hpp"
 #include "rules/lint/topics.hpp"
@@ -46,7 +47,7 @@ void look_for_quickstart(const device& of, const lint_context&, lint_findings& f
     found.add({config.root.at().file, 0},
         fmt::format("no device CA is declared: IoT Edge makes a self-signed one for {} days, and downstream devices "
                     "lose it then",
-            days != nullptr && !days->text.empty() ? shown(days->text) : "90"),
+            days != nullptr && !days->text.empty() ? netprobe::printable(days->text, 20) : "90"),
         config.version == iot_edge::v1_1 ? "set device_ca_cert, device_ca_pk and trusted_ca_certs under certificates"
                                          : "set cert and pk, or method, in [edge_ca]");
 }

@@ -64,8 +64,8 @@ TEST_CASE("lint: keys by URI and by path, and whose they stay") {
     texts remedies;
     for (const auto& f : rules::lint(device, {}))
         if (f.id == "secrets-readable") remedies.push_back(f.remedy);
-    CHECK(remedies ==
-          texts{"chmod 600 /var/secrets/a.key; its owner stays", "chmod 600 /var/secrets/b.key; its owner stays"});
+    CHECK(remedies == texts{R"(chmod 600 "/var/secrets/a.key"; its owner stays)",
+                          R"(chmod 600 "/var/secrets/b.key"; its owner stays)"});
 }
 
 TEST_CASE("lint: how long IoT Edge's own device CA lasts") {

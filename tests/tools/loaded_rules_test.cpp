@@ -342,7 +342,7 @@ TEST_CASE("a grid that was not tried whole is not said to hold") {
               .find("f: NOT PROVED WHOLE: 3000 of 30000 cells tried, none wrong; a larger --probes tries more\n") == 0);
     o.leak_count = 1;
     CHECK(tools::rules_commands::text_of(o, "f", "proved").find("f: IT DOES NOT HOLD, proved\n") == 0);
-    CHECK(tools::rules_commands::text_of(o, "f", "proved").find("\n  3000 of 30000 cells tried; --probes") !=
+    CHECK(tools::rules_commands::text_of(o, "f", "proved").find("\n  3000 of 30000 cells tried; a larger --probes") !=
           std::string::npos);
 }
 
