@@ -145,7 +145,7 @@ rules::lint_result lint_of(const lint_options& o) {
     else if (!device.config.root.is_table())
         result.remarks.emplace_back("no device was looked at: --root FOLDER or --config FILE");
     const auto& parent = device.config.parent_hostname;
-    if (!o.report.empty() && parent && !with.ways.any_to_hub())
+    if (!o.report.empty() && parent && with.report.empty())
         result.remarks.push_back(
             fmt::format("{} has no path to this device's parent, {}: what gets out there is not known",
                 rules::shown(o.report), rules::shown(parent->value)));

@@ -65,6 +65,10 @@ std::string inspecting_root(const report& of, std::string_view parent) {
 } // namespace
 
 void note_report(lint_context& with, const report& of, const std::string& file, std::string_view parent) {
+    // From another place of the network it says nothing of this device.
+    if (!parent.empty() &&
+        std::ranges::none_of(of.paths, [&](const path_result& path) { return is_upstream(path.planned.to, parent); }))
+        return;
     with.report = file;
     for (const auto& row : hub_protocols)
         with.ways.hub[std::string(row.name)] =

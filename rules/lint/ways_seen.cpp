@@ -19,12 +19,6 @@ ways_seen site_ways::to_hub(std::string_view protocol) const {
     return seen;
 }
 
-bool site_ways::any_to_hub() const noexcept {
-    return std::ranges::any_of(hub, [](const auto& one) {
-        return one.second.direct != way_seen::unknown || one.second.by_proxy != way_seen::unknown;
-    });
-}
-
 bool site_ways::only_443() const {
     const auto amqp = to_hub("Amqp").direct, mqtt = to_hub("Mqtt").direct;
     const bool tried = amqp != way_seen::unknown || mqtt != way_seen::unknown;

@@ -38,8 +38,6 @@ struct site_ways {
     ways_seen to_hub(std::string_view protocol) const;
     /// 5671 and 8883 are closed, and WebSocket gets out on 443; all without a proxy.
     bool only_443() const;
-    /// Some way to the hub, or parent, was tried to its end.
-    bool any_to_hub() const noexcept;
     /// The first protocol, in the order in which they are worth to be used, that gets out directly; with `proxied`,
     /// else the first that does by the proxy. Empty: none does.
     std::string_view first_working(bool proxied) const;

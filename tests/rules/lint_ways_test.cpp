@@ -202,17 +202,18 @@ TEST_CASE("a report: what works, what is closed, who inspects") {
     // A nested device connects to its parent: what a report says of the hub says nothing of that.
     rules::lint_context nested;
     rules::note_report(nested, seen, "r.json", "gateway.contoso.com");
-    CHECK_FALSE(nested.ways.any_to_hub());
+    CHECK(nested.report.empty());
+    CHECK(nested.ways.hub.empty());
     CHECK(nested.interception_root.empty());
     auto behind = seen;
     behind.paths[0].planned.to.service = "parent";
     behind.paths[0].planned.to.host = "Gateway.contoso.com";
     rules::note_report(nested, behind, "r.json", "gateway.contoso.com");
-    CHECK(nested.ways.any_to_hub());
+    CHECK(nested.report == "r.json");
     CHECK(nested.interception_root == "CN=Corp Root");
     nested = {};
     rules::note_report(nested, behind, "r.json", "another.contoso.com");
-    CHECK_FALSE(nested.ways.any_to_hub());
+    CHECK(nested.report.empty());
 
     // Images are pulled by the engine, which has the device's own store.
     seen.paths[0].planned.to.service = "mcr";
