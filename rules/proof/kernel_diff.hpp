@@ -32,9 +32,9 @@ struct kernel_change {
     bool empty() const noexcept { return gained.empty() && lost.empty(); }
 };
 
-/// The grid is cut by both texts, so that what either tells apart is asked, from every kind of sender that either names; of a
-/// gateway by the interfaces of `before`. Each side is loaded into a sandbox of its own. Pre: both are of the same hook. Throws as
-/// load_rules() and in_sandbox().
+/// The grid is cut by both texts, so that what either tells apart is asked, from every kind of sender that either
+/// names; of a gateway by the interfaces of `before`. Each side is loaded into a sandbox of its own. Pre: both are of
+/// the same hook. Throws as load_rules() and in_sandbox().
 kernel_change diff_in_kernel(const kernel_side& before, const kernel_side& after,
     std::chrono::milliseconds limit_each = std::chrono::minutes(2));
 
