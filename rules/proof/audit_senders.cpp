@@ -2,83 +2,15 @@
 #include "rules/proof/audit_senders.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include <fmt/format.h>
 
-#include "rules/proof/lines.hpp"
+#include "rules/proof/read_values.hpp"
+#include "rules/proof/rule_reading.hpp"
 
 namespace rules::proof {
 namespace {
-
-void add_range(std::vector<ip_range>& to, std::string_view word) {
-    std::string ignored;
-    const auto dash = word.find('-');
-    if (dash != word.npos) {
-        const auto first = read_address(word.substr(0, dash)), last = read_address(word.substr(dash + 1));
-        if (first && last && first->family == last->family && *first <= *last) to.push_back({*first, *last});
-    } else if (const auto p = read_prefix(word, ignored)) {
-        to.push_back(range_of(*p));
-    }
-}
-
-// All that reads as an address, a prefix or a range; other words are of maps and verdicts.
-void add_ranges(std::vector<ip_range>& to, std::string_view text) {
-    while (!text.empty()) {
-        const auto end = std::min(text.find_first_of(" ,{}\t\n"), text.size());
-        add_range(to, text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
-
-std::string_view first_word(std::string_view text) { return text.substr(0, std::min(text.find(' '), text.size())); }
-
-// Elements of nft's set or map of that name, in any table: more senders than a rule means do no harm.
-void add_nft_set(std::vector<ip_range>& to, std::string_view listing, std::string_view name) {
-    for (const auto* kind : {"\tset ", "\tmap "}) {
-        const auto begin = fmt::format("{}{} {{", kind, name);
-        for (auto at = listing.find(begin); at != listing.npos; at = listing.find(begin, at + 1)) {
-            const auto block = listing.substr(at, listing.find("\n\t}", at) - at);
-            if (const auto elements = block.find("elements = {"); elements != block.npos)
-                add_ranges(to, block.substr(elements));
-        }
-    }
-}
-
-void add_ipset(std::vector<ip_range>& to, std::string_view listing, std::string_view name) {
-    const auto begin = fmt::format("add {} ", name);
-    each_line(listing, [&](std::string_view line) {
-        // "192.0.2.1,tcp:443": of a set of several things the first is the address.
-        if (line.starts_with(begin))
-            add_range(to, first_word(line.substr(begin.size(), line.find(',') - begin.size())));
-    });
-}
-
-// Behind each `key` of a rule: "!= { a, b }", "@set", "a-b".
-void add_behind(std::vector<ip_range>& to, std::string_view rule, std::string_view key, std::string_view listing) {
-    for (auto at = rule.find(key); at != rule.npos; at = rule.find(key, at + 1)) {
-        auto text = rule.substr(at + key.size());
-        for (const std::string_view sign : {"!= ", "vmap ", "== "})
-            if (text.starts_with(sign)) text.remove_prefix(sign.size());
-        if (text.starts_with('{'))
-            add_ranges(to, text.substr(0, text.find('}')));
-        else if (text.starts_with('@'))
-            add_nft_set(to, listing, first_word(text.substr(1)));
-        else
-            add_range(to, first_word(text));
-    }
-}
-
-void add_match_sets(
-    std::vector<ip_range>& to, std::string_view rule, std::string_view direction, std::string_view listing) {
-    constexpr std::string_view key = "--match-set ";
-    for (auto at = rule.find(key); at != rule.npos; at = rule.find(key, at + 1)) {
-        const auto name = first_word(rule.substr(at + key.size()));
-        const auto behind = first_word(rule.substr(std::min(at + key.size() + name.size() + 1, rule.size())));
-        if (behind.starts_with(direction)) add_ipset(to, listing, name);
-    }
-}
 
 bool can_send(const ip_address& a) {
     const auto v = a.value;
@@ -111,17 +43,18 @@ std::vector<ip_range> parts_of(const ip_range& whole, const std::vector<ip_range
 } // namespace
 
 std::vector<ip_range> senders_named(const std::vector<loaded_chain>& chains, std::string_view listing, hook where) {
-    constexpr std::array<std::string_view, 3> sources{"saddr ", "-s ", "--src-range "};
-    constexpr std::array<std::string_view, 3> destinations{"daddr ", "-d ", "--dst-range "};
+    const auto sets = elements_in(listing);
     const std::string_view own = where == hook::host ? "output" : "forward";
     std::vector<ip_range> out;
     for (const auto& c : chains) {
         const bool incoming = where == hook::host && c.hook == "input";
         if (!c.hook.empty() && c.hook != own && !incoming) continue;
-        for (const auto& rule : c.rules) {
-            for (const auto key : incoming ? destinations : sources) add_behind(out, rule, key, listing);
-            add_match_sets(out, rule, incoming ? "dst" : "src", listing);
-        }
+        for (const auto& rule : c.rules)
+            for (const auto& compared : read_rule(rule).compares) {
+                if (compared.of != (incoming ? field::to : field::from)) continue;
+                for (const auto& word : words_with_elements(compared.values, sets))
+                    if (const auto range = range_in(word)) out.push_back(*range);
+            }
     }
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());

@@ -12,7 +12,6 @@
 namespace rules::proof {
 namespace {
 
-using elements = std::map<std::string, std::string, std::less<>>;
 using port_range = std::pair<std::uint16_t, std::uint16_t>;
 
 /// What a rule compares, as intervals; nothing: it does not.
@@ -23,17 +22,6 @@ struct box {
     std::set<std::uint16_t> types; ///< of ICMP; empty: any
 };
 
-void add_address_range(std::vector<ip_range>& to, const std::string& word) {
-    std::string fault;
-    const auto dash = word.find('-');
-    const auto first = read_address(word.substr(0, dash));
-    if (dash != word.npos && first) {
-        if (const auto last = read_address(word.substr(dash + 1))) to.push_back({*first, *last});
-    } else if (const auto prefix = read_prefix(word, fault)) {
-        to.push_back(range_of(*prefix));
-    }
-}
-
 void add_port_range(std::vector<port_range>& to, const std::string& word) {
     const auto sign = word.find_first_of("-:");
     const auto first = netprobe::port_from(word.substr(0, sign));
@@ -41,32 +29,19 @@ void add_port_range(std::vector<port_range>& to, const std::string& word) {
     if (first && last) to.emplace_back(*first, *last);
 }
 
-// Words of the values, and of the sets among them; ipset's "10.0.0.1,tcp:443" is two.
-std::vector<std::string> all_words(const std::string& values, const elements& sets) {
-    std::vector<std::string> out;
-    for (const auto& word : words_of_rule(values)) {
-        const auto set = word.starts_with('@') ? sets.find(word.substr(1)) : sets.end();
-        if (set == sets.end()) {
-            out.push_back(word);
-            continue;
-        }
-        for (auto& one : words_of_rule(set->second)) out.push_back(std::move(one));
-    }
-    return out;
-}
-
-box box_of(const rule_reading& rule, const elements& sets) {
+box box_of(const rule_reading& rule, const set_elements& sets) {
     constexpr std::array<std::pair<std::string_view, int>, 15> names{
         {{"tcp", 6}, {"udp", 17}, {"sctp", 132}, {"6", 6}, {"17", 17}, {"132", 132}, {"icmp", 1}, {"1", 1},
             {"ipv6-icmp", 58}, {"icmpv6", 58}, {"58", 58}, {"gre", 47}, {"47", 47}, {"esp", 50}, {"50", 50}}};
     box out;
     for (const auto& c : rule.compares) {
         if (c.negated) continue; // all but a little
-        const auto words = all_words(c.values, sets);
+        const auto words = words_with_elements(c.values, sets);
         if (c.of == field::to || c.of == field::from) {
             auto& list = c.of == field::to ? out.to : out.from;
             if (!list) list.emplace();
-            for (const auto& word : words) add_address_range(*list, word);
+            for (const auto& word : words)
+                if (const auto range = range_in(word)) list->push_back(*range);
         }
         if (c.of == field::port) {
             if (!out.ports) out.ports.emplace();

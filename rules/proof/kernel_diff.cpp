@@ -30,15 +30,11 @@ struct comparison {
     grid cells;
 };
 
-std::string text_of_side(const kernel_side& side) {
-    std::string out;
-    for (const auto& f : side.files) out += f.text + "\n";
-    return out;
-}
-
 // What the kernel has of one side: who it is for is told by the kernel's words, not by the file's.
 std::string held_of(const kernel_side& side, const std::string& folder) {
-    lay_wires({"proof0"});
+    auto names = interfaces_in(all_text(side.files)); // nft wants those that it compares by number
+    names.insert(names.begin(), "proof0");
+    lay_wires(names);
     const auto keep = load_rules(side.format, side.files, side.of, folder);
     return kernel_listing(side.format);
 }
@@ -47,7 +43,7 @@ comparison comparison_of(const kernel_side& before, const kernel_side& after, st
     comparison out;
     cuts at;
     for (const auto* side : {&before, &after}) {
-        const auto text = text_of_side(*side);
+        const auto text = all_text(side->files);
         for (const auto& name : interfaces_in(text)) out.interfaces.insert(name);
         at.add(cuts_in(text));
         const auto held = in_sandbox([&](const std::string& folder) { return held_of(*side, folder); }, limit);

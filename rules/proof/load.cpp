@@ -197,6 +197,12 @@ std::size_t load_iptables_file(const output_file& file, const policy& of) {
 
 } // namespace
 
+std::string all_text(const std::vector<output_file>& files) {
+    std::string out;
+    for (const auto& f : files) out += f.text + "\n";
+    return out;
+}
+
 bool can_load(std::string_view format) noexcept {
     constexpr std::array<std::string_view, 6> known{"nftables", "iptables", "ipset", "firewalld", "ufw", "dnsmasq"};
     return std::find(known.begin(), known.end(), format) != known.end();

@@ -26,6 +26,9 @@ struct loaded {
 loaded load_rules(
     std::string_view format, const std::vector<output_file>& files, const policy& of, const std::string& folder);
 
+/// Their texts, one behind the other.
+std::string all_text(const std::vector<output_file>& files);
+
 /// Which formats load_rules() knows.
 bool can_load(std::string_view format) noexcept;
 

@@ -120,8 +120,7 @@ private:
 };
 
 // "… vmap @m": where the elements of m lead to.
-void add_mapped(
-    loaded_chain& to, std::string_view rule, const std::map<std::string, std::string, std::less<>>& elements) {
+void add_mapped(loaded_chain& to, std::string_view rule, const set_elements& elements) {
     const auto map = elements.find(word_behind(rule, "vmap @"));
     if (map == elements.end()) return;
     for (auto& chain : read_rule(map->second).chains) to.leads_to.push_back(std::move(chain));

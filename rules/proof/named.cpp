@@ -9,10 +9,8 @@
 namespace rules::proof {
 namespace {
 
-using elements = std::map<std::string, std::string, std::less<>>;
-
 // "@set . 10.0.0.1" and what the set holds.
-cuts cuts_named(const std::string& values, const elements& sets) {
+cuts cuts_named(const std::string& values, const set_elements& sets) {
     auto out = cuts_in(values);
     for (const auto& word : words_of_rule(values))
         if (word.starts_with('@'))

@@ -38,12 +38,6 @@ struct proof {
     named_axes named = {}; ///< what those rules tell apart
 };
 
-std::string text_of(const std::vector<output_file>& files) {
-    std::string out;
-    for (const auto& f : files) out += f.text + "\n";
-    return out;
-}
-
 // What is in comments and in quotes is no rule, and numbers there cut nothing.
 std::string without_remarks(std::string_view text) {
     std::string out;
@@ -61,7 +55,7 @@ std::string without_remarks(std::string_view text) {
 
 cuts all_cuts(const proof& p) {
     auto out = cuts_of(p.meant.most);
-    out.add(cuts_in(without_remarks(text_of(p.files))));
+    out.add(cuts_in(without_remarks(all_text(p.files))));
     out.add(cuts_in(without_remarks(p.held)));
     out.add(p.named.at);
     out.sctp_ports = p.named.at.sctp_ports;
@@ -150,7 +144,7 @@ grids grids_of(proof& p, const wires& w, std::size_t other_ways) {
 }
 
 void prove_output(proof& p, const std::string& folder) {
-    auto names = interfaces_in(text_of(p.files));
+    auto names = interfaces_in(all_text(p.files));
     names.insert(names.begin(), "proof0");
     const auto w = lay_wires(names);
     route_out(w);
@@ -238,7 +232,7 @@ void prove_forward(proof& p, const std::string& folder) {
     const auto inside = p.of.in_interface.empty() ? "proof-in" : p.of.in_interface;
     const auto outside = p.of.out_interface.empty() ? "proof-out" : p.of.out_interface;
     std::set<std::string> names{inside, outside, "proof-other"};
-    for (const auto& name : interfaces_in(text_of(p.files))) names.insert(name);
+    for (const auto& name : interfaces_in(all_text(p.files))) names.insert(name);
     const auto w = lay_wires({names.begin(), names.end()});
     const auto devices = p.of.devices.empty() ? any_device() : p.of.devices;
     route_through(w, inside, outside, devices);

@@ -129,4 +129,29 @@ std::vector<std::string> words_of_rule(std::string_view rule) {
     return out;
 }
 
+std::vector<std::string> words_with_elements(const std::string& values, const set_elements& sets) {
+    std::vector<std::string> out;
+    for (const auto& word : words_of_rule(values)) {
+        const auto set = word.starts_with('@') ? sets.find(word.substr(1)) : sets.end();
+        if (set == sets.end()) {
+            out.push_back(word);
+            continue;
+        }
+        for (auto& one : words_of_rule(set->second)) out.push_back(std::move(one));
+    }
+    return out;
+}
+
+std::optional<ip_range> range_in(const std::string& word) {
+    std::string ignored;
+    const auto dash = word.find('-');
+    if (dash == word.npos) {
+        const auto prefix = read_prefix(word, ignored);
+        return prefix ? std::optional(range_of(*prefix)) : std::nullopt;
+    }
+    const auto first = read_address(word.substr(0, dash)), last = read_address(word.substr(dash + 1));
+    if (!first || !last || first->family != last->family || *last < *first) return std::nullopt;
+    return ip_range{*first, *last};
+}
+
 } // namespace rules::proof

@@ -208,8 +208,8 @@ rule_reading read_rule(std::string_view rule) {
     return all.front() == "-A" ? read_iptables_rule(all) : nft_reader(std::move(all)).read();
 }
 
-std::map<std::string, std::string, std::less<>> elements_in(std::string_view listing) {
-    std::map<std::string, std::string, std::less<>> out;
+set_elements elements_in(std::string_view listing) {
+    set_elements out;
     std::string name;
     bool inside = false;
     each_line(listing, [&](std::string_view whole) {

@@ -41,7 +41,8 @@ rule_reading read_rule(std::string_view rule);
 std::optional<std::uint8_t> icmp_type(std::string_view text, bool of_ipv6);
 
 /// What nft's sets and maps and ipset's sets hold, as text, by name: all of a listing that have the same name together.
-std::map<std::string, std::string, std::less<>> elements_in(std::string_view listing);
+using set_elements = std::map<std::string, std::string, std::less<>>;
+set_elements elements_in(std::string_view listing);
 
 /// What a match is called for people: "the packet's mark". `words` begins with it; empty: it has no name here.
 std::string name_of_match(const std::vector<std::string>& words);

@@ -3,8 +3,12 @@
 // Policies for tests: hand-made, and one of a site as resolvers and a tag file would make it.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 #include "rules/policy/build.hpp"
 
@@ -41,6 +45,24 @@ inline rules::policy small() {
         flow("dns", {53}, {}, {"10.9.0.53/32"}, {rules::transport::tcp, rules::transport::udp}),
         flow("ntp", {123}, {}, {"10.9.0.123/32"}, {rules::transport::udp})};
     return p;
+}
+
+inline std::vector<std::string> ids_of(const rules::policy& p) {
+    std::vector<std::string> out;
+    for (const auto& f : p.flows) out.push_back(f.id);
+    return out;
+}
+
+inline const rules::flow& flow_at(const rules::policy& p, std::string_view id) {
+    const auto found = std::ranges::find_if(p.flows, [&](const rules::flow& f) { return f.id == id; });
+    INFO(id);
+    REQUIRE(found != p.flows.end());
+    return *found;
+}
+
+/// A remark of the policy has these words.
+inline bool said(const rules::policy& p, std::string_view part) {
+    return std::ranges::any_of(p.remarks, [&](const std::string& text) { return text.find(part) != text.npos; });
 }
 
 } // namespace policy_site

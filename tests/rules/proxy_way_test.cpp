@@ -15,6 +15,8 @@
 using namespace rules;
 using words = std::vector<std::string>;
 
+using policy_site::flow_at, policy_site::ids_of, policy_site::said;
+
 namespace {
 
 constexpr const char* by = "http://proxy.corp.example:3128";
@@ -46,22 +48,6 @@ policy policy_of(const site& of, const found& known, const policy_request& how =
     auto p = make_policy(of, catalog, known, how, {});
     check(p);
     return p;
-}
-
-words ids_of(const policy& p) {
-    words out;
-    for (const auto& f : p.flows) out.push_back(f.id);
-    return out;
-}
-
-const flow& flow_at(const policy& p, std::string_view id) {
-    const auto found = std::ranges::find_if(p.flows, [&](const flow& f) { return f.id == id; });
-    REQUIRE(found != p.flows.end());
-    return *found;
-}
-
-bool said(const policy& p, std::string_view part) {
-    return std::ranges::any_of(p.remarks, [&](const std::string& text) { return text.find(part) != text.npos; });
 }
 
 } // namespace
