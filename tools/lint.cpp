@@ -9,6 +9,7 @@
 
 #include "rules/lint/from_report.hpp"
 #include "rules/lint/write_lint.hpp"
+#include "rules/shown.hpp"
 #include "tools/certificates.hpp"
 #include "tools/clock.hpp"
 #include "tools/files.hpp"
