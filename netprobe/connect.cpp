@@ -14,12 +14,14 @@ namespace netprobe {
 namespace {
 
 // Opens the socket and ties it to the end the user chose.
-std::error_code prepare(asio::ip::tcp::socket& socket, const asio::ip::tcp::endpoint& peer, const local_end& local) {
+std::error_code prepare(asio::ip::tcp::socket& socket, const asio::ip::tcp::endpoint& peer, const local_end& local,
+    const variation& as) {
     std::error_code ec;
     socket.open(peer.protocol(), ec);
     if (ec) return ec;
     queue_icmp_errors(socket.native_handle(), peer.address().is_v6());
-    return bind_local(socket.native_handle(), peer.address(), local);
+    ec = apply(as, socket.native_handle(), peer.address().is_v6());
+    return ec ? ec : bind_local(socket.native_handle(), peer.address(), local);
 }
 
 // Sends the SYN; nothing, or why it could not even be sent.
@@ -39,8 +41,8 @@ std::error_code result_of(asio::ip::tcp::socket& socket) {
 
 } // namespace
 
-asio::awaitable<connect_observation> connect(
-    const wire& on, asio::ip::tcp::socket& socket, std::string address, std::uint16_t port) {
+asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::socket& socket, std::string address,
+    std::uint16_t port, variation as, milliseconds limit) {
     connect_observation seen;
     seen.address = address;
     seen.port = port;
@@ -51,8 +53,8 @@ asio::awaitable<connect_observation> connect(
     const auto ip = asio::ip::make_address(address, ec);
     const bool no_address(ec);
     const asio::ip::tcp::endpoint peer(ip, port);
-    const watchdog guard(on.budget, [&] { close_with_evidence(socket, seen.kernel); });
-    if (!ec) ec = prepare(socket, peer, on.local);
+    const watchdog guard(on.budget, [&] { close_with_evidence(socket, seen.kernel); }, limit);
+    if (!ec) ec = prepare(socket, peer, on.local, as);
     if (!ec) ec = send_syn(socket, peer);
     if (!ec) {
         // Our own address is lost from a socket whose connect has failed, so it is read now: an ICMP

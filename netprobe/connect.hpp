@@ -9,8 +9,9 @@
 namespace netprobe {
 
 /// Step: one TCP connection to one address (a literal). On success `socket` is connected; on failure it
-/// is closed and the observation holds what the kernel knew. `port` is the one to use, already mapped.
-asio::awaitable<connect_observation> connect(
-    const wire& on, asio::ip::tcp::socket& socket, std::string address, std::uint16_t port);
+/// is closed and the observation holds what the kernel knew. `port` is the one to use, already mapped. A limit of zero
+/// is the step's own.
+asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::socket& socket, std::string address,
+    std::uint16_t port, variation as = {}, milliseconds limit = {});
 
 } // namespace netprobe

@@ -12,7 +12,7 @@ class direct_connection final : public connection {
 public:
     /// Starts connecting to every address of `seen.resolve`.
     direct_connection(const wire& on, const path_observation& seen)
-        : attempts_(on, seen.resolve.addresses, on.port_for(seen.to.port)) {}
+        : attempts_(on, seen.resolve.addresses, on.port_for(seen.to.port), seen.to.as) {}
 
     asio::awaitable<void> connect() { stream_ = co_await attempts_.first(); }
 
@@ -43,7 +43,8 @@ public:
 class direct final : public route {
 public:
     asio::awaitable<std::unique_ptr<connection>> open(const wire& on, path_observation& seen) const override {
-        seen.resolve = co_await on.names.resolve(seen.to.host);
+        const auto& fixed = seen.to.as.address;
+        seen.resolve = co_await on.names.resolve(fixed.empty() ? seen.to.host : fixed);
         seen.failed = failure_of(seen.resolve);
         if (seen.failed != failure::none) co_return std::make_unique<no_connection>();
         auto made = std::make_unique<direct_connection>(on, seen);

@@ -12,15 +12,28 @@
 namespace netprobe {
 namespace {
 
+constexpr int large_padding = 11; // 2.4 kB: two segments on any path
+
+std::string padding_name() { return "egress-padding/" + std::string(200, '.'); }
+
 void prepare(SSL* ssl, const client_hello& with) {
-    if (!with.server_name.empty()) {
+    const bool tls12 = with.form == "small" || with.form == "tls12";
+    if (tls12) SSL_ctrl(ssl, SSL_CTRL_SET_MAX_PROTO_VERSION, TLS1_2_VERSION, nullptr); // the macro casts, too
+    if (!with.server_name.empty() && with.form != "no_name") {
         // Spelled out: the macro SSL_set_tlsext_host_name casts.
         std::string name = with.server_name;
         SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
     }
-    if (with.alpn.empty()) return;
-    bytes list{static_cast<std::uint8_t>(with.alpn.size())}; // RFC 7301 §3.1
-    list.insert(list.end(), with.alpn.begin(), with.alpn.end());
+    bytes list;
+    const auto offer = [&](std::string_view name) { // RFC 7301 §3.1
+        list.push_back(static_cast<std::uint8_t>(name.size()));
+        list.insert(list.end(), name.begin(), name.end());
+    };
+    if (!with.alpn.empty() && with.form != "small") offer(with.alpn);
+    // Names that nobody serves are padding which every server reads past.
+    for (int left = with.form == "large" ? large_padding : with.form == "tls12" ? 1 : 0; left > 0; --left)
+        offer(padding_name());
+    if (list.empty()) return;
     SSL_set_alpn_protos(ssl, list.data(), static_cast<unsigned>(list.size()));
 }
 
@@ -58,7 +71,7 @@ client_hello hello_for(const std::string& host, std::string_view alpn) {
 
 asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, client_hello with) {
     tls_observation seen;
-    seen.server_name = with.server_name;
+    seen.server_name = with.form == "no_name" ? std::string() : with.server_name;
     seen.started_ms = on.budget.now_ms();
     SSL* ssl = stream.native();
     prepare(ssl, with);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "netprobe/failure.hpp"
+#include "netprobe/variation.hpp"
 
 namespace netprobe {
 
@@ -125,6 +126,7 @@ struct connect_observation : outcome {
     std::string address;
     std::uint16_t port = 0;
     std::string local_address; ///< ours on this connection; an ICMP offender equal to it is this device
+    std::optional<int> answer_ttl; ///< hops left in the answer to a SYN, where a control read it
     kernel_evidence kernel;
 };
 
@@ -251,6 +253,7 @@ struct target {
     std::string server_name;    ///< to ask for in TLS and to judge the certificate by; empty: the host
     bool may_redirect = false;  ///< an HTTP redirect is an honest answer here (aka.ms)
     double hold_ms = 0;         ///< leave the connection alone for so long between TLS and the first word
+    variation as;               ///< of a control; a path of the plan goes the usual way
 };
 
 /// What one path saw, step by step; a step that was not reached is absent.
@@ -276,6 +279,7 @@ struct run_observation {
     std::string started; ///< RFC 3339, UTC
     double elapsed_ms = 0;
     bool interrupted = false;
+    std::optional<std::uint64_t> local_drops; ///< segments that this device itself refused to send again (local_drops.hpp)
     std::vector<std::string> resolvers; ///< of the device, or as given
     std::vector<std::string> search;    ///< search suffixes of the device
     std::vector<resolve_observation> names;

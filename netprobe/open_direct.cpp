@@ -61,10 +61,11 @@ struct direct_attempts::state {
 namespace {
 
 template <class State>
-asio::awaitable<void> attempt(std::shared_ptr<State> all, std::size_t index, std::string address, std::uint16_t port) {
+asio::awaitable<void> attempt(
+    std::shared_ptr<State> all, std::size_t index, std::string address, std::uint16_t port, variation as) {
     asio::ip::tcp::socket socket(all->on.budget.executor());
     all->trying[index] = &socket;
-    auto seen = co_await connect(all->on, socket, address, port);
+    auto seen = co_await connect(all->on, socket, address, port, as);
     all->trying[index] = nullptr;
     // One address carries the path; the others were only to be asked.
     if (seen.ok() && !all->used) all->sockets[index] = std::move(socket);
@@ -75,10 +76,11 @@ asio::awaitable<void> attempt(std::shared_ptr<State> all, std::size_t index, std
 
 } // namespace
 
-direct_attempts::direct_attempts(const wire& on, const std::vector<std::string>& addresses, std::uint16_t port)
+direct_attempts::direct_attempts(
+    const wire& on, const std::vector<std::string>& addresses, std::uint16_t port, const variation& as)
     : state_(std::make_shared<state>(on, addresses.size())) {
     for (std::size_t i = 0; i < addresses.size(); ++i)
-        asio::co_spawn(on.budget.executor(), attempt(state_, i, addresses[i], port), [](std::exception_ptr e) {
+        asio::co_spawn(on.budget.executor(), attempt(state_, i, addresses[i], port, as), [](std::exception_ptr e) {
             if (e) std::rethrow_exception(e);
         });
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/probe.hpp"
 
+#include <asio/redirect_error.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include "netprobe/answer_ttl.hpp"
 #include "netprobe/handshake.hpp"
 #include "netprobe/hold.hpp"
 #include "netprobe/open_direct.hpp"
 #include "netprobe/protocol/hello.hpp"
-#include "netprobe/protocol/ntp.hpp"
 #include "netprobe/protocol/protocol.hpp"
 #include "netprobe/route.hpp"
 #include "netprobe/tls_stream.hpp"
@@ -29,6 +33,7 @@ asio::awaitable<void> speak(const wire& on, stream& over, const protocol& in, pa
 asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const protocol& in, path_observation& seen) {
     tls_stream secure(bottom, on.roots.context());
     auto with = hello_for(seen.to.server_name.empty() ? seen.to.host : seen.to.server_name, in.alpn);
+    with.form = seen.to.as.hello;
     seen.tls = co_await handshake(on, secure, std::move(with));
     seen.failed = seen.tls->failed;
     if (!seen.tls->ok()) co_return;
@@ -53,12 +58,23 @@ asio::awaitable<void> go_and_speak(const wire& on, const protocol& in, path_obse
     const auto way = co_await on.way(seen.to.via)->open(on, seen);
     if (auto* bottom = way->over(); bottom && !in.connect_only) co_await secure_and_speak(on, *bottom, in, seen);
     co_await way->end(seen);
+    if (seen.to.as.answer_ttl && !seen.connects.empty())
+        seen.connects.front().answer_ttl = co_await read_answer_ttl(on, seen.connects.front());
 }
 
-asio::awaitable<void> ask_the_time(const wire& on, path_observation& seen) {
-    seen.resolve = co_await on.names.resolve(seen.to.host);
+asio::awaitable<void> ask_datagram(const wire& on, const protocol& in, path_observation& seen) {
+    const auto& fixed = seen.to.as.address;
+    seen.resolve = co_await on.names.resolve(fixed.empty() ? seen.to.host : fixed);
     seen.failed = failure_of(seen.resolve);
-    if (seen.failed == failure::none) co_await ask_time(on, seen);
+    if (seen.failed == failure::none) co_await in.ask(on, seen);
+}
+
+asio::awaitable<void> pause(const wire& on, double ms) {
+    asio::steady_timer timer(on.budget.executor());
+    std::error_code ignored;
+    const watchdog guard(on.budget, [&] { timer.cancel(); });
+    timer.expires_after(milliseconds(static_cast<milliseconds::rep>(ms)));
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
 } // namespace
@@ -72,8 +88,9 @@ asio::awaitable<path_observation> probe(const wire& on, target to) {
         seen.failed = failure::not_tried; // nothing was asked, so nothing works
         co_return seen;
     }
-    if (in->datagram)
-        co_await ask_the_time(on, seen);
+    if (seen.to.as.after_ms > 0) co_await pause(on, seen.to.as.after_ms);
+    if (in->ask)
+        co_await ask_datagram(on, *in, seen);
     else
         co_await go_and_speak(on, *in, seen);
     seen.elapsed_ms = on.budget.now_ms() - begin;

@@ -1,15 +1,38 @@
 // SPDX-License-Identifier: MIT
 //
-// What to ask a proxy beyond the site's own paths, so that the answers to those mean something. Controls are looked up
-// by service and port:
+// What to ask beyond the site's own paths, so that the answers to those mean something: a control goes as a path that
+// failed went, but for one thing (netprobe/variation.hpp, facts/faults.md §1). Looked up by service and place.
+//
+// By a proxy:
 //   control_nonexistent  a name that does not exist, port 443, with TLS: is a granted tunnel worth anything?
 //   control_name         the target at another port, connection only: is it the port?
 //   control_host         another host of the plan at the target's port, connection only: is it the host?
 //   control_literal      one of the target's addresses in place of its name, connection only: is it the name?
 //   control_other_name   TLS for another host's name in a tunnel to the target: is it the name inside?
 //   control_proxy_tls    TLS with the proxy's own port, directly: is it the scheme?
+//
+// Directly, of a SYN without an answer, or refused:
+//   control_ttl_N        a SYN that may go N hops: who is the last to be heard of, does somebody on the way answer?
+//   control_first_hop    UDP that may go one hop: is the first hop heard of at all?
+//   control_answer_ttl   how far away the one is who answers at this port
+//   control_alone        the whole path again, with few others beside it: is there a limit, or loss?
+//   control_paced        connections one after the other: does it need a burst to lose a SYN?
+// of a handshake that is not answered:
+//   control_foreign_name, control_no_name, control_name_elsewhere    is it the name?
+//   control_small_segments                                           is it the size of packets?
+//   control_small_hello, control_tls12                               is it the size of the hello, or TLS 1.3?
+//   control_again                                                    is it always so?
+//   control_nowhere      the port at an address where nobody is (TEST-NET-1): does somebody answer for everybody?
+// of a certificate for another name:
+//   control_other_address    the whole path at an address that another resolver gives
+// of an application that is not answered:
+//   control_path_again, control_path_small_segments                  the whole path once more, and in small segments
+// and without being asked for, beside the paths:
+//   control_large_hello, control_large_hello_small_segments          what is to come: hellos of more than one segment
+//   control_dns_nowhere  a question to an address where no DNS server is: does somebody answer for everybody?
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "rules/plan.hpp"
@@ -17,12 +40,27 @@
 
 namespace rules {
 
-/// The controls that would decide between the causes which a measured report still leaves possible. Of a healthy site
-/// with a proxy that is control_nonexistent alone; without a proxy, nothing. Pure; ids are unique.
+/// The controls that would decide between the causes which a measured report still leaves possible, of both kinds. Of a
+/// healthy site with a proxy that is control_nonexistent alone; without a proxy, nothing. Pure; ids are unique.
+std::vector<planned_path> controls(const report& measured);
+
+/// Those by a proxy alone.
 std::vector<planned_path> proxy_controls(const report& measured);
 
-/// All of them, for the hub (else the first host that goes by the proxy) at 443, 5671 and 8883: what a proxy lets
-/// through. Addresses are known only where `of` has been measured.
+/// Those that go directly; also to a proxy that does not answer.
+std::vector<planned_path> direct_controls(const report& measured);
+
+/// Those that nobody asks for: measured together with the plan's paths.
+std::vector<planned_path> standing_controls(const plan& of);
+
+/// The question of control_dns_nowhere, for the site's hub.
+planned_path dns_nowhere(const site& of);
+
+/// An address where no server can be: TEST-NET-1 (RFC 5737).
+inline constexpr std::string_view nowhere_address = "192.0.2.1";
+
+/// All of proxy_controls(), for the hub (else the first host that goes by the proxy) at 443, 5671 and 8883: what a proxy
+/// lets through. Addresses are known only where `of` has been measured.
 std::vector<planned_path> proxy_matrix(const report& of);
 
 } // namespace rules

@@ -2,29 +2,41 @@
 #include "rules/hold.hpp"
 
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
-namespace rules {
+#include "rules/diagnose/by_proxy.hpp"
 
-std::vector<planned_path> hold_ladder(const site& of, double seconds) {
+namespace rules {
+namespace {
+
+// What is spoken after the idleness tells whether the way still stands; WebSocket's port is that of https.
+bool spoken_on_a_rung(std::string_view protocol) {
+    return protocol == "https" || protocol == "amqp" || protocol == "mqtt";
+}
+
+} // namespace
+
+std::vector<planned_path> hold_ladder(const report& measured, double seconds) {
     std::vector<planned_path> ladder;
-    if (of.hub.empty() || seconds <= 0) return ladder;
+    if (seconds <= 0) return ladder;
     constexpr std::array parts{0.125, 0.25, 0.5, 1.0};
-    for (const auto part : parts) {
-        planned_path rung;
-        rung.need = need::optional;
-        rung.purpose = "how long an idle connection stands";
-        auto& to = rung.to;
-        to.service = "control_hold";
-        to.host = of.hub;
-        to.port = 443;
-        to.protocol = "https";
-        to.via = of.proxy.empty() ? "direct" : "proxy";
-        to.service_roots = true;
-        to.hold_ms = seconds * 1000 * part;
-        to.id = fmt::format("control_hold/{:g}s/{}", to.hold_ms / 1000, to.via);
-        ladder.push_back(std::move(rung));
+    std::set<std::pair<std::string, int>> asked;
+    for (const auto& p : measured.paths) {
+        const auto& to = p.seen.to;
+        if (to.service != "iot_hub" || !spoken_on_a_rung(to.protocol) || diagnosis::informative(p)) continue;
+        if (!p.seen.tls || !p.seen.tls->ok() || !asked.emplace(to.via, to.port).second) continue;
+        for (const auto part : parts) {
+            planned_path rung;
+            rung.to = to;
+            rung.to.service = "control_hold";
+            rung.to.hold_ms = seconds * 1000 * part;
+            rung.to.id = fmt::format("control_hold/{:g}s/{}/{}", rung.to.hold_ms / 1000, to.protocol, to.via);
+            rung.need = need::optional;
+            rung.purpose = "how long an idle connection stands";
+            ladder.push_back(std::move(rung));
+        }
     }
     return ladder;
 }

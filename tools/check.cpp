@@ -7,6 +7,7 @@
 
 #include "rules/controls.hpp"
 #include "rules/diagnose.hpp"
+#include "rules/hold.hpp"
 #include "rules/plan.hpp"
 #include "rules/write.hpp"
 #include "tools/deployed_proxies.hpp"
@@ -31,6 +32,7 @@ struct check_options {
     output_options output;
     std::string prefer, from;
     bool print_catalog = false, print_plan = false;
+    double hold_seconds = 0;
 };
 
 void declare(CLI::App& app, check_options& o) {
@@ -38,6 +40,10 @@ void declare(CLI::App& app, check_options& o) {
     add_network_options(app, o.network);
     add_device_options(app, o.device);
     add_proxy_options(app, o.proxy, o.network);
+    app.add_option("--hold", o.hold_seconds,
+           "Leave connections to the hub alone for up to so many seconds, to see how long they stand")
+        ->check(seconds_between(0.5, 7200))
+        ->group("Network");
     const auto group = "Output";
     app.add_option("--prefer", o.prefer, "Recommend this family where both work")
         ->check(CLI::IsMember({"amqp", "mqtt"}))
@@ -50,7 +56,7 @@ void declare(CLI::App& app, check_options& o) {
     // What was measured is in the report: an option that says what to measure would be ignored.
     for (const char* other : {"--hub", "--dps", "--registry", "--storage", "--region", "--parent", "--ntp",
              "--endpoint", "--catalog", "--only", "--skip", "--resolver", "--ca", "--service-roots", "--standin",
-             "--port", "--plan", "--proxy", "--proxy-ca", "--root", "--pac", "--manifest", "--config"})
+             "--port", "--plan", "--proxy", "--proxy-ca", "--root", "--pac", "--manifest", "--config", "--hold"})
         from->excludes(app.get_option(other));
     add_option_file(app, other_keys::refused);
     app.footer(
@@ -139,8 +145,14 @@ int check(const check_options& o) {
         return holds;
     }
     check_output(o.output);
+    wire.deadline_seconds += o.hold_seconds;
     network net(wire, catalog, out.by);
-    auto report = survey(net, site, plan, rules::proxy_controls, {o.network.width, o.output.progress()});
+    const auto controls = [&](const rules::report& measured) {
+        auto all = rules::controls(measured);
+        for (auto& rung : rules::hold_ladder(measured, o.hold_seconds)) all.push_back(std::move(rung));
+        return all;
+    };
+    auto report = survey(net, site, plan, controls, {o.network.width, o.output.progress()});
     for (const auto& remark : out.remarks)
         if (!said_of_same_place(report.assumptions, remark)) report.assumptions.push_back(remark);
     report.recommendation = rules::recommend(report, o.prefer);

@@ -151,6 +151,9 @@ struct network::parts {
             on.proxy = &*tunnel;
         }
         for (const auto& one : names_for(from, device, by).resolvers) resolvers.push_back(dns::to_string(one));
+        const auto here = [](const std::string& r) { return r.starts_with("127.") || r.starts_with("[::1]") || r == "::1"; };
+        stands_alone = !from.standin.empty() || !from.port_map().empty() ||
+                       (!from.resolvers.empty() && std::ranges::all_of(from.resolvers, here));
         signals.async_wait([this](std::error_code ec, int) {
             if (!ec) budget.interrupt();
         });
@@ -167,6 +170,7 @@ struct network::parts {
     std::optional<netprobe::trust> proxy_roots;
     std::optional<proxy::tunnel_route> tunnel;
     std::vector<std::string> resolvers;
+    bool stands_alone = false;
 };
 
 network::network(const network_options& from, const rules::catalog& catalog, const std::optional<proxy::address>& by) {
@@ -187,6 +191,8 @@ netprobe::time_budget& network::budget() { return parts_->budget; }
 const std::vector<std::string>& network::resolvers() const { return parts_->resolvers; }
 const std::vector<std::string>& network::search() const { return parts_->device.search; }
 const std::vector<std::string>& network::remarks() const { return parts_->device.remarks; }
+
+bool network::on_the_internet() const { return !parts_->stands_alone; }
 
 void network::run(asio::awaitable<void> task) {
     std::exception_ptr thrown;

@@ -33,6 +33,9 @@ public:
     const std::vector<std::string>& search() const;
     const std::vector<std::string>& remarks() const; ///< about the device's DNS settings, for people
 
+    /// False where a stand-in answers, or resolvers on this machine were named: then no packet is to go anywhere else.
+    bool on_the_internet() const;
+
     /// Runs one coroutine to its end on the loop; what it throws is thrown here.
     void run(asio::awaitable<void> task);
 

@@ -76,7 +76,7 @@ int look(proxy_tool_options& o) {
     network net(o.network, catalog, out.by);
     const auto controls = [&](const rules::report& measured) {
         auto all = rules::proxy_matrix(measured);
-        for (auto& rung : rules::hold_ladder(measured.site, o.hold_seconds)) all.push_back(std::move(rung));
+        for (auto& rung : rules::hold_ladder(measured, o.hold_seconds)) all.push_back(std::move(rung));
         return all;
     };
     auto report = survey(net, site, plan, controls, {o.network.width, o.output.progress()});

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "tools/survey.hpp"
 
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 
+#include "netprobe/local_drops.hpp"
+#include "netprobe/probe.hpp"
 #include "netprobe/run.hpp"
 #include "netprobe/together.hpp"
+#include "rules/controls.hpp"
 #include "rules/diagnose.hpp"
 #include "tools/clock.hpp"
 #include "tools/live_progress.hpp"
@@ -36,28 +41,63 @@ asio::awaitable<void> look_up(network& net, const std::string& host) {
     if (!host.empty()) co_await net.wire().names.resolve(host);
 }
 
-asio::awaitable<void> measure_paths(
-    network& net, const rules::plan& plan, std::size_t width, live_progress& live, netprobe::run_observation& into) {
-    into = co_await netprobe::run(net.wire(), targets_of(plan.paths), width, live.events());
+asio::awaitable<void> measure_paths(network& net, const std::vector<rules::planned_path>& paths, std::size_t width,
+    live_progress& live, netprobe::run_observation& into) {
+    into = co_await netprobe::run(net.wire(), targets_of(paths), width, live.events());
+}
+
+// A question to an address where no DNS server is, while the paths are tried and no longer: whoever answers it is as
+// near as the resolvers.
+asio::awaitable<void> ask_nowhere(network& net, netprobe::time_budget& beside, rules::report& into) {
+    auto asked = rules::dns_nowhere(into.site);
+    const auto& on = net.wire();
+    const netprobe::wire with{beside, on.names, on.roots, on.gate, {}, on.local};
+    auto seen = co_await netprobe::probe(with, asked.to);
+    if (seen.failed == netprobe::failure::interrupted) co_return;
+    auto& result = into.controls.emplace_back();
+    result.planned = std::move(asked);
+    result.seen = std::move(seen);
+}
+
+asio::awaitable<void> measure_at_once(network& net, const std::vector<rules::planned_path>& paths, std::size_t width,
+    live_progress& live, netprobe::time_budget& beside, rules::report& into) {
+    // By a proxy alone nobody here looks the hub up; its address is a control's.
+    std::vector<asio::awaitable<void>> all;
+    all.push_back(look_up(net, into.site.hub));
+    all.push_back(measure_paths(net, paths, width, live, into.run));
+    co_await netprobe::together(std::move(all));
+    beside.interrupt();
 }
 
 // One run of the plan, and one of the controls that its results ask for.
 asio::awaitable<void> measure(network& net, const rules::plan& plan, const controls_for& controls, std::size_t width,
     live_progress& live, rules::report& into) {
-    // By a proxy alone nobody here looks the hub up; its address is a control's.
+    auto at_once = plan.paths;
+    const auto standing = controls ? rules::standing_controls(plan) : std::vector<rules::planned_path>{};
+    at_once.insert(at_once.end(), standing.begin(), standing.end());
+    const auto before = netprobe::failed_retransmissions();
+    netprobe::time_budget beside(net.loop().get_executor(), net.budget().step_limit(), net.budget().step_limit());
     std::vector<asio::awaitable<void>> all;
-    all.push_back(look_up(net, into.site.hub));
-    all.push_back(measure_paths(net, plan, width, live, into.run));
+    all.push_back(measure_at_once(net, at_once, width, live, beside, into));
+    if (controls && net.on_the_internet()) all.push_back(ask_nowhere(net, beside, into));
     co_await netprobe::together(std::move(all));
-    into.paths = results(plan.paths, std::move(into.run.paths));
+    const auto after = netprobe::failed_retransmissions();
+    if (before && after) into.run.local_drops = *after - *before;
+    into.paths = results(at_once, std::move(into.run.paths));
     into.run.paths.clear();
-    const auto wanted = controls ? controls(into) : std::vector<rules::planned_path>{};
+    const auto first_standing = into.paths.begin() + static_cast<std::ptrdiff_t>(plan.paths.size());
+    std::move(first_standing, into.paths.end(), std::back_inserter(into.controls));
+    into.paths.erase(first_standing, into.paths.end());
+    auto wanted = controls ? controls(into) : std::vector<rules::planned_path>{};
+    if (!net.on_the_internet())
+        std::erase_if(wanted, [](const auto& c) { return c.to.as.address == rules::nowhere_address; });
     if (wanted.empty() || net.budget().over()) co_return;
     live.add(wanted.size());
     auto again = co_await netprobe::run(net.wire(), targets_of(wanted), width, live.events());
-    into.controls = results(wanted, std::move(again.paths));
-    again.paths.clear();
-    into.run = std::move(again); // its names are those of both
+    for (auto& one : results(wanted, std::move(again.paths))) into.controls.push_back(std::move(one));
+    into.run.names = std::move(again.names); // those of both
+    into.run.elapsed_ms = again.elapsed_ms;
+    into.run.interrupted = again.interrupted;
 }
 
 } // namespace

@@ -10,7 +10,7 @@
 
 namespace tools {
 
-/// What to ask again once the first measurements are there: rules::proxy_controls, rules::proxy_matrix.
+/// What to ask again once the first measurements are there: rules::controls, rules::proxy_matrix.
 using controls_for = std::function<std::vector<rules::planned_path>(const rules::report& measured)>;
 
 /// The plan of a site, --only and --skip applied. Throws usage_error for a word that names nothing.

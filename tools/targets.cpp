@@ -30,7 +30,7 @@ std::optional<unsigned> number(std::string_view text) {
 std::string protocol_names() {
     std::string all;
     for (const auto& row : netprobe::protocols())
-        if (!row.datagram) all += (all.empty() ? "" : ", ") + std::string(row.name);
+        if (!row.ask) all += (all.empty() ? "" : ", ") + std::string(row.name);
     return all;
 }
 
@@ -41,7 +41,7 @@ std::string take_protocol(std::string_view whole, std::string_view& text) {
     const auto word = text.substr(slash + 1);
     if (!word.empty() && word.find_first_not_of("0123456789:") == std::string_view::npos) return "tls";
     const auto* row = netprobe::find_protocol(word);
-    if (!row || row->datagram)
+    if (!row || row->ask)
         refuse(whole, "no protocol is called \"" + netprobe::printable(word, 20) + "\" (" + protocol_names() + ")");
     text = text.substr(0, slash);
     return std::string(word);

@@ -5,6 +5,7 @@
 
 #include "netprobe/local_end.hpp"
 #include "netprobe/time_budget.hpp"
+#include "netprobe/variation.hpp"
 
 namespace netprobe::dns {
 
@@ -12,6 +13,7 @@ namespace netprobe::dns {
 struct asking {
     time_budget& budget;
     local_end local;
+    variation as = {}; ///< of a control
 };
 
 /// Our own end towards one resolver: as wanted, but for a resolver on this device itself, and for one of another

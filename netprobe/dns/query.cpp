@@ -160,6 +160,7 @@ asio::awaitable<void> ask_over_udp(
     auto& budget = with.budget;
     std::error_code ec;
     x->socket.open(peer.protocol(), ec);
+    if (!ec) ec = apply(with.as, x->socket.native_handle(), peer.address().is_v6());
     if (!ec) ec = bind_local(x->socket.native_handle(), peer.address(), end_towards(peer.address(), with.local));
     if (!ec) {
         queue_icmp_errors(x->socket.native_handle(), peer.address().is_v6());

@@ -116,6 +116,7 @@ asio::awaitable<void> ask_time(const wire& on, path_observation& seen) {
     asio::ip::udp::socket socket(on.budget.executor());
     socket.open(server.protocol(), ec);
     if (!ec) queue_icmp_errors(socket.native_handle(), ip.is_v6());
+    if (!ec) ec = apply(seen.to.as, socket.native_handle(), ip.is_v6());
     if (!ec) ec = bind_local(socket.native_handle(), ip, on.local);
     if (!ec) socket.connect(server, ec);
     if (ec) {

@@ -25,7 +25,6 @@ struct protocol {
     std::string_view title = {};     ///< for people: "AMQP over WebSocket"
     std::string_view upstream = {};  ///< the UpstreamProtocol that uses it, or empty
     std::uint16_t port = 0;          ///< where it is usually spoken
-    bool datagram = false;           ///< UDP: no TCP, no TLS
     bool connect_only = false;       ///< the way is all that is asked for: no TLS, nothing is sent
     std::string_view alpn = {};      ///< offered in the ClientHello, or empty
     std::string_view websocket = {}; ///< subprotocol when it is carried over WebSocket, or empty
@@ -36,6 +35,8 @@ struct protocol {
     std::optional<greeting> (*parse)(bytes_view received) = nullptr;
     /// For protocols that are a conversation (the HTTP family); appends what it saw to `seen`.
     asio::awaitable<void> (*converse)(const wire& on, stream& over, path_observation& seen) = nullptr;
+    /// For those over UDP: the question and its answer, to seen.resolve's first address. No TCP, no TLS.
+    asio::awaitable<void> (*ask)(const wire& on, path_observation& seen) = nullptr;
 };
 
 /// The table. Options, help, reports and fuzz targets read it.
@@ -49,6 +50,8 @@ bytes mqtt_hello(const target& to);
 std::optional<greeting> mqtt_parse(bytes_view received);
 bytes amqp_hello(const target& to);
 std::optional<greeting> amqp_parse(bytes_view received);
+/// A question for target::resource, or for a name that everybody knows; any answer will do.
+asio::awaitable<void> ask_dns(const wire& on, path_observation& seen);
 asio::awaitable<void> speak_https(const wire& on, stream& over, path_observation& seen);
 asio::awaitable<void> speak_registry(const wire& on, stream& over, path_observation& seen);
 asio::awaitable<void> speak_blob(const wire& on, stream& over, path_observation& seen);

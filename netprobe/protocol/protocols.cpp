@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "netprobe/protocol/ntp.hpp"
 #include "netprobe/protocol/protocol.hpp"
 
 namespace netprobe {
@@ -43,7 +44,8 @@ constexpr protocol rows[] = {
     {.name = "blob", .title = "blob storage", .port = 443, .alpn = "http/1.1", .converse = speak_blob},
     {.name = "tls", .title = "TLS only", .port = 443},
     {.name = "tcp", .title = "connection only", .port = 443, .connect_only = true},
-    {.name = "ntp", .title = "NTP", .port = 123, .datagram = true},
+    {.name = "dns", .title = "DNS", .port = 53, .ask = ask_dns},
+    {.name = "ntp", .title = "NTP", .port = 123, .ask = ask_time},
 };
 
 } // namespace

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
 
@@ -60,7 +62,55 @@ std::string place(const netprobe::connect_observation& c) {
     return is_ipv6(c.address) ? fmt::format("[{}]:{}", c.address, c.port) : fmt::format("{}:{}", c.address, c.port);
 }
 
+// Every repeated SYN that got no answer, of the whole run, is one that this device refused to send.
+bool all_refused_here(const inquiry& in) {
+    std::uint64_t repeats = 0;
+    for (const auto& p : in.of.paths)
+        for (const auto& c : attempts(p.seen))
+            if (c.failed == failure::timed_out && c.kernel.icmp.empty() && c.kernel.tcp) repeats += c.kernel.tcp->total_retrans;
+    return repeats > 0 && in.of.run.local_drops.value_or(0) >= repeats;
+}
+
+// Where a SYN without an answer was lost: the device itself, its first hop, or further out (facts/faults.md M3, B08, B09).
+void place_silence(reading& told, const netprobe::connect_observation& c, const inquiry& in) {
+    const auto trace = trace_of(in.of, c.address, c.port);
+    const auto gateway = first_hop(in.of);
+    const auto drops = in.of.run.local_drops.value_or(0);
+    if (trace.heard == 0 && drops > 0 && (all_refused_here(in) || (trace.asked && !gateway.empty()))) {
+        told.cause = "host.local_firewall";
+        told.proved = true;
+        told.control = fmt::format("this device itself refused to send {} segments again during the run", drops);
+        if (trace.asked && !gateway.empty())
+            told.control += fmt::format("; of a SYN that may go one hop nothing is heard, while {} reports others", gateway);
+        return;
+    }
+    if (trace.heard > 0) {
+        told.box = trace.box;
+        told.control = fmt::format("a SYN that may go {} hop{} is reported by {}, one that may go further is not: it is lost there",
+            trace.heard, trace.heard == 1 ? "" : "s", trace.box);
+    } else if (trace.asked && !gateway.empty()) {
+        told.box = gateway;
+        told.control = fmt::format("not even a SYN that may go one hop is heard of, while {} reports others: it is lost there", gateway);
+    }
+}
+
+// A router rations its messages: where one of them has come for this place, silence beside it is the same rejection.
+const netprobe::connect_observation* rejected_beside(const netprobe::connect_observation& c, const inquiry& in) {
+    for (const auto& p : in.of.paths)
+        for (const auto& other : attempts(p.seen))
+            if (&other != &c && other.address == c.address && other.port == c.port &&
+                std::ranges::any_of(other.kernel.icmp, [](const auto& e) {
+                    const auto what = rejection_of(e);
+                    return what == rejection::unreachable || what == rejection::prohibited;
+                }))
+                return &other;
+    return nullptr;
+}
+
 reading silent(const netprobe::connect_observation& c, const inquiry& in) {
+    if (const auto* other = rejected_beside(c, in))
+        if (auto told = read_icmp(other->kernel.icmp, place(*other), other->elapsed_ms, in); !told.cause.empty())
+            return told;
     std::string evidence;
     if (const auto& tcp = c.kernel.tcp; tcp && tcp->total_retrans > 0)
         evidence = fmt::format("{}: {} SYNs to {} in {}, none answered", c.port, tcp->total_retrans + 1, c.address,
@@ -69,7 +119,33 @@ reading silent(const netprobe::connect_observation& c, const inquiry& in) {
         evidence = fmt::format("{}: no answer from {} in {}", c.port, c.address, duration(c.elapsed_ms));
     const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;
     const bool others_answer = in.answered_other_port(c.address, c.port) || in.answered_elsewhere(c.address);
-    return {"tcp.drop", "", retried && others_answer, std::move(evidence)};
+    reading told{"tcp.drop", "", retried && others_answer, std::move(evidence)};
+    place_silence(told, c, in);
+    return told;
+}
+
+// A reset comes from the host itself, or from a box nearer than it (facts/faults.md M4, B01).
+reading refused(const netprobe::connect_observation& c, const inquiry& in) {
+    reading told{"tcp.reset", "", true,
+        fmt::format("{}: refused by a reset after {}, no ICMP message", place(c), duration(c.elapsed_ms))};
+    const auto d = distance_of(in.of, c.address, c.port);
+    const auto trace = trace_of(in.of, c.address, c.port);
+    if (d.differs()) {
+        told.control = fmt::format("the reset arrives with {} hops left, answers from another port of {} with {}: a box between sent it",
+            *d.here, c.address, *d.there);
+        told.where = "firewall";
+        // Senders begin with 64, 128 or 255 (RFC 1700 and what systems do): nothing is lost of it one link away.
+        if ((*d.here == 64 || *d.here == 128 || *d.here == 255) && trace.heard == 1) told.box = trace.box;
+    } else if (trace.answered == 1 && !first_hop(in.of).empty()) {
+        // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host behind.
+        told.cause = "host.local_firewall";
+        told.proved = false;
+        told.control = fmt::format("a SYN that may go one hop is refused as well, while {} reports others: the refusal comes from "
+                                   "this device, or from {} itself", first_hop(in.of), first_hop(in.of));
+    } else if (d.same()) {
+        told.control = fmt::format("the reset comes from as far away as answers from another port of {}", c.address);
+    }
+    return told;
 }
 
 // The more a reading tells, the lower: who rejected it and why before a bare refusal before silence.
@@ -161,9 +237,7 @@ reading read_connect(const netprobe::connect_observation& c, const inquiry& in) 
                     c.code, duration(c.elapsed_ms))};
         return {
             "tcp.icmp_unreachable", "", false, fmt::format("{}: {} after {}", where, c.code, duration(c.elapsed_ms))};
-    case failure::refused:
-        return {"tcp.reset", "", true,
-            fmt::format("{}: refused by a reset after {}, no ICMP message", where, duration(c.elapsed_ms))};
+    case failure::refused: return refused(c, in);
     case failure::reset:
     case failure::closed:
         return {

@@ -16,6 +16,8 @@ struct reading {
     std::string box;        ///< address of who rejected it, where known
     bool proved = false;    ///< the evidence can mean nothing else
     std::string evidence;   ///< one plain sentence
+    std::string control = {}; ///< what a control adds to it
+    std::string where = {};   ///< instead of the row's
 };
 
 /// Reads a TCP connect (facts/faults.md M1, B01–B17, V1).

@@ -15,6 +15,7 @@ using netprobe::failure;
 
 void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_host(in);
+    diagnosis::diagnose_wrong_address(in);
     diagnosis::diagnose_dns(in);
     diagnosis::diagnose_proxy(in);
     diagnosis::diagnose_clock(in);
@@ -26,6 +27,7 @@ void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_resolvers(in);
     diagnosis::diagnose_addresses(in);
     diagnosis::diagnose_quality(in);
+    diagnosis::diagnose_slow_link(in);
     diagnosis::diagnose_idle(in);
     diagnosis::diagnose_pac(in);
     diagnosis::diagnose_proxy_quality(in);

@@ -96,6 +96,17 @@ void diagnose_system_only(inquiry& in, std::size_t index, const netprobe::resolv
     suspect_name(in, index, name, std::move(s));
 }
 
+// Some resolver has addresses, and all that any has are private: a forwarder may take such answers away (A16).
+bool only_private_answers(const std::vector<const netprobe::dns_answer*>& answers) {
+    bool any = false;
+    for (const auto* a : answers)
+        for (const auto& address : addresses_of(*a)) {
+            if (!is_private(address)) return false;
+            any = true;
+        }
+    return any;
+}
+
 void diagnose_name(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
     const bool public_name = public_name_of(in, index);
@@ -124,6 +135,9 @@ void diagnose_name(inquiry& in, std::size_t index) {
     }
     if (counted == 0) return diagnose_system_only(in, index, name);
     if (saying.empty()) return; // every resolver has an address: the layers after this one look at it
+    const bool removed = (cause == "dns.filtered" || cause == "dns.nodata") && only_private_answers(answers) &&
+                         std::ranges::all_of(saying, [](const auto* a) { return a->rcode == 0; });
+    if (removed) cause = "dns.rebind_protection";
     auto s = in.about(cause, index);
     // A policy is proved by its own words, or by another resolver that knows the name; the rest by nobody disagreeing.
     const bool policy = cause == "dns.filtered" || cause == "dns.sinkhole";
@@ -133,6 +147,10 @@ void diagnose_name(inquiry& in, std::size_t index) {
         s.control = "a dead resolver and a firewall that drops port 53 look the same";
     }
     fill_from_answers(s, saying);
+    if (removed) {
+        s.proved = true;
+        s.control = "another resolver gives a private address for the same name";
+    }
     if (about_the_name(cause))
         s.keys = {"name:" + name.name};
     else

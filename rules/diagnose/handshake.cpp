@@ -8,6 +8,7 @@
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/handshake_controls.hpp"
 #include "rules/diagnose/tls_reading.hpp"
 
 namespace rules::diagnosis {
@@ -67,6 +68,10 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     const auto& tls = *seen.tls;
     const auto waited = duration(tls.elapsed_ms);
+    if (tls.kernel.tcp && tls.bytes_received > 0 && tls.kernel.tcp->unacked > 0 && tls.kernel.tcp->total_retrans > 0)
+        return {"net.cut_after_data", false,
+            fmt::format("{} bytes came back, and what was sent then was never acknowledged in {}", tls.bytes_received, waited),
+            ""};
     if (!tls.kernel.tcp || tls.bytes_received > 0)
         return {"tls.handshake_stall", false,
             fmt::format("{} bytes came back in {}, then nothing", tls.bytes_received, waited), ""};
@@ -107,8 +112,8 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
 verdict_of_layer read_reset(const inquiry& in, std::size_t index) {
     const auto& tls = *in.path(index).seen.tls;
     const auto after = duration(tls.elapsed_ms);
-    if (succeeded(in, index, true))
-        return {"tls.injected_reset", false,
+    if (succeeded(in, index, true) || passes_sometimes(in, index))
+        return {"tls.injected_reset", passes_sometimes(in, index),
             fmt::format("reset after {}, while another connection to the same name and port passed", after), ""};
     if (tls.bytes_received > 0)
         return {"tls.injected_reset", false,
@@ -181,7 +186,10 @@ void diagnose_handshake(inquiry& in) {
             v = {told.cause, told.proved, told.evidence, ""};
         else // the SYN passed and the first data did not: what was in it decided (facts/faults.md C03)
             v = {"tls.sni_reset", false, told.evidence, other_name_decides};
+        const auto decided = told.cause.starts_with("host.") ? controlled_reading{} : read_handshake_controls(in, i);
+        if (!decided.cause.empty()) v = {decided.cause, decided.proved, v.evidence, decided.control};
         auto s = in.about(v.cause, i);
+        s.where = decided.where;
         s.proved = v.proved;
         s.evidence.push_back(told.cause.empty() ? fmt::format("{}: {}", where, v.evidence) : v.evidence);
         s.control = v.control;
@@ -190,7 +198,8 @@ void diagnose_handshake(inquiry& in) {
         s.keys = {"host:" + seen.to.host, fmt::format("port:{}", seen.to.port)};
         if (!s.box.empty()) s.keys.push_back("box:" + s.box);
         // A segment size or an answering box is a matter of the way, not of the name.
-        if (v.cause == "net.mtu_blackhole" || v.cause == "tcp.synproxy_silent") s.keys.push_back("way");
+        if (v.cause == "net.mtu_blackhole" || v.cause == "tcp.synproxy_silent" || v.cause == "tcp.intercepted")
+            s.keys.push_back("way");
         if (const auto* c = connection(seen)) {
             s.addresses.insert(c->address);
             s.keys.push_back("address:" + c->address);

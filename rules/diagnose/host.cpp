@@ -70,6 +70,22 @@ bool nothing_listens_here(const netprobe::dns_answer& a) {
     });
 }
 
+// Nobody was asked: this device had no descriptor for the question, or for its own library's.
+void diagnose_no_descriptor(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    if (!attempts(in.path(index).seen).empty()) return;
+    const auto none = [](const netprobe::outcome& o) { return o.failed == failure::no_descriptor; };
+    const auto unasked = std::ranges::find_if(name.answers, none);
+    const bool library = name.system && none(*name.system);
+    if (unasked == name.answers.end() && !library) return;
+    auto s = in.about("host.resource_limit", index);
+    s.proved = true;
+    s.keys = {"device"};
+    s.evidence.push_back(fmt::format("{}: this device could not even ask for the name ({})", name.name,
+        unasked != name.answers.end() ? unasked->code : name.system->code));
+    in.suspect(std::move(s));
+}
+
 // Resolvers that cannot be asked at all because the device cannot send.
 void diagnose_unsent_questions(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
@@ -179,6 +195,7 @@ void diagnose_time_servers(inquiry& in, std::size_t index) {
 void diagnose_host(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         if (in.open(i)) diagnose_attempts(in, i);
+        if (in.open(i)) diagnose_no_descriptor(in, i);
         if (in.open(i)) diagnose_unsent_questions(in, i);
         if (in.open(i)) diagnose_time_servers(in, i);
         diagnose_hosts_file(in, i);

@@ -3,6 +3,9 @@
 // Idle connections that are cut: rungs of a ladder, each left alone for longer (facts/faults.md E01, E03, D30, M15).
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "rules/diagnose/inquiry.hpp"
@@ -22,7 +25,7 @@ fate fate_of(const path_observation& seen) {
     if (seen.hold->failed == failure::reset) return fate::reset;
     if (seen.hellos.empty()) return fate::unknown;
     const auto& hello = seen.hellos.front();
-    if (hello.http) return fate::stood; // whatever it says, the far end said it
+    if (hello.http || hello.ok()) return fate::stood; // whatever it says, the far end said it
     if (hello.failed == failure::timed_out) return fate::silent;
     return hello.failed == failure::reset || hello.failed == failure::closed ? fate::reset : fate::unknown;
 }
@@ -45,12 +48,8 @@ std::string sentence(const path_observation& seen, fate what) {
     }
 }
 
-} // namespace
-
-void diagnose_idle(inquiry& in) {
-    std::vector<const path_observation*> rungs;
-    for (const auto& control : in.of.controls)
-        if (control.seen.to.service == "control_hold") rungs.push_back(&control.seen);
+// The rungs of one way and port.
+void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     std::sort(rungs.begin(), rungs.end(), [](auto* a, auto* b) { return a->to.hold_ms < b->to.hold_ms; });
     // A close that the kernel has dated says more than a rung that was found dead.
     auto cut = std::find_if(
@@ -73,15 +72,27 @@ void diagnose_idle(inquiry& in) {
     s.ports = {std::to_string(to.port)};
     s.evidence.push_back(sentence(**cut, what));
     if (shorter_stood) s.evidence.push_back(sentence(**(cut - 1), fate::stood));
+    s.keys = {"idle:" + to.via};
     s.control = "a connection in use for as long would tell idleness from a limit of age";
     if (to.via == "proxy" && what == fate::closed) {
         s.where = "proxy";
         s.who = "proxy admin";
     }
     for (std::size_t i = 0; i < in.size(); ++i)
-        if (in.works(i) && in.path(i).planned.to.host == to.host && in.path(i).planned.to.via == to.via)
+        if (const auto& one = in.path(i).planned.to; in.works(i) && one.host == to.host && one.via == to.via && one.port == to.port)
             s.touches.push_back(i);
     in.suspect(std::move(s));
+}
+
+} // namespace
+
+void diagnose_idle(inquiry& in) {
+    std::map<std::pair<std::string, int>, std::vector<const path_observation*>> ladders;
+    for (const auto& control : in.of.controls) {
+        const auto& to = control.seen.to;
+        if (to.service == "control_hold") ladders[{to.via, to.port}].push_back(&control.seen);
+    }
+    for (const auto& [at, rungs] : ladders) diagnose_ladder(in, rungs);
 }
 
 } // namespace rules::diagnosis

@@ -7,6 +7,7 @@
 
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
 
@@ -21,6 +22,25 @@ const netprobe::connect_observation* connection(const netprobe::path_observation
     if (!seen.used || *seen.used >= seen.connects.size()) return nullptr;
     const auto& used = seen.connects[*seen.used];
     return used.ok() ? &used : nullptr;
+}
+
+bool lost_a_syn(const netprobe::connect_observation& seen) {
+    constexpr double first_repeat_ms = 900; // the kernel repeats a SYN after a second
+    const auto& tcp = seen.kernel.tcp;
+    return seen.ok() && tcp && tcp->total_retrans > 0 && tcp->rtt_ms < first_repeat_ms;
+}
+
+double middle_round_trip(const report& of) {
+    std::vector<double> times;
+    for (const auto& p : of.paths) {
+        const auto* c = connection(p.seen);
+        if (c && !lost_a_syn(*c))
+            times.push_back(c->kernel.tcp && c->kernel.tcp->rtt_ms > 0 ? c->kernel.tcp->rtt_ms : c->elapsed_ms);
+    }
+    if (times.empty()) return 0;
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    return *middle;
 }
 
 bool public_service(const netprobe::target& to) {
@@ -44,7 +64,7 @@ inquiry::inquiry(const report& about_this)
       need_of_(about_this.paths.size()) {
     for (const auto& p : of.paths) {
         const auto& seen = p.seen;
-        const bool works = seen.works() && !untrusted(seen);
+        const bool works = (seen.works() && !untrusted(seen)) || passes_alone(p);
         const auto resolve = seen.proxy ? seen.proxy->resolve.failed : seen.resolve.failed;
         // Not tried and interrupted are no causes; a name that failed before is one.
         const bool waited =
@@ -70,6 +90,12 @@ bool inquiry::beside_proxy(std::size_t index) const {
     const auto& all = needs_[need_of_[index]].paths;
     return !by_proxy(path(index).seen) &&
            std::any_of(all.begin(), all.end(), [&](auto i) { return by_proxy(path(i).seen); });
+}
+
+bool inquiry::passes_alone(const path_result& p) const {
+    if (by_proxy(p.seen) || p.seen.works()) return false;
+    const auto* again = alone(of, p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id);
+    return again && again->works() && !untrusted(*again);
 }
 
 const std::string& inquiry::id(std::size_t index) const {

@@ -51,13 +51,16 @@ public:
 
     /// The path does not work, for a reason that the layers so far have not found.
     bool open(std::size_t index) const { return broken_[index] && !explained_[index]; }
-    /// The measured steps all succeeded, with a certificate that this device trusts.
+    /// The measured steps all succeeded, with a certificate that this device trusts; the first time, or alone.
     bool works(std::size_t index) const { return works_[index]; }
     /// The device's own lookup fails although some resolver knows the name: no program there gets through.
     void break_path(std::size_t index);
 
     /// Adds a suspicion; what it breaks is explained from now on.
     void suspect(suspicion what);
+
+    /// It failed, and was tried once more, alone, and works: packets were lost, or we were too many at once.
+    bool passes_alone(const path_result& p) const;
 
     /// Another path gives the site what this one would: it is of the same group, and works.
     bool replaced(std::size_t index) const;
@@ -92,6 +95,12 @@ bool untrusted(const netprobe::path_observation& seen);
 /// The connection to the target that the path went over, or nothing: by a proxy there is none.
 const netprobe::connect_observation* connection(const netprobe::path_observation& seen);
 
+/// The connection came about only after a SYN had been repeated, and not because one round trip takes longer than that.
+bool lost_a_syn(const netprobe::connect_observation& seen);
+
+/// The middle of the round trips of all connections, milliseconds; 0 where there was none.
+double middle_round_trip(const report& of);
+
 /// A service on the Internet whose name and port are known to be served: not the user's own registry, endpoint or
 /// parent.
 bool public_service(const netprobe::target& to);
@@ -103,6 +112,7 @@ std::string duration(double ms);
 void diagnose_host(inquiry& into);
 void diagnose_clock(inquiry& into);
 void diagnose_dns(inquiry& into);
+void diagnose_wrong_address(inquiry& into);
 void diagnose_resolvers(inquiry& into);
 void diagnose_proxy(inquiry& into);
 void diagnose_pac(inquiry& into);
@@ -114,6 +124,7 @@ void diagnose_handshake(inquiry& into);
 void diagnose_protocol(inquiry& into);
 void diagnose_proxy_settings(inquiry& into);
 void diagnose_quality(inquiry& into);
+void diagnose_slow_link(inquiry& into);
 void diagnose_idle(inquiry& into);
 void diagnose_proxy_quality(inquiry& into);
 

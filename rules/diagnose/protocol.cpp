@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/place_controls.hpp"
 #include "rules/diagnose/portal.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
@@ -218,9 +219,26 @@ void diagnose_protocol(inquiry& in) {
         auto c = read_last_step(in, i);
         if (proxy) blame_proxy(c, in, i);
         const auto where = fmt::format("{}:{}{}", seen.to.host, seen.to.port, proxy ? ", inside the tunnel" : "");
-        const auto& icmp = seen.hellos.empty() ? std::vector<netprobe::icmp_error>{} : seen.hellos.back().kernel.icmp;
+        const auto& icmp = !seen.hellos.empty() ? seen.hellos.back().kernel.icmp
+                           : seen.upgrade       ? seen.upgrade->kernel.icmp
+                                                : std::vector<netprobe::icmp_error>{};
         const auto told = proxy ? reading{} : read_icmp(icmp, where, 0, in);
+        if (!told.cause.empty() && !told.cause.starts_with("host.")) // the connection stood, and its first words did not pass
+            c.cause = "net.cut_after_data", c.where = "firewall", c.who.clear();
+        std::string control;
+        if (const auto* used = proxy ? nullptr : connection(seen)) {
+            const auto* again = control_at(in.of, "control_path_again", used->address, used->port);
+            const auto* small = control_at(in.of, "control_path_small_segments", used->address, used->port);
+            const bool same = again && small && again->to.protocol == seen.to.protocol && !again->works();
+            if (same && small->works()) {
+                c = {"net.mtu_blackhole", true, std::move(c.evidence), {}, {}, {}};
+                control = "the whole path in segments of 536 bytes works";
+            } else if (same) {
+                control = "tried again, and in small segments, it ends the same";
+            }
+        }
         auto s = in.about(c.cause, i);
+        s.control = std::move(control);
         s.proved = c.proved;
         s.where = std::move(c.where);
         s.who = std::move(c.who);

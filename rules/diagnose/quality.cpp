@@ -3,14 +3,48 @@
 // What works and yet is slow or lossy (facts/faults.md F01, F02, M17). Never an error.
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
 namespace {
 
 // A round trip from anywhere to the nearest region is below the first, a geostationary satellite's is above 500 ms.
 constexpr double far_ms = 250, very_far_ms = 1000;
+
+// Connections one after the other, at a pace that no limit minds: none lost a SYN.
+bool steady_when_paced(const inquiry& in) {
+    std::size_t asked = 0;
+    for (const auto& control : in.of.controls) {
+        if (!control.seen.to.service.starts_with("control_paced_")) continue;
+        const auto* c = connection(control.seen);
+        if (!c || !c->kernel.tcp || c->kernel.tcp->total_retrans > 0) return false;
+        ++asked;
+    }
+    return asked >= 3;
+}
+
+// Paths that work when they are tried alone: what failed before was our own burst, or packets that were lost.
+void diagnose_works_alone(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& p = in.path(i);
+        if (!in.passes_alone(p)) continue;
+        const bool beside_others = std::ranges::any_of(
+            p.seen.connects, [&](const auto& c) { return in.answered(c.address, c.port); });
+        const bool refused = p.seen.failed == netprobe::failure::refused;
+        const bool limited = p.seen.used ? false : beside_others;
+        auto s = in.about(refused ? "net.connection_limit" : limited ? "net.rate_limit" : "net.loss", i);
+        s.severity = s.cause == "net.loss" ? severity::warning : severity::note;
+        s.keys = {"alone"};
+        s.proved = limited;
+        s.evidence.push_back(fmt::format("{}:{}: {} beside the other connections of this run, and it works alone",
+            p.seen.to.host, p.seen.to.port, netprobe::to_string(p.seen.failed)));
+        s.control = "the same path again, alone";
+        in.suspect(std::move(s));
+    }
+}
 
 void diagnose_loss(inquiry& in) {
     suspicion s;
@@ -21,13 +55,24 @@ void diagnose_loss(inquiry& in) {
         for (const auto& c : attempts(in.path(i).seen)) {
             if (!c.ok()) continue;
             ++connected;
-            if (!c.kernel.tcp || c.kernel.tcp->total_retrans == 0) continue;
+            if (!lost_a_syn(c)) continue;
             ++lossy;
             s.touches.push_back(i);
             s.evidence.push_back(fmt::format("{}:{} answered only after {} SYNs, in {}", c.address, c.port,
                 c.kernel.tcp->total_retrans + 1, duration(c.elapsed_ms)));
         }
     if (lossy == 0) return;
+    if (lossy >= 2 && steady_when_paced(in)) { // only our burst met it: a device opens a few connections
+        s.cause = "net.rate_limit";
+        s.keys = {"pace"};
+        s.severity = severity::note;
+        s.proved = true;
+        s.evidence.insert(s.evidence.begin(),
+            fmt::format("{} of {} connections at once were answered only at a second SYN", lossy, connected));
+        s.control = "connections one after the other lost none";
+        in.suspect(std::move(s));
+        return;
+    }
     // One lost packet is any network's right.
     s.severity = lossy >= 2 && lossy * 10 >= connected ? severity::warning : severity::note;
     s.evidence.insert(
@@ -36,17 +81,10 @@ void diagnose_loss(inquiry& in) {
 }
 
 void diagnose_latency(inquiry& in) {
-    std::vector<double> times;
     std::vector<std::size_t> paths;
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        const auto* c = connection(in.path(i).seen);
-        if (!c || (c->kernel.tcp && c->kernel.tcp->total_retrans > 0)) continue;
-        times.push_back(c->kernel.tcp && c->kernel.tcp->rtt_ms > 0 ? c->kernel.tcp->rtt_ms : c->elapsed_ms);
-        paths.push_back(i);
-    }
-    if (times.empty()) return;
-    std::sort(times.begin(), times.end());
-    const double middle = times[times.size() / 2];
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (const auto* c = connection(in.path(i).seen); c && !lost_a_syn(*c)) paths.push_back(i);
+    const double middle = middle_round_trip(in.of);
     if (middle < far_ms) return;
     suspicion s;
     s.cause = "net.latency";
@@ -55,13 +93,48 @@ void diagnose_latency(inquiry& in) {
     s.severity = middle >= very_far_ms ? severity::warning : severity::note;
     s.proved = true;
     s.evidence.push_back(
-        fmt::format("half of {} connections took {} or more for one round trip", times.size(), duration(middle)));
+        fmt::format("half of {} connections took {} or more for one round trip", paths.size(), duration(middle)));
+    in.suspect(std::move(s));
+}
+
+// What is to come: hellos with post-quantum keys need two segments (facts/faults.md B24, C11). Today's pass.
+void diagnose_large_hello(inquiry& in) {
+    const netprobe::path_observation *large = nullptr, *in_small = nullptr;
+    for (const auto& control : in.of.controls) {
+        if (control.seen.to.service == "control_large_hello") large = &control.seen;
+        if (control.seen.to.service == "control_large_hello_small_segments") in_small = &control.seen;
+    }
+    if (!large || !in_small || !large->tls || large->tls->failed == netprobe::failure::interrupted) return;
+    if (fate_of_handshake(large) == handshake_fate::answered || fate_of_handshake(in_small) == handshake_fate::not_run) return;
+    const auto* there = connection(*large);
+    std::optional<std::size_t> usual;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto* c = connection(in.path(i).seen);
+        const auto& tls = in.path(i).seen.tls;
+        if (c && there && c->address == there->address && c->port == there->port && tls && tls->ok()) usual = i;
+    }
+    if (!usual) return;
+    const bool by_size = fate_of_handshake(in_small) == handshake_fate::answered;
+    auto s = in.about(by_size ? "net.mtu_blackhole" : "tls.large_client_hello", *usual);
+    s.breaks.clear();
+    s.touches = {*usual};
+    s.severity = severity::warning;
+    s.keys = {"way"};
+    s.proved = true;
+    s.addresses.insert(there->address);
+    s.evidence.push_back(fmt::format("{}:{}: a hello of {} bytes got no answer in {} ({} bytes acknowledged), a usual one did",
+        large->to.host, large->to.port, large->tls->bytes_sent, duration(large->tls->elapsed_ms),
+        large->tls->kernel.tcp ? large->tls->kernel.tcp->bytes_acked : 0));
+    s.control = by_size ? "the same large hello in segments of 1200 bytes was answered"
+                        : "the same large hello in smaller segments was not answered either";
     in.suspect(std::move(s));
 }
 
 } // namespace
 
 void diagnose_quality(inquiry& in) {
+    diagnose_works_alone(in);
+    diagnose_large_hello(in);
     diagnose_loss(in);
     diagnose_latency(in);
 }

@@ -7,6 +7,7 @@
 
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/answer_reading.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/inquiry.hpp"
 
 namespace rules::diagnosis {
@@ -33,6 +34,8 @@ bool is_silent(const netprobe::dns_answer& a) {
 
 // In the order of the device's list; resolvers that only answers name follow.
 std::vector<tally> count(const inquiry& in) {
+    // A resolver is not slow where every answer takes so long.
+    const double slow_here_ms = std::max(slow_ms, 2 * middle_round_trip(in.of));
     std::vector<tally> all;
     const auto entry = [&](const std::string& resolver) -> tally& {
         const auto plain = plain_address(resolver);
@@ -54,7 +57,7 @@ std::vector<tally> count(const inquiry& in) {
             if (!a.rcode && (a.failed == failure::refused || a.failed == failure::host_unreachable)) ++t.closed;
             // The time of a retry over TCP that failed is that fault's, not the resolver's.
             const bool lost_over_tcp = a.tcp_retry && !a.tcp_retry->ok();
-            if (a.rcode && a.elapsed_ms >= slow_ms && !lost_over_tcp) (a.tries <= 1 ? t.slow : t.late).push_back(&a);
+            if (a.rcode && a.elapsed_ms >= slow_here_ms && !lost_over_tcp) (a.tries <= 1 ? t.slow : t.late).push_back(&a);
             const auto answered_a = [&](const auto& other) {
                 return other.resolver == a.resolver && other.type == "A" && other.rcode;
             };
@@ -141,9 +144,32 @@ void diagnose_disagreement(inquiry& in, const netprobe::resolve_observation& nam
     }
 }
 
+// A question to an address where no DNS server is was answered: somebody answers in place of every resolver (A21).
+void diagnose_redirection(inquiry& in) {
+    for (const auto& control : in.of.controls) {
+        const auto& seen = control.seen;
+        if (seen.to.service != "control_dns_nowhere" || !seen.works() || seen.hellos.empty()) continue;
+        suspicion s;
+        s.cause = "dns.hijack";
+        s.keys = {"injected"};
+        s.severity = severity::note;
+        s.proved = true;
+        s.where = "firewall";
+        for (const auto& r : in.of.run.resolvers) s.resolvers.insert(plain_address(r));
+        s.evidence.push_back(fmt::format("{} asked of {}, where no DNS server is, was answered: {}",
+            seen.hellos.front().asked, seen.to.host, seen.hellos.front().said));
+        s.control = "a question to an address that must not answer";
+        for (std::size_t i = 0; i < in.size(); ++i)
+            if (in.works(i) && !by_proxy(in.path(i).seen)) s.touches.push_back(i);
+        in.suspect(std::move(s));
+        return;
+    }
+}
+
 } // namespace
 
 void diagnose_resolvers(inquiry& in) {
+    diagnose_redirection(in);
     const auto order = count(in);
     const auto first_live = std::find_if(order.begin(), order.end(), [](const auto& t) { return t.answered > 0; });
     if (first_live == order.end()) return; // nobody answers: the names say so

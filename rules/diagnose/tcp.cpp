@@ -14,14 +14,11 @@ using netprobe::failure;
 
 namespace {
 
-constexpr double first_repeat_ms = 900; // the kernel repeats a SYN after a second
-
 // Connections that came about only after a SYN was repeated: packets are lost or rationed, and silence proves little.
 bool lossy(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
         for (const auto& c : attempts(in.path(i).seen))
-            if (c.ok() && c.elapsed_ms > first_repeat_ms && c.kernel.tcp && c.kernel.tcp->total_retrans > 0)
-                return true;
+            if (lost_a_syn(c)) return true;
     return false;
 }
 
@@ -32,6 +29,7 @@ void diagnose_path(inquiry& in, std::size_t index) {
     auto s = in.about(read->limit.empty() ? read->told.cause : read->limit, index);
     s.box = read->told.box;
     s.proved = read->limit.empty() && read->told.proved;
+    s.where = read->told.where;
     s.evidence = std::move(read->evidence);
     for (const auto& address : read->addresses) {
         s.addresses.insert(address);
@@ -49,9 +47,12 @@ void diagnose_path(inquiry& in, std::size_t index) {
         s.control = in.answered_other_port(c.address, c.port) ? "another port of the same address answered"
                                                               : "another host answered in the same run";
     }
+    if (read->limit.empty() && !read->told.control.empty())
+        s.control = s.control.empty() ? read->told.control : s.control + "; " + read->told.control;
     // Silence alone, with nothing that answers beside it, may as well be a host that is not there; and what listens
     // at an endpoint of the user's own is not known.
-    if ((s.cause == "tcp.drop" && !s.proved) || (s.cause == "tcp.reset" && !public_service(to))) s.where = "unknown";
+    // Where a trace ends is where it is lost, whatever else answers.
+    if ((s.cause == "tcp.drop" && !s.proved && s.box.empty()) || (s.cause == "tcp.reset" && !public_service(to))) s.where = "unknown";
     in.suspect(std::move(s));
 }
 

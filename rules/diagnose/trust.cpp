@@ -29,7 +29,7 @@ void diagnose_block_page(inquiry& in, const std::vector<std::size_t>& paths) {
         s.evidence.insert(s.evidence.begin(), page);
         for (const auto& a : in.name_of(i).answers)
             if (a.rcode) s.resolvers.insert(plain_address(a.resolver));
-        if (const auto* c = connection(in.path(i).seen)) s.box = c->address;
+        if (s.resolvers.size() == 1) s.box = *s.resolvers.begin();
         s.control = "a page stands in for this one name only; a firewall that redirects it would look the same";
         in.suspect(std::move(s));
     }
@@ -61,7 +61,11 @@ void diagnose_stand_ins(inquiry& in, const std::vector<std::size_t>& bad) {
                 continue;
             }
             auto s = about_chain(in, cause, i, "leaf:" + leaf);
-            s.box = addresses.size() == 1 ? *addresses.begin() : "";
+            if (addresses.size() == 1) {
+                for (const auto& a : in.name_of(i).answers)
+                    if (a.rcode) s.resolvers.insert(plain_address(a.resolver));
+                if (s.resolvers.size() == 1) s.box = *s.resolvers.begin();
+            }
             s.evidence.push_back(fmt::format("the same certificate for {} hosts, {}", hosts.size(),
                 addresses.size() == 1 ? "all at " + *addresses.begin()
                                       : fmt::format("at {} addresses", addresses.size())));

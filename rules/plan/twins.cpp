@@ -17,7 +17,10 @@ std::string without_way(const std::string& id) { return id.substr(0, id.size() -
 bool ignores_proxy(const netprobe::target& to) { return to.protocol == "amqp" || to.protocol == "mqtt"; }
 
 // A parent is in the site: no proxy is between.
-bool has_twin(const draft& d) { return d.path.to.protocol != "ntp" && d.path.to.service != "parent"; }
+bool has_twin(const draft& d) {
+    const auto& to = d.path.to;
+    return to.protocol != "ntp" && to.protocol != "dns" && to.service != "parent"; // a proxy carries no UDP
+}
 
 draft twin_of(const draft& d) {
     draft twin = d;

@@ -7,6 +7,7 @@
 //                               a value, std::vector a list
 //   a.or_null(key, text)        a text that is null where it is empty
 //   a.if_there(key, text)       a text whose key older reports do not have: it keeps its value then
+//   a.unless_usual(key, value) a struct that is left out where it says nothing but the usual
 //   a.either(key, flag, yes, no)  a bool that is written as one of two words
 //   a.derived(key, value)       a function's bool that follows from other keys: checked when read
 //   a.constant(key, text)       always this text
@@ -157,6 +158,7 @@ void fields(A& a, held<A, netprobe::connect_observation>& o) {
     a("address", o.address);
     a("port", o.port);
     a.or_null("local_address", o.local_address);
+    a.unless_usual("answer_ttl", o.answer_ttl);
     a("kernel", o.kernel);
 }
 
@@ -254,6 +256,17 @@ void fields(A& a, held<A, netprobe::tunnel_observation>& o) {
 
 // ---- paths
 
+template <class A>
+void fields(A& a, held<A, netprobe::variation>& o) {
+    a.or_null("address", o.address);
+    a("ttl", o.ttl);
+    a("min_ttl", o.min_ttl);
+    a("answer_ttl", o.answer_ttl);
+    a("max_segment", o.max_segment);
+    a.or_null("hello", o.hello);
+    a("after_ms", o.after_ms);
+}
+
 /// The part of a path that the steps saw.
 template <class A>
 void what_was_seen(A& a, held<A, netprobe::path_observation>& o) {
@@ -302,6 +315,7 @@ void fields(A& a, held<A, path_result>& o) {
     a.or_null("server_name", to.server_name);
     a("may_redirect", to.may_redirect);
     a("hold_ms", to.hold_ms);
+    a.unless_usual("as", to.as);
     what_was_seen(a, o.seen);
     if constexpr (A::reads) o.seen.to = o.planned.to;
 }
@@ -414,6 +428,7 @@ void fields(A& a, held<A, report>& o) {
     a("started", o.run.started);
     a("elapsed_ms", o.run.elapsed_ms);
     a("interrupted", o.run.interrupted);
+    a.unless_usual("local_drops", o.run.local_drops);
     a("site", o.site);
     a("resolvers", o.run.resolvers);
     a("search", o.run.search);

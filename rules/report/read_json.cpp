@@ -91,6 +91,10 @@ public:
     void if_there(const char* key, std::string& text) {
         if (from_.contains(key)) (*this)(key, text);
     }
+    template <class T>
+    void unless_usual(const char* key, T& value) {
+        if (from_.contains(key)) (*this)(key, value);
+    }
     void either(const char* key, bool& flag, const char* yes, const char* no) {
         std::string word;
         (*this)(key, word);

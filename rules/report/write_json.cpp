@@ -40,6 +40,10 @@ public:
     }
     void or_null(const char* key, const std::string& text) { put(key, text.empty() ? json() : json(text)); }
     void if_there(const char* key, const std::string& text) { put(key, text); }
+    template <class T>
+    void unless_usual(const char* key, const T& value) {
+        if (!(value == T())) (*this)(key, value);
+    }
     void either(const char* key, bool flag, const char* yes, const char* no) { put(key, flag ? yes : no); }
     template <class Function>
     void derived(const char* key, Function value) {

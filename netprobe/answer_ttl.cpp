@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "netprobe/answer_ttl.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "netprobe/connect.hpp"
+#include "netprobe/together.hpp"
+
+namespace netprobe {
+namespace {
+
+constexpr int past_any = 256;   // no packet has so many hops left
+constexpr int asked_at_once = 3; // thresholds a round: 256, 64, 16, 4, 1
+constexpr milliseconds least_wait{200}, longest_wait{1500};
+
+bool answered(const connect_observation& seen) {
+    return seen.ok() || (seen.failed == failure::refused && seen.kernel.icmp.empty());
+}
+
+struct threshold {
+    int least = 0;
+    bool answered = false;
+};
+
+asio::awaitable<void> ask(const wire& on, const connect_observation& first, milliseconds wait, threshold& at) {
+    asio::ip::tcp::socket socket(on.budget.executor());
+    variation as;
+    as.min_ttl = at.least;
+    const auto seen = co_await connect(on, socket, first.address, first.port, as, wait);
+    at.answered = answered(seen);
+}
+
+} // namespace
+
+asio::awaitable<std::optional<int>> read_answer_ttl(const wire& on, const connect_observation& first) {
+    if (!answered(first)) co_return std::nullopt;
+    const milliseconds trip(static_cast<milliseconds::rep>(first.elapsed_ms));
+    const auto wait = std::clamp(4 * trip + least_wait, least_wait, longest_wait);
+    int heard = 0, silent = past_any; // an answer came to a threshold of `heard`, and none to one of `silent`
+    while (silent - heard > 1 && !on.budget.over()) {
+        std::vector<threshold> asked;
+        for (int i = 1; i <= asked_at_once; ++i) {
+            const int least = heard + (silent - heard) * i / (asked_at_once + 1);
+            if (least > heard && (asked.empty() || asked.back().least < least)) asked.push_back({least});
+        }
+        std::vector<asio::awaitable<void>> all;
+        for (auto& one : asked) all.push_back(ask(on, first, wait, one));
+        co_await together(std::move(all));
+        for (const auto& one : asked) {
+            if (one.answered && one.least > silent) co_return std::nullopt; // a higher one answered than one that did not
+            if (one.answered)
+                heard = std::max(heard, one.least);
+            else
+                silent = std::min(silent, one.least);
+        }
+        if (heard >= silent) co_return std::nullopt;
+    }
+    if (heard == 0 || on.budget.over()) co_return std::nullopt;
+    co_return heard;
+}
+
+} // namespace netprobe

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "rules/diagnose/handshake_controls.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "rules/diagnose/place_controls.hpp"
+
+namespace rules::diagnosis {
+namespace {
+
+using netprobe::failure;
+using enum handshake_fate;
+
+/// The fates of all handshakes that were tried at one place.
+struct tried {
+    tried(const report& of, std::string_view address, int port) {
+        const auto fate = [&](std::string_view service) {
+            return fate_of_handshake(control_at(of, service, address, port));
+        };
+        foreign_name = fate("control_foreign_name");
+        no_name = fate("control_no_name");
+        small_segments = fate("control_small_segments");
+        small_hello = fate("control_small_hello");
+        tls12 = fate("control_tls12");
+        for (const auto* service : {"control_again", "control_again_2", "control_again_3"}) {
+            again_answered = again_answered || fate(service) == answered;
+            again_asked = again_asked || fate(service) != not_run;
+        }
+        for (const auto& c : of.controls)
+            if (c.seen.to.service == "control_name_elsewhere" && c.seen.to.port == port) elsewhere = fate_of_handshake(&c.seen);
+    }
+
+    handshake_fate foreign_name = not_run, no_name = not_run, small_segments = not_run, small_hello = not_run,
+                   tls12 = not_run, elsewhere = not_run;
+    bool again_answered = false, again_asked = false;
+
+    bool another_name_passes() const { return foreign_name == answered || no_name == answered; }
+    bool nothing_passes() const {
+        const std::array all{foreign_name, no_name, small_segments, small_hello, tls12};
+        return foreign_name != not_run && std::ranges::none_of(all, [](auto f) { return f == answered; });
+    }
+};
+
+bool ended_by_icmp(const netprobe::tls_observation& tls) { return !tls.kernel.icmp.empty(); }
+
+controlled_reading by_name(const tried& t, const netprobe::tls_observation& tls) {
+    std::string control = t.foreign_name == answered ? "another server name at the same address and port got an answer"
+                                                     : "without a server name the same address and port answered";
+    if (t.elsewhere == silent || t.elsewhere == cut)
+        control += "; the same name at another address fared no better";
+    const bool dropped = tls.failed == failure::timed_out && !ended_by_icmp(tls);
+    return {dropped ? "tls.sni_drop" : "tls.sni_reset", std::move(control), ""};
+}
+
+controlled_reading by_hello(const tried& t) {
+    if (t.tls12 == answered)
+        return {"tls.tls13_intolerance", "a hello of the same size that offers TLS 1.2 only was answered", ""};
+    return {"tls.large_client_hello", "a smaller hello under the same name was answered", ""};
+}
+
+} // namespace
+
+bool passes_sometimes(const inquiry& in, std::size_t index) {
+    const auto* c = connection(in.path(index).seen);
+    return c && tried(in.of, c->address, c->port).again_answered;
+}
+
+controlled_reading read_handshake_controls(const inquiry& in, std::size_t index) {
+    const auto& tls = *in.path(index).seen.tls;
+    const auto* c = connection(in.path(index).seen);
+    if (!c) return {};
+    const tried t(in.of, c->address, c->port);
+    if (!t.again_asked || t.again_answered) return {}; // not run, or not always so
+    if (tls.failed == failure::tls_alert)
+        return t.tls12 == answered && t.foreign_name != answered ? by_hello(t) : controlled_reading{};
+    if (t.small_segments == answered)
+        return {"net.mtu_blackhole", "the same handshake in segments of 536 bytes got its answer", ""};
+    if (t.another_name_passes()) return by_name(t, tls);
+    if (t.tls12 == answered || t.small_hello == answered) return by_hello(t);
+    if (!t.nothing_passes()) return {};
+    const bool stalled = tls.failed == failure::timed_out;
+    const bool unheard = tls.kernel.tcp && tls.kernel.tcp->bytes_acked <= 1 && tls.kernel.tcp->unacked > 0;
+    if (stalled && unheard)
+        return {"net.cut_after_data",
+            "nothing that is sent after the connection stands is acknowledged, whatever the name and the size", "firewall"};
+    if (answered_nowhere(in.of, c->port))
+        return {stalled ? "tcp.intercepted" : "tcp.closed_after_connect",
+            fmt::format("port {} takes connections at an address where nobody is, too", c->port), "firewall"};
+    if (auto nearer = nearer_answer(in, c->address, c->port); !nearer.empty())
+        return {stalled ? "tcp.synproxy_silent" : "tcp.closed_after_connect", std::move(nearer), "firewall"};
+    if (stalled && tls.kernel.tcp && tls.kernel.tcp->bytes_acked > 1 && tls.bytes_received == 0)
+        return {"tcp.synproxy_silent",
+            "the hello is acknowledged and nothing comes back, whatever the name and the size: what answers the connection "
+            "has nothing behind it", "", false};
+    if (!stalled && tls.bytes_received == 0)
+        return {"tcp.closed_after_connect", "under another name, without one and with a smaller hello it ends the same", ""};
+    return {};
+}
+
+} // namespace rules::diagnosis

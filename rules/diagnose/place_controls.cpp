@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "rules/diagnose/place_controls.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "rules/controls.hpp"
+#include "rules/diagnose/address.hpp"
+
+namespace rules::diagnosis {
+namespace {
+
+using netprobe::failure;
+
+constexpr std::string_view ttl_control = "control_ttl_";
+
+const netprobe::icmp_error* time_exceeded(const std::vector<netprobe::icmp_error>& icmp) {
+    const auto at = std::ranges::find_if(icmp, [](const auto& e) { return e.version == 6 ? e.type == 3 : e.type == 11; });
+    return at == icmp.end() ? nullptr : &*at;
+}
+
+const netprobe::connect_observation* only_connect(const netprobe::path_observation* control) {
+    return control && control->connects.size() == 1 ? &control->connects.front() : nullptr;
+}
+
+bool peer_answered(const netprobe::connect_observation& c) {
+    return c.ok() || (c.failed == failure::refused && c.kernel.icmp.empty());
+}
+
+} // namespace
+
+const netprobe::path_observation* control_at(
+    const report& of, std::string_view service, std::string_view address, int port) {
+    for (const auto& c : of.controls)
+        if (c.seen.to.service == service && c.seen.to.as.address == address && c.seen.to.port == port) return &c.seen;
+    return nullptr;
+}
+
+handshake_fate fate_of_handshake(const netprobe::path_observation* control) {
+    if (!control || !control->tls) return handshake_fate::not_run;
+    const auto& tls = *control->tls;
+    if (tls.ok() || !tls.chain.empty() || tls.alert) return handshake_fate::answered;
+    if (tls.failed == failure::interrupted) return handshake_fate::not_run;
+    return tls.failed == failure::timed_out ? handshake_fate::silent : handshake_fate::cut;
+}
+
+hop_trace trace_of(const report& of, std::string_view address, int port) {
+    hop_trace trace;
+    for (int hops = 1;; ++hops) {
+        const auto* c = only_connect(control_at(of, fmt::format("{}{}", ttl_control, hops), address, port));
+        if (!c) return trace;
+        if (c->failed == failure::interrupted || c->failed == failure::not_tried) return trace;
+        trace.asked = true;
+        if (peer_answered(*c)) {
+            if (trace.answered == 0) trace.answered = hops;
+        } else if (const auto* e = time_exceeded(c->kernel.icmp)) {
+            trace.heard = hops;
+            trace.box = e->offender;
+            trace.beyond = false;
+        } else if (c->failed == failure::timed_out && c->kernel.icmp.empty()) {
+            trace.beyond = true;
+        }
+    }
+}
+
+std::string first_hop(const report& of) {
+    for (const auto& control : of.controls) {
+        const auto& to = control.seen.to;
+        if (to.as.ttl != 1) continue;
+        for (const auto& c : control.seen.connects)
+            if (const auto* e = time_exceeded(c.kernel.icmp)) return e->offender;
+        for (const auto& h : control.seen.hellos)
+            if (const auto* e = time_exceeded(h.kernel.icmp)) return e->offender;
+    }
+    return {};
+}
+
+distance distance_of(const report& of, std::string_view address, int port) {
+    distance all;
+    for (const auto& control : of.controls) {
+        const auto* c = only_connect(&control.seen);
+        if (!c || !c->answer_ttl || control.seen.to.as.address != address) continue;
+        (control.seen.to.port == port ? all.here : all.there) = c->answer_ttl;
+    }
+    return all;
+}
+
+std::string nearer_answer(const inquiry& in, std::string_view address, int port) {
+    if (const auto d = distance_of(in.of, address, port); d.differs())
+        return fmt::format("answers from port {} arrive with {} hops left, those of another port of {} with {}", port,
+            *d.here, address, *d.there);
+    const auto here = trace_of(in.of, address, port);
+    if (here.answered != 1) return {};
+    for (const auto& control : in.of.controls) {
+        const auto& to = control.seen.to;
+        if (to.as.ttl != 1 || to.as.address != address || to.port == port) continue;
+        const auto there = trace_of(in.of, address, to.port);
+        if (there.heard == 1 && there.answered != 1)
+            return fmt::format("a SYN that may go one hop connects to port {}, and for port {} of {} {} reports that it "
+                               "is further",
+                port, to.port, address, there.box);
+    }
+    return {};
+}
+
+bool answered_nowhere(const report& of, int port) {
+    const auto* c = only_connect(control_at(of, "control_nowhere", nowhere_address, port));
+    return c && c->ok();
+}
+
+const netprobe::path_observation* alone(const report& of, std::string_view path_id) {
+    for (const auto& c : of.controls)
+        if (c.seen.to.service == "control_alone" && c.seen.to.id.starts_with("control_alone/") &&
+            c.seen.to.id.substr(14) == path_id)
+            return &c.seen;
+    return nullptr;
+}
+
+} // namespace rules::diagnosis

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+//
+// What the direct controls of one address and port said (rules/controls.hpp).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rules/diagnose/inquiry.hpp"
+
+namespace rules::diagnosis {
+
+/// A direct control by its service and place; null where it was not run.
+const netprobe::path_observation* control_at(
+    const report& of, std::string_view service, std::string_view address, int port);
+
+/// What became of a handshake that a control tried: a certificate or an alert came, nothing came, or it was cut off.
+enum class handshake_fate { not_run, answered, silent, cut };
+handshake_fate fate_of_handshake(const netprobe::path_observation* control);
+
+/// How far SYNs with few hops to go came (facts/faults.md M3).
+struct hop_trace {
+    bool asked = false;  ///< at least one hop
+    int heard = 0;       ///< the last hop that reported "time exceeded"; 0: none
+    std::string box;     ///< that one
+    bool beyond = false; ///< one hop more was asked for, and nothing came
+    int answered = 0;    ///< the fewest hops that gave a connection or a reset; 0: none did
+};
+hop_trace trace_of(const report& of, std::string_view address, int port);
+
+/// Who reports "time exceeded" for packets with one hop to go, to any place; empty where nobody does.
+std::string first_hop(const report& of);
+
+/// Answers at this port come from another distance than those of another port of the same address: somebody between
+/// answers for one of them (facts/faults.md M3, M4).
+struct distance {
+    std::optional<int> here, there; ///< hops left in the answers
+    bool differs() const noexcept { return here && there && *here != *there; }
+    bool same() const noexcept { return here && there && *here == *there; }
+};
+distance distance_of(const report& of, std::string_view address, int port);
+
+/// Somebody nearer than the address takes connections to this port, and why that is sure; empty where it is not.
+std::string nearer_answer(const inquiry& in, std::string_view address, int port);
+
+/// The port took a connection at an address where nobody is.
+bool answered_nowhere(const report& of, int port);
+
+/// The path again, alone, after a first try that failed in silence or by a limit; null where it was not run.
+const netprobe::path_observation* alone(const report& of, std::string_view path_id);
+
+} // namespace rules::diagnosis
