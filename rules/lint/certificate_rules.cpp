@@ -178,7 +178,7 @@ constexpr std::array certificate_rows{
     lint_rule{"device-ca-quickstart", severity::warning, "No device CA is declared", checklist_certificates,
         look_for_quickstart},
     lint_rule{"device-ca-incomplete", severity::error, "Only a part of the device CA is declared",
-        "iotedge 1.1: edgelet/edgelet-core settings (all or none); 1.2: template.toml", look_for_half},
+        "unverified: that 1.1 takes all or none; 1.2: iotedge: edgelet/contrib/config/linux/template.toml", look_for_half},
     lint_rule{"certificate-missing", severity::error, "A certificate that the configuration names is not there",
         checklist_certificates, look_for_missing_certificates},
     lint_rule{"certificate-not-seen", severity::note, "A certificate that could not be looked at",
