@@ -3,7 +3,6 @@
 // Where images come from: with a login that fits, and through the firewall.
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -44,16 +43,6 @@ std::string known_registry(const std::string& image) {
     if (image.empty() || filled_in_later(image) || netprobe::lower(image).find("$upstream") != std::string::npos)
         return {};
     return registry_of_image(image, "").value_or("");
-}
-
-// The registry as a check is told of it: a parent by its name, HTTPS without its port.
-std::string asked_registry(std::string image, const std::optional<told>& parent) {
-    constexpr std::string_view upstream = "$upstream";
-    if (parent && netprobe::lower(image).starts_with(upstream)) image.replace(0, upstream.size(), parent->value);
-    auto registry = netprobe::lower(known_registry(image));
-    constexpr std::string_view https = ":443";
-    if (registry.ends_with(https)) registry.resize(registry.size() - https.size());
-    return registry;
 }
 
 // The entry for a registry: 0 none, 1 one that is written in another way, 2 one that fits.
@@ -140,21 +129,22 @@ void look_for_admin(const device& of, const lint_context&, lint_findings& found)
 
 void look_for_unchecked(const device& of, const lint_context& with, lint_findings& found) {
     if (with.report.empty()) return;
-    const auto& parent = of.config.parent_hostname;
+    const auto parent = netprobe::lower(of.config.parent_hostname ? of.config.parent_hostname->value : "");
     std::set<std::string> said;
     const auto look = [&](const told& image) {
-        const auto registry = asked_registry(image.value, parent);
+        if (filled_in_later(image.value)) return;
+        const auto registry = registry_of_image(image.value, parent).value_or("");
         const bool checked =
             std::ranges::find(with.checked_hosts, registry == "docker.io" ? "registry-1.docker.io" : registry) !=
             with.checked_hosts.end();
         if (registry.empty() || checked || !said.insert(registry).second) return;
-        const bool by_parent = parent && is_on_host(registry, parent->value);
         found.add(image.at,
             fmt::format(
                 "images come from {}, and {} did not try whether it is reached", shown(registry, 100), with.report),
-            by_parent ? fmt::format("egress-check --parent {} --registry {}; what is between must allow that port",
-                            netprobe::lower(parent->value), registry)
-                      : fmt::format("egress-check --registry {}; the firewall must allow it", registry));
+            is_on_host(registry, parent)
+                ? fmt::format("egress-check --parent {} --registry {}; what is between must allow that port", parent,
+                      registry)
+                : fmt::format("egress-check --registry {}; the firewall must allow it", registry));
     };
     if (of.config.agent_image) look(*of.config.agent_image);
     for (const auto& one : of.manifests)
