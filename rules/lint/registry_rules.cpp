@@ -142,8 +142,8 @@ void look_for_unchecked(const device& of, const lint_context& with, lint_finding
             fmt::format(
                 "images come from {}, and {} did not try whether it is reached", shown(registry, 100), with.report),
             is_on_host(registry, parent)
-                ? fmt::format("egress-check --parent {} --registry {}; what is between must allow that port", parent,
-                      registry)
+                ? fmt::format(
+                      "egress-check --parent {} --registry {}; what is between must allow that port", parent, registry)
                 : fmt::format("egress-check --registry {}; the firewall must allow it", registry));
     };
     if (of.config.agent_image) look(*of.config.agent_image);

@@ -136,8 +136,8 @@ private:
         if (wrapped == nullptr && variable.members.size() == 1) wrapped = &variable.members[0]; // a slip: "vaule"
         const auto& value = wrapped == nullptr ? variable : wrapped->value;
         const auto here = wrapped == nullptr ? at : place_in(at, wrapped->key);
-        const bool open = value.kind == '"' ? may_be_shown(name, json_string(text_, value))
-                                            : value.kind == 0 && !names_secret(name);
+        const bool open =
+            value.kind == '"' ? may_be_shown(name, json_string(text_, value)) : value.kind == 0 && !names_secret(name);
         if (!open) hide(value, here);
         for (const auto& member : variable.members)
             if (&member != wrapped && wrapped != nullptr) hide(member.value, place_in(at, member.key));

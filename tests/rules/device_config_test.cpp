@@ -320,8 +320,10 @@ TEST_CASE("what a fault of syntax cuts off is no second fault") {
     const auto cut = config_of_yaml(found_file("/etc/iotedge/config.yaml", "provisioning:\n\tsource: \"dps\"\n"));
     REQUIRE(cut.faults.size() == 1);
     CHECK_THAT(fault_lines(cut.faults)[0], Contains("config.yaml:2: is not YAML"));
-    const auto whole = config_of_yaml(found_file("/etc/iotedge/config.yaml", "provisioning: dps\n\nagent: {}\n\t- x: y: z\n"));
+    const auto whole =
+        config_of_yaml(found_file("/etc/iotedge/config.yaml", "provisioning: dps\n\nagent: {}\n\t- x: y: z\n"));
     const auto said = fault_lines(whole.faults);
     REQUIRE(said.size() == 2);
-    CHECK(std::ranges::any_of(said, [](const auto& line) { return line.find("provisioning is no table") != line.npos; }));
+    CHECK(
+        std::ranges::any_of(said, [](const auto& line) { return line.find("provisioning is no table") != line.npos; }));
 }

@@ -153,12 +153,12 @@ TEST_CASE("lint: a registry that the report did not try, with what tries it") {
              row{"Gateway.plant.example:443/hub:1.5.1", ""},
              row{"contoso.azurecr.io/hub:1.5.1", ""},
              row{"${REGISTRY}/hub:1.5.1", ""},
-             row{"$upstream:5000/hub:1.5.1",
-                 "egress-check --parent gateway.plant.example --registry gateway.plant.example:5000; what is between must "
-                 "allow that port"},
-             row{"gateway.plant.example:5000/hub:1.5.1",
-                 "egress-check --parent gateway.plant.example --registry gateway.plant.example:5000; what is between must "
-                 "allow that port"},
+             row{"$upstream:5000/hub:1.5.1", "egress-check --parent gateway.plant.example --registry "
+                                             "gateway.plant.example:5000; what is between must "
+                                             "allow that port"},
+             row{"gateway.plant.example:5000/hub:1.5.1", "egress-check --parent gateway.plant.example --registry "
+                                                         "gateway.plant.example:5000; what is between must "
+                                                         "allow that port"},
              row{"other.azurecr.io/hub:1.5.1", "egress-check --registry other.azurecr.io; the firewall must allow it"},
          }) {
         INFO(image);

@@ -29,7 +29,8 @@ TEST_CASE("private parts: what is secret has *** in its place, the rest is as it
              shown_row{R"({"evn": {"CAM": "S3cret"}})", R"({"evn": {"CAM": "***"}})"},
              shown_row{R"({"a.env.CAM": {"Value": "S3cret"}})", R"({"a.env.CAM": {"Value": "***"}})"},
              shown_row{R"({"env": {"CAM": {"vaule": "S3cret"}}})", R"({"env": {"CAM": {"vaule": "***"}}})"},
-             shown_row{R"({"env": {"CAM": {"value": ["S3cret", 1]}}})", R"({"env": {"CAM": {"value": ["***", "***"]}}})"},
+             shown_row{
+                 R"({"env": {"CAM": {"value": ["S3cret", 1]}}})", R"({"env": {"CAM": {"value": ["***", "***"]}}})"},
              shown_row{R"({"env": {"CAM": {"value": "", "note": "S3cret"}}})",
                  R"({"env": {"CAM": {"value": "", "note": "***"}}})"},
              shown_row{R"({"env": {"UpstreamProtocol": {"value": "AmqpWs"}, "rate": {"value": 3}, "on": "true"}})", ""},
@@ -44,17 +45,20 @@ TEST_CASE("private parts: what is secret has *** in its place, the rest is as it
                  R"({"passcode": "***", "key": true, "secret": null, "token": ""})"},
              shown_row{R"({"x": "HostName=h;SharedAccessKey=S3cret"})", R"({"x": "***"})"},
              // Names that somebody chose are none.
-             shown_row{R"({"modules": {"key-reader": {"image": "k:1"}}, "routes": {"token": "FROM /* INTO $upstream"}})", ""},
+             shown_row{
+                 R"({"modules": {"key-reader": {"image": "k:1"}}, "routes": {"token": "FROM /* INTO $upstream"}})", ""},
              shown_row{R"({"properties.desired.modules.key-reader": {"image": "k:1"}})", ""},
              shown_row{R"({"registryCredentials": {"pass": {"address": "a", "password": "S3cret"}}})",
                  R"({"registryCredentials": {"pass": {"address": "a", "password": "***"}}})"},
              shown_row{R"({"modules": {"password": "S3cret"}})", R"({"modules": {"password": "***"}})"},
              // createOptions: as text, in parts, as an object, and where they are none.
-             shown_row{R"({"createOptions": "{\"Env\":[\"A=S3cret\",\"B=true\"],\"HostConfig\":{\"Binds\":[\"/a:/b\"]}}"})",
+             shown_row{
+                 R"({"createOptions": "{\"Env\":[\"A=S3cret\",\"B=true\"],\"HostConfig\":{\"Binds\":[\"/a:/b\"]}}"})",
                  R"({"createOptions": "{\"Env\":[\"A=***\",\"B=true\"],\"HostConfig\":{\"Binds\":[\"/a:/b\"]}}"})"},
              shown_row{R"({"createOptions": "{\"E", "createOptions01": "nv\":[\"A=S3cret\"]}"})",
                  R"({"createOptions": "***", "createOptions01": "***"})"},
-             shown_row{R"({"createOptions": {"Env": ["A=S3cret"], "PortBindings": {"5432/tcp": [{"HostPort": "5432"}]}}})",
+             shown_row{
+                 R"({"createOptions": {"Env": ["A=S3cret"], "PortBindings": {"5432/tcp": [{"HostPort": "5432"}]}}})",
                  R"({"createOptions": {"Env": ["A=***"], "PortBindings": {"5432/tcp": [{"HostPort": "5432"}]}}})"},
              shown_row{R"({"createOptions": {"Cmd": ["-p", "S3cret"], "Entrypoint": "run S3cret"}})",
                  R"({"createOptions": {"Cmd": ["***", "***"], "Entrypoint": "***"}})"},
@@ -81,8 +85,8 @@ TEST_CASE("private parts: places are JSON pointers, in the order of the text") {
     const auto parts = rules::private_parts_of(
         R"({"a/b": {"env": {"A~B": {"value": "S3cret"}}}, "list": [{"password": "S3cret"}],
             "settings": {"createOptions": "{\"Env\":[\"A=S3cret\",\"B=S3cret\"]}"}, "key": "S3cret"})");
-    CHECK(places(parts) == std::vector<std::string>{"/a~1b/env/A~0B/value", "/list/0/password",
-                               "/settings/createOptions", "/key"});
+    CHECK(places(parts) ==
+          std::vector<std::string>{"/a~1b/env/A~0B/value", "/list/0/password", "/settings/createOptions", "/key"});
 }
 
 TEST_CASE("private parts: of what is no JSON no line is context") {

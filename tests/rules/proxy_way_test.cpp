@@ -152,7 +152,8 @@ TEST_CASE("two proxies are two flows, two logins at one are one") {
 TEST_CASE("two proxies: each by its own user, also where a check went by one of them") {
     constexpr const char *hub = "contoso.azure-devices.net", *other = "http://other.corp.example:8080";
     proxy_knowledge known;
-    known.users = {user("edgeAgent", by), user("edgeAgent", other), user("edgeHub", by)}; // before and with a deployment
+    known.users = {
+        user("edgeAgent", by), user("edgeAgent", other), user("edgeHub", by)}; // before and with a deployment
     CHECK(shown_way(way_to(known, "iot_hub", hub, "amqp_ws")) == "other.corp.example:8080 proxy.corp.example:3128");
     known.site_proxy = by;
     known.tried = {{"iot_hub", hub, "amqp_ws", true, true}, {"iot_hub", hub, "amqp_ws", false, false}};
@@ -171,7 +172,8 @@ TEST_CASE("the way to the hub is required where a module has no proxy, though id
     };
     const auto set = all_proxied();
     for (const auto& r : {
-             row{"edgeHub has none", {set[0], set[1], set[2], user("edgeHub", "")}, upstream::any, false, need::required},
+             row{"edgeHub has none", {set[0], set[1], set[2], user("edgeHub", "")}, upstream::any, false,
+                 need::required},
              row{"no module has one", {set[0], set[1], user("edgeAgent", ""), user("edgeHub", "")}, upstream::amqp_ws,
                  false, need::required},
              row{"AMQP's own port", set, upstream::amqp, false, need::required},
