@@ -102,6 +102,18 @@ def set_modules_is_whole():
     checks.that(desired["modules"]["m"]["settings"]["image"] == "contoso.azurecr.io/m:1", "the module is lost")
     for line in (b"registryCredentials/c/password", b"modules/m/settings/createOptions"):
         checks.that(line in ended.err, "not said to be hidden: %s: %s" % (line, ended.err))
+    # A place of many names is one, though it is as long as a key; what is no secret there is shown.
+    named = json.loads(json.dumps(PLAIN))
+    options = {"Env": ["A=hunter2"], "HostConfig": {"PortBindings": {"5432/tcp": [{"HostPort": "5432"}]}}}
+    entry = {"type": "docker", "settings": {"image": "h:1", "createOptions": json.dumps(options)}}
+    named["modulesContent"]["$edgeAgent"]["properties.desired"]["modules"]["historian2"] = entry
+    ended = lint("--settings", "set-modules", "--protocol", "MqttWs", "--manifest", write("named.json", json.dumps(named)))
+    at = "modulesContent/$edgeAgent/properties.desired/modules/historian2/settings/createOptions"
+    checks.that(("not shown: /%s\n" % at).encode() in ended.err, "not named: %s" % ended.err)
+    seen = json.loads(ended.out)
+    for name in at.split("/"):
+        seen = seen[name]
+    checks.that(json.loads(seen) == dict(options, Env=["A=***"]), "createOptions: %s" % seen)
     # In a file that the user names, all is as it was, and nobody else reads it.
     (folder / "whole.json").write_text("before")
     (folder / "whole.json").chmod(0o666)

@@ -79,7 +79,7 @@ def closed(path):
 def report(kind):
     """A report of a site where only 443 is open (blocked), where everything is (healthy), where TLS to the hub or to the
     images is inspected (inspected, images_inspected), where only MQTT on 8883 gets out (only_mqtt), where nothing but by
-    the proxy (by_proxy), where HTTPS by the proxy and AMQP directly (https_by_proxy)."""
+    the proxy (by_proxy), where HTTPS by the proxy and AMQP directly (https_by_proxy), of a nested device (parent)."""
     full = json.loads((HERE / "golden" / ("report_%s.json" % ("healthy" if kind == "healthy" else "blocked"))).read_text())
     if kind == "only_mqtt":
         kept = ("iot_hub/mqtt/direct", "iot_hub/https/direct")
@@ -92,6 +92,11 @@ def report(kind):
         by_proxy = [dict(p, id=p["id"].replace("/direct", "/proxy"), via="proxy") for p in direct]
         free = "iot_hub/amqp/direct" if kind == "https_by_proxy" else ""
         full["paths"] = [p if p["id"] == free else closed(p) for p in direct] + by_proxy
+    if kind == "parent":
+        full = json.loads((HERE / "golden/report_healthy.json").read_text())
+        full["paths"] = [dict(p, id=p["id"].replace("iot_hub", "parent"), service="parent", host="gateway.contoso.com")
+                         for p in full["paths"] if p["service"] == "iot_hub"]
+        full["site"].update(hub="", registries=[])
     if kind.endswith("inspected"):
         wanted = "mcr/registry/direct" if kind == "images_inspected" else "iot_hub/https/direct"
         full = json.loads((HERE / "golden/report_healthy.json").read_text()) if kind == "images_inspected" else full

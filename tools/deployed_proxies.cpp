@@ -41,6 +41,8 @@ void take_setting(rules::proxy_user& into, const rules::told& set) {
 } // namespace
 
 void add_deployed_proxies(std::vector<rules::proxy_user>& to, const rules::device& from) {
+    const auto before = std::ranges::find(to, "edgeAgent", &rules::proxy_user::component);
+    auto until_deployed = before == to.end() ? rules::proxy_user() : *before;
     for (const auto& manifest : from.manifests)
         for (const auto& module : manifest.modules) {
             if (!module.system) continue;
@@ -54,6 +56,10 @@ void add_deployed_proxies(std::vector<rules::proxy_user>& to, const rules::devic
                 user.source = fmt::format("{} sets none", to_string(module.at));
             }
         }
+    const auto now = std::ranges::find(to, "edgeAgent", &rules::proxy_user::component);
+    if (until_deployed.proxy.empty() || now->proxy == until_deployed.proxy) return;
+    until_deployed.source += ", until its deployment is there";
+    to.insert(now + 1, std::move(until_deployed));
 }
 
 std::vector<rules::proxy_user> proxy_users_of(

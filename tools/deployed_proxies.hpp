@@ -10,7 +10,8 @@ namespace tools {
 
 /// What the deployment manifests set for edgeAgent and edgeHub, over what is known of these from the device: a
 /// deployment replaces what the device's configuration says. Of several manifests the last one that has the module
-/// counts; a layered one only for what it sets. A value with ${…} is not known.
+/// counts; a layered one only for what it sets. A value with ${…} is not known. edgeAgent is there twice where the
+/// device's configuration names another proxy: by that one it fetches the deployment when it starts for the first time.
 void add_deployed_proxies(std::vector<rules::proxy_user>& to, const rules::device& from);
 
 /// How the parts of the device that `root` belongs to are set, with the deployment over it: from the files below `root`

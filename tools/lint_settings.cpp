@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "netprobe/printable.hpp"
 #include "proxy/address.hpp"
 #include "rules/settings/fix.hpp"
 #include "rules/settings/write_settings.hpp"
@@ -19,6 +20,7 @@ namespace tools {
 namespace {
 
 constexpr auto lint_settings_tool = "egress-lint";
+constexpr std::size_t longest_place = 600; // bytes
 
 /// What the report recommends; false: nothing, and the reason was said.
 bool take_recommendation(rules::all_settings& into, const std::string& file) {
@@ -96,7 +98,8 @@ int print_set_modules(const settings_options& o, const rules::all_settings& all)
         return does_not_hold;
     }
     std::cout << made.text << std::flush;
-    for (const auto& pointer : made.hidden) complain(lint_settings_tool, fmt::format("not shown: {}", pointer));
+    for (const auto& pointer : made.hidden) // not by complain(): a place of many names would look like a key to it
+        std::cerr << lint_settings_tool << ": not shown: " << netprobe::printable(pointer, longest_place) << "\n";
     if (made.hidden.empty()) return holds;
     complain(lint_settings_tool, all.manifest.empty()
                                      ? "do not apply it before the proxy's password is in place of ***"

@@ -121,9 +121,9 @@ constexpr std::array engine_rows{
     lint_rule{"log-limits-missing", severity::warning, "Container logs grow until the disk is full",
         "Microsoft, production checklist (2020-04-24), \"Place limits on log size\"", look_at_log_limits},
     lint_rule{"log-options-invalid", severity::error, "Docker does not start with these log options",
-        "Docker documentation, logging drivers: values in log-opts are strings", look_at_log_options},
+        "moby: daemon/config.go (log-opts maps text to text)", look_at_log_options},
     lint_rule{"dns-loopback", severity::warning, "Containers are told a name server that only the device can reach",
-        "Docker documentation, networking: DNS", look_at_name_servers},
+        "moby/buildkit issue 3210 (a container has a loopback of its own)", look_at_name_servers},
     lint_rule{"engine-not-moby", severity::warning, "The container engine is not Moby",
         "Microsoft, production checklist (2020-04-24), \"Use Moby as the container engine\"", look_at_engine},
 };

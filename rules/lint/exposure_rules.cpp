@@ -171,13 +171,13 @@ constexpr std::array exposure_rows{
         "Microsoft, production checklist (2020-04-24), \"Do not use debug versions of module images\"",
         look_for_debug_ports},
     lint_rule{"privileged-module", severity::note, "A module with more privileges than a container has",
-        "Docker documentation, runtime privilege and Linux capabilities", look_for_privileges},
+        "unverified: Docker documentation, runtime privilege and Linux capabilities", look_for_privileges},
     lint_rule{"host-network-module", severity::note, "A module in the device's own network",
-        "Docker documentation, host network driver", look_for_host_network},
+        "unverified: Docker documentation, host network driver", look_for_host_network},
     lint_rule{"secrets-readable", severity::warning, "A file with a key or password that others can read",
-        "iotedge: `iotedge config` writes config.toml with mode 0600", look_for_readable_secrets},
+        "iotedge: edgelet/iotedge/src/config/mp.rs (writes config.toml with mode 0600)", look_for_readable_secrets},
     lint_rule{"key-in-configuration", severity::note, "The device's key stands in the configuration",
-        "Microsoft, iot-edge-security-manager: keys belong into a secure element", look_for_inline_keys},
+        "unverified: Microsoft, iot-edge-security-manager: keys belong into a secure element", look_for_inline_keys},
 };
 
 } // namespace

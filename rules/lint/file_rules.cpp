@@ -160,7 +160,7 @@ constexpr std::array reading_rows{
     lint_rule{"create-options-invalid", severity::error, "createOptions are not JSON, and the module is not created",
         "iotedge: Agent.Docker/DockerConfig.cs", look_at_create_options},
     lint_rule{"manifest-incomplete", severity::error, "A deployment lacks what the device cannot run without",
-        "Microsoft, module-composition", look_at_incomplete_manifests},
+        "Microsoft, module-edgeagent-edgehub: what is required", look_at_incomplete_manifests},
     lint_rule{"config-not-applied", severity::warning, "config.toml says what the daemons were not told yet",
         "iotedge: edgelet/iotedge/src/config/apply.rs", look_for_unapplied},
 };

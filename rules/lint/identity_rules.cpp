@@ -111,7 +111,7 @@ constexpr std::array identity_rows{
         "iotedge: Agent.Docker (\"$upstream\" is the parent's name)", look_at_nesting},
     lint_rule{"nested-image-past-parent", severity::warning,
         "An image of a nested device that does not come by its parent",
-        "Microsoft, how-to-connect-downstream-iot-edge-device", look_at_images_past_parent},
+        "Microsoft, tutorial-nested-iot-edge (images come by the parent)", look_at_images_past_parent},
 };
 
 } // namespace

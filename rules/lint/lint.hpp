@@ -59,7 +59,8 @@ struct lint_rule {
     std::string_view id;     ///< "upstream-protocol-differs": never reused
     severity weight;         ///< the usual one
     std::string_view title;  ///< one line for lists and SARIF
-    std::string_view source; ///< where that is known from: a document's name and date, a source file
+    std::string_view source; ///< where that is known from: a document's name and date, a source file; behind
+                             ///< "unverified: ": what nobody has looked up
     void (*look)(const device& of, const lint_context& with, lint_findings& found);
 };
 /// All rules, topic by topic.

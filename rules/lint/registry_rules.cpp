@@ -129,9 +129,11 @@ void look_for_admin(const device& of, const lint_context&, lint_findings& found)
 
 void look_for_unchecked(const device& of, const lint_context& with, lint_findings& found) {
     if (with.report.empty()) return;
+    const auto parent = netprobe::lower(of.config.parent_hostname ? of.config.parent_hostname->value : "");
     std::set<std::string> said;
     const auto look = [&](const told& image) {
-        const auto registry = known_registry(image.value);
+        if (filled_in_later(image.value)) return;
+        const auto registry = registry_of_image(image.value, parent).value_or("");
         const bool checked =
             std::ranges::find(with.checked_hosts, registry == "docker.io" ? "registry-1.docker.io" : registry) !=
             with.checked_hosts.end();
@@ -139,7 +141,10 @@ void look_for_unchecked(const device& of, const lint_context& with, lint_finding
         found.add(image.at,
             fmt::format(
                 "images come from {}, and {} did not try whether it is reached", shown(registry, 100), with.report),
-            fmt::format("egress-check --registry {}; the firewall must allow it", registry));
+            is_on_host(registry, parent)
+                ? fmt::format(
+                      "egress-check --parent {} --registry {}; what is between must allow that port", parent, registry)
+                : fmt::format("egress-check --registry {}; the firewall must allow it", registry));
     };
     if (of.config.agent_image) look(*of.config.agent_image);
     for (const auto& one : of.manifests)
@@ -151,7 +156,7 @@ constexpr std::array registry_rows{
     lint_rule{"registry-login-missing", severity::warning, "A registry without a login for it",
         "Microsoft, production checklist (2020-04-24), \"Manage access to your container registry\"", look_for_logins},
     lint_rule{"registry-login-incomplete", severity::error, "A registry's login lacks a part",
-        "Microsoft, module-composition: registryCredentials", look_for_incomplete_logins},
+        "Microsoft, module-edgeagent-edgehub: registryCredentials", look_for_incomplete_logins},
     lint_rule{"registry-admin-user", severity::warning, "A registry's login is its admin",
         "Microsoft, production checklist (2020-04-24), \"Manage access to your container registry\"", look_for_admin},
     lint_rule{"registry-unchecked", severity::warning, "The report did not try a registry that images come from",

@@ -130,9 +130,10 @@ private:
                 host.ports.push_back(number);
             std::sort(host.ports.begin(), host.ports.end());
             host.also_by_proxy = host.also_by_proxy || !way.proxies.empty();
-            // Whatever alternative is chosen is needed once it is.
+            // Whatever alternative is chosen is needed once it is, by a module that has no proxy for it.
             const auto how = of_.need_of(row, port.need);
-            if (how == need::required || always_needed(row)) host.need = need::required;
+            const bool chosen = how == need::alternative && !way.spare;
+            if (how == need::required || chosen || always_needed(row)) host.need = need::required;
         }
     }
 

@@ -23,7 +23,7 @@ bool is_user(const proxy_user& user, const component& who) {
 
 struct parts_set {
     bool any = false; // one whose setting is known
-    way_there way{false, {}};
+    way_there way{false, {}, false};
 };
 
 parts_set parts_that_go(
@@ -64,16 +64,21 @@ outcome_of_ways what_worked(const proxy_knowledge& known, Predicate counts) {
 way_there way_to(
     const proxy_knowledge& known, std::string_view service, std::string_view host, std::string_view protocol) {
     if (never_by_proxy(service, protocol)) return {};
-    if (!known.only.empty()) return {false, {known.only}};
+    if (!known.only.empty()) return {false, {known.only}, false};
     const auto parts = parts_that_go(known, service, host, protocol);
     const auto here = what_worked(known,
         [&](const tried_way& one) { return one.service == service && one.host == host && one.protocol == protocol; });
-    if (here.direct) return {true, here.proxy ? parts.way.proxies : std::set<std::string>()};
-    if (here.proxy) return {false, {known.site_proxy}};
+    if (here.direct && here.proxy) return {true, parts.way.proxies, !parts.way.proxies.empty() && !parts.way.direct};
+    if (here.direct) return {};
+    if (here.proxy) {
+        auto way = way_there{false, parts.way.proxies, false};
+        way.proxies.insert(known.site_proxy);
+        return way;
+    }
     if (parts.any) return parts.way;
     const auto elsewhere =
         what_worked(known, [](const tried_way& one) { return !never_by_proxy(one.service, one.protocol); });
-    if (elsewhere.proxy && !elsewhere.direct) return {false, {known.site_proxy}};
+    if (elsewhere.proxy && !elsewhere.direct) return {false, {known.site_proxy}, false};
     return {};
 }
 

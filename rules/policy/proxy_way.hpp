@@ -30,13 +30,15 @@ struct proxy_knowledge {
 struct way_there {
     bool direct = true;
     std::set<std::string> proxies; ///< as reports show them: "http://proxy.corp.example:3128"
+    bool spare = false;            ///< all that go there are set to a proxy, and direct is for when that is lost
 };
 
 /// The way to one protocol of one host.
 ///
 /// DNS, NTP, a parent, and AMQP and MQTT without WebSocket go out directly: no part of IoT Edge sends them by a proxy
 /// (facts/azure.md §0.3). Else what a check found to work decides; where it found nothing, or nothing that works, how
-/// the part of the device is set that goes there; where that is not known, what works for the rest of the site.
+/// the part of the device is set that goes there; where that is not known, what works for the rest of the site. A part
+/// that is set to another proxy than the one that a check went by goes to its own.
 ///
 /// What works both ways keeps both where a part is set to the proxy: as it is set it works, and so it does if the
 /// setting is lost, as a deployment's often is.

@@ -11,7 +11,7 @@
 #include "rules/component.hpp"
 #include "rules/proxy_shown.hpp"
 #include "rules/settings.hpp"
-#include "rules/settings/hide_secrets.hpp"
+#include "rules/settings/private_parts.hpp"
 #include "rules/site/manifest_parts.hpp"
 
 namespace rules {
@@ -161,8 +161,12 @@ set_modules_input set_modules_input_for(std::string_view upstream_protocol, std:
     all.merge_patch(patch_of(upstream_protocol, proxy, all, false));
     set_modules_input out;
     out.whole = written(all);
-    out.hidden = hide_secrets(all);
-    out.text = written(all);
+    if (!json_spans(out.whole)) // then nothing of it would be hidden
+        throw std::invalid_argument(fmt::format(
+            "{}: is too large or too deep to be laid out; use the merge patch", manifest ? manifest->read->file : ""));
+    const auto parts = private_parts_of(out.whole);
+    for (const auto& part : parts.secret) out.hidden.push_back(part.pointer);
+    out.text = with_stars(out.whole, parts);
     return out;
 }
 

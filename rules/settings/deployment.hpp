@@ -28,15 +28,14 @@ std::string merge_patch_for(std::string_view upstream_protocol, std::string_view
 
 /// The input of set-modules.
 struct set_modules_input {
-    std::string text;                ///< JSON with a line end, to be looked at: what may be a secret stands as ***
+    std::string text;                ///< JSON with a line end, to be looked at: for what may be a secret, ***
     std::vector<std::string> hidden; ///< that, as JSON pointers (RFC 6901)
     std::string whole;               ///< the same with the manifest's secrets in it: for a file that a user names
 };
 
 /// The manifest with the patch applied, or, without one, the smallest for a device that runs no module of its own.
-/// Hidden are variables but those that IoT Edge itself reads (variables.hpp), a container's own Env, and what is called
-/// like a secret. Throws as merge_patch_for(), and where the manifest is a
-/// template or a layer, which set-modules does not take.
+/// Hidden is what is secret by private_parts_of(). Throws as merge_patch_for(), and where the manifest is a template or
+/// a layer, which set-modules does not take.
 set_modules_input set_modules_input_for(std::string_view upstream_protocol, std::string_view proxy,
     const std::optional<given_manifest>& manifest = std::nullopt, iot_edge version = iot_edge::unknown);
 

@@ -149,8 +149,8 @@ private:
         if (!parts_) parts_ = private_parts_of(text_);
         const auto before = at == 0 ? text_.npos : text_.rfind('\n', at - 1);
         const auto from = before == text_.npos ? 0 : before + 1, to = std::min(text_.find('\n', at), text_.size());
-        return std::ranges::any_of(parts_->secret, [&](const auto& one) { return one.from < to && one.to > from; }) ||
-               may_hold_secret(text_.substr(from, to - from));
+        const auto inside = [&](const secret_part& one) { return one.bytes.from < to && one.bytes.to > from; };
+        return std::ranges::any_of(parts_->secret, inside) || may_hold_secret(text_.substr(from, to - from));
     }
 
     void add(const json_span::member& entry, const json_span::member* env,

@@ -171,7 +171,9 @@ std::string edited(std::string_view text, const std::vector<text_edit>& edits) {
 bool may_hold_secret(std::string_view line) { return names_secret(line) || without_secrets(line) != line; }
 
 bool can_be_shown(std::string_view text, const std::vector<text_edit>& edits, const private_parts& parts) {
-    const line_list lines(text, parts.secret);
+    std::vector<text_span> secret;
+    for (const auto& part : parts.secret) secret.push_back(part.bytes);
+    const line_list lines(text, secret);
     const auto all = changed(text, edits);
     return std::ranges::none_of(
         all, [&](const auto& one) { return lines.private_between(one.from, std::min(one.to, lines.size())); });

@@ -22,6 +22,14 @@ std::string shown_variable(std::string_view name, const std::string& value) {
     return plain || may_be_shown(name, value) ? value : "***";
 }
 
+/// Whether reading ended in that line or the next: then the value there may be only the beginning of what is written.
+bool may_be_cut(const place& at, const std::vector<file_fault>& faults) {
+    return std::ranges::any_of(faults, [&](const file_fault& fault) {
+        return fault.what.starts_with("is not ") && fault.at.file == at.file &&
+               (fault.at.line == at.line || fault.at.line == at.line + 1);
+    });
+}
+
 } // namespace
 
 std::optional<told> told_at(const node& in, key_path path, std::vector<file_fault>& faults) {
@@ -36,6 +44,7 @@ const node* table_at(const node& in, key_path path, std::vector<file_fault>& fau
     const auto* found = in.find(path);
     if (found == nullptr || found->is_table() || found->kind == node::type::none)
         return found != nullptr && found->is_table() ? found : nullptr;
+    if (may_be_cut(found->at(), faults)) return nullptr;
     faults.push_back({found->at(), joined(path) + " is no table", "write its settings below it"});
     return nullptr;
 }

@@ -2,6 +2,8 @@
 #include "rules/site/connection_string.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -37,13 +39,13 @@ device_connection connection_of(std::string_view text, const place& at, std::vec
     out.hub = connection_part(text, "HostName", at, faults);
     out.device_id = connection_part(text, "DeviceId", at, faults);
     out.has_key = !connection_part(text, "SharedAccessKey", at, faults).empty();
-    const auto missing = [&](std::string_view key) {
-        faults.push_back(
-            {at, fmt::format("the connection string has no {}", key), "copy the whole string of the device"});
-    };
-    if (out.hub.empty()) missing("HostName");
-    if (out.device_id.empty()) missing("DeviceId");
-    if (!out.has_key) missing("SharedAccessKey");
+    std::vector<std::string_view> missing;
+    if (out.hub.empty()) missing.push_back("HostName");
+    if (out.device_id.empty()) missing.push_back("DeviceId");
+    if (!out.has_key) missing.push_back("SharedAccessKey");
+    if (!missing.empty())
+        faults.push_back({at, fmt::format("the connection string has no {}", fmt::join(missing, ", no ")),
+            "copy the whole string of the device"});
     return out;
 }
 

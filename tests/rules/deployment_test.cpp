@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rules/settings/deployment.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <catch2/catch.hpp>
@@ -111,7 +112,7 @@ TEST_CASE("set-modules: whole, with every secret as *** and its place said") {
     for (const auto& pointer : input.hidden) {
         INFO(pointer);
         const auto& value = after.at(json::json_pointer(pointer));
-        CHECK((value == "***" || value == json{{"value", "***"}}));
+        CHECK((value == "***" || value == R"({"Env":["C=***"]})"));
     }
     CHECK(input.hidden.size() == 4);
     CHECK(after["modulesContent"]["$edgeHub"]["properties.desired"]["routes"].size() == 1);
@@ -143,6 +144,36 @@ TEST_CASE("set-modules: what is shown has no variable but the known, the whole h
     auto filled = shown;
     for (const auto& pointer : input.hidden) filled[json::json_pointer(pointer)] = all[json::json_pointer(pointer)];
     CHECK(filled == all);
+}
+
+TEST_CASE("set-modules: ports and names are shown beside a container's secrets, the whole is as it was") {
+    const std::string options =
+        R"({"Env":["PWD=S3cret"],"HostConfig":{"PortBindings":{"5432/tcp":[{"HostIp":"10.0.0.1","HostPort":"5432"}]}}})";
+    json manifest = json::parse(whole);
+    auto& modules = manifest["modulesContent"]["$edgeAgent"]["properties.desired"]["modules"];
+    modules["key-reader"] = {{"status", "running"}, {"settings", {{"image", "k:1"}, {"createOptions", options}}}};
+    const sample_manifest of(manifest.dump());
+    const auto input = set_modules_input_for("AmqpWs", proxy, of.given());
+    CHECK(input.text.find("S3cret") == std::string::npos);
+    const auto module = json::json_pointer("/modulesContent/$edgeAgent/properties.desired/modules/key-reader");
+    const auto shown = json::parse(input.text)[module];
+    CHECK(shown["status"] == "running");
+    CHECK(shown["settings"]["image"] == "k:1");
+    auto expected = json::parse(options);
+    expected["Env"][0] = "PWD=***";
+    CHECK(json::parse(shown["settings"]["createOptions"].get<std::string>()) == expected);
+    CHECK(json::parse(input.whole)[module]["settings"]["createOptions"] == options);
+    CHECK(std::ranges::count(input.hidden, module.to_string() + "/settings/createOptions") == 1);
+}
+
+TEST_CASE("set-modules: a manifest that cannot be looked through is not shown") {
+    std::string deep = "1";
+    for (int i = 0; i < 400; ++i) deep = "[" + deep + "]";
+    auto text = whole;
+    text.insert(text.find("\"routes\""), "\"x\": " + deep + ", ");
+    sample_manifest of(text);
+    of.read.kind = rules::manifest::type::deployment; // as if its reader had read on
+    CHECK_THROWS_AS(set_modules_input_for("AmqpWs", proxy, of.given()), std::invalid_argument);
 }
 
 TEST_CASE("set-modules: the smallest deployment is one, and complete") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <catch2/catch.hpp>
+#include <algorithm>
 
+#include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include "rules/site/config_values.hpp"
@@ -244,8 +245,8 @@ TEST_CASE("connection strings as the daemon splits them") {
         {"hostname=h.net;DeviceId=d;SharedAccessKey=a", "h.net", {"HostName in another spelling"}},
         {"HostName=h.net; DeviceId=d;SharedAccessKey=a", "h.net", {"DeviceId in another spelling"}},
         {"HostName=h.net;SharedAccessKeyName=iothubowner;SharedAccessKey=secretkey", "h.net", {"no DeviceId"}},
-        {"<ADD DEVICE CONNECTION STRING HERE>", "", {"no HostName", "no DeviceId", "no SharedAccessKey"}},
-        {"", "", {"no HostName", "no DeviceId", "no SharedAccessKey"}},
+        {"<ADD DEVICE CONNECTION STRING HERE>", "", {"no HostName, no DeviceId, no SharedAccessKey"}},
+        {"", "", {"no HostName, no DeviceId, no SharedAccessKey"}},
     };
     for (const auto& row : rows) {
         INFO(row.text);
@@ -313,4 +314,16 @@ TEST_CASE("a proxy's password is not kept, however it is written") {
              {"http://u:se:cr@et@proxy:3128", "http://u:***@proxy:3128"}, {"u:secret@proxy", "u:***@proxy"},
              {"http://u@proxy", "http://u:***@proxy"}, {"@", ":***@"}, {"", ""}})
         CHECK(without_password(given) == kept);
+}
+
+TEST_CASE("what a fault of syntax cuts off is no second fault") {
+    const auto cut = config_of_yaml(found_file("/etc/iotedge/config.yaml", "provisioning:\n\tsource: \"dps\"\n"));
+    REQUIRE(cut.faults.size() == 1);
+    CHECK_THAT(fault_lines(cut.faults)[0], Contains("config.yaml:2: is not YAML"));
+    const auto whole =
+        config_of_yaml(found_file("/etc/iotedge/config.yaml", "provisioning: dps\n\nagent: {}\n\t- x: y: z\n"));
+    const auto said = fault_lines(whole.faults);
+    REQUIRE(said.size() == 2);
+    CHECK(
+        std::ranges::any_of(said, [](const auto& line) { return line.find("provisioning is no table") != line.npos; }));
 }

@@ -25,6 +25,8 @@ TEST_CASE("lint rules: each has an id of its own, a title and a source") {
         CHECK(row.title.size() > 10);
         CHECK_FALSE(row.title.ends_with('.'));
         CHECK(row.source.size() > 10);
+        CHECK(row.source.find("://") == row.source.npos); // pages move, and an address looks like more than a name
+        CHECK((row.source.find("unverified") == row.source.npos || row.source.starts_with("unverified: ")));
         CHECK(row.look != nullptr);
     }
     CHECK(ids.size() >= 55);

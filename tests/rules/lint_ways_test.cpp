@@ -141,6 +141,37 @@ TEST_CASE("ways seen: the order in which protocols are worth to be used; TCP use
     CHECK(ways.to_hub("nothing").direct == unknown);
 }
 
+TEST_CASE("lint: a registry that the report did not try, with what tries it") {
+    struct row {
+        const char *image, *advice; // empty: it was tried
+    };
+    rules::lint_context with;
+    with.report = "report.json";
+    with.checked_hosts = {"gateway.plant.example", "contoso.azurecr.io"};
+    for (const auto& [image, advice] : {
+             row{"$upstream:443/hub:1.5.1", ""},
+             row{"Gateway.plant.example:443/hub:1.5.1", ""},
+             row{"contoso.azurecr.io/hub:1.5.1", ""},
+             row{"${REGISTRY}/hub:1.5.1", ""},
+             row{"$upstream:5000/hub:1.5.1", "egress-check --parent gateway.plant.example --registry "
+                                             "gateway.plant.example:5000; what is between must "
+                                             "allow that port"},
+             row{"gateway.plant.example:5000/hub:1.5.1", "egress-check --parent gateway.plant.example --registry "
+                                                         "gateway.plant.example:5000; what is between must "
+                                                         "allow that port"},
+             row{"other.azurecr.io/hub:1.5.1", "egress-check --registry other.azurecr.io; the firewall must allow it"},
+         }) {
+        INFO(image);
+        auto of = deployed({}, {});
+        of.config.parent_hostname = value("Gateway.plant.example", 1);
+        of.manifests[0].modules[1].image = value(image, 21);
+        std::vector<std::string> said;
+        for (const auto& f : rules::lint(of, with))
+            if (f.id == "registry-unchecked") said.push_back(f.remedy);
+        CHECK(said == (*advice == '\0' ? std::vector<std::string>() : std::vector<std::string>{advice}));
+    }
+}
+
 TEST_CASE("a report: what works, what is closed, who inspects") {
     rules::report seen;
     const auto add = [&](const char* protocol, int port, bool works) {

@@ -149,6 +149,51 @@ TEST_CASE("two proxies are two flows, two logins at one are one") {
     CHECK(flow_at(p, "proxy-2").addresses == policy_site::addresses({"10.0.0.9/32"}));
 }
 
+TEST_CASE("two proxies: each by its own user, also where a check went by one of them") {
+    constexpr const char *hub = "contoso.azure-devices.net", *other = "http://other.corp.example:8080";
+    proxy_knowledge known;
+    known.users = {
+        user("edgeAgent", by), user("edgeAgent", other), user("edgeHub", by)}; // before and with a deployment
+    CHECK(shown_way(way_to(known, "iot_hub", hub, "amqp_ws")) == "other.corp.example:8080 proxy.corp.example:3128");
+    known.site_proxy = by;
+    known.tried = {{"iot_hub", hub, "amqp_ws", true, true}, {"iot_hub", hub, "amqp_ws", false, false}};
+    CHECK(shown_way(way_to(known, "iot_hub", hub, "amqp_ws")) == "other.corp.example:8080 proxy.corp.example:3128");
+    known.users.clear();
+    CHECK(shown_way(way_to(known, "iot_hub", hub, "amqp_ws")) == "proxy.corp.example:3128");
+}
+
+TEST_CASE("the way to the hub is required where a module has no proxy, though identityd has") {
+    struct row {
+        const char* what;
+        std::vector<proxy_user> users;
+        upstream by_protocol;
+        bool tried;
+        need how;
+    };
+    const auto set = all_proxied();
+    for (const auto& r : {
+             row{"edgeHub has none", {set[0], set[1], set[2], user("edgeHub", "")}, upstream::any, false,
+                 need::required},
+             row{"no module has one", {set[0], set[1], user("edgeAgent", ""), user("edgeHub", "")}, upstream::amqp_ws,
+                 false, need::required},
+             row{"AMQP's own port", set, upstream::amqp, false, need::required},
+             row{"all have one, and need no other way", set, upstream::amqp_ws, true, need::optional},
+             row{"one has none, though both ways work", {set[0], set[1], set[2], user("edgeHub", "")},
+                 upstream::amqp_ws, true, need::required},
+         }) {
+        INFO(r.what);
+        found known;
+        known.proxies.users = r.users;
+        known.proxies.site_proxy = by;
+        if (r.tried)
+            for (const bool by_proxy : {false, true})
+                known.proxies.tried.push_back({"iot_hub", "contoso.azure-devices.net", "amqp_ws", by_proxy, true});
+        policy_request how;
+        how.needs.by = r.by_protocol;
+        CHECK(flow_at(policy_of(contoso_with_registry(), known, how), "iot-hub").need == r.how);
+    }
+}
+
 TEST_CASE("with a proxy for everything, AMQP's own port only where somebody asks for it") {
     policy_request how;
     how.proxy = by;

@@ -197,12 +197,21 @@ TEST_CASE("what the deployment sets goes over what the device is set to") {
         hub.source = std::string(rules::deployment_only);
         std::vector<rules::proxy_user> users{agent, hub};
         tools::add_deployed_proxies(users, rules::device_of({file}));
-        CHECK(users.size() == 2);
+        // By the device's own proxy it fetches the deployment, and goes by the deployment's then.
+        REQUIRE(users.size() == 3);
+        CHECK(users[1].component == "edgeAgent");
+        CHECK(users[1].proxy == device_proxy);
+        CHECK(users[1].source == ", until its deployment is there");
         CHECK(proxy_of(users, "edgeAgent") == r.of_agent);
         CHECK(proxy_of(users, "edgeHub") == r.of_hub);
         users.clear();
         tools::add_deployed_proxies(users, rules::device_of({file}));
         CHECK(proxy_of(users, "edgeHub") == r.of_hub);
+        // The deployment's own, twice: one user.
+        const auto agents = [&] { return std::ranges::count(users, "edgeAgent", &rules::proxy_user::component); };
+        CHECK(agents() == 1);
+        tools::add_deployed_proxies(users, rules::device_of({file}));
+        CHECK(agents() == 1);
     }
 }
 
