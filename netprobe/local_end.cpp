@@ -3,9 +3,9 @@
 
 #include <cerrno>
 
-#include <asio/io_context.hpp>
 #include <asio/ip/udp.hpp>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace netprobe {
 
@@ -24,15 +24,17 @@ std::error_code bind_local(int socket, const asio::ip::address& peer, const loca
 }
 
 std::string source_towards(const asio::ip::address& peer, const local_end& local) {
-    asio::io_context unused;
-    asio::ip::udp::socket socket(unused);
+    // No asio::ip::udp::socket: it needs a context, and that descriptors which there may be none left of.
     const asio::ip::udp::endpoint there(peer, 9);
-    std::error_code ec;
-    socket.open(there.protocol(), ec);
-    if (!ec) ec = bind_local(socket.native_handle(), peer, local);
-    if (!ec) socket.connect(there, ec); // only looks the route up
-    const auto own = ec ? asio::ip::udp::endpoint() : socket.local_endpoint(ec);
-    return ec ? std::string() : own.address().to_string();
+    const int socket = ::socket(there.protocol().family(), SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (socket < 0) return {};
+    asio::ip::udp::endpoint own;
+    auto size = static_cast<socklen_t>(own.capacity());
+    const bool found = !bind_local(socket, peer, local) &&
+                       ::connect(socket, there.data(), static_cast<socklen_t>(there.size())) == 0 && // only looks the route up
+                       ::getsockname(socket, own.data(), &size) == 0;
+    ::close(socket);
+    return found ? own.address().to_string() : std::string();
 }
 
 } // namespace netprobe

@@ -94,11 +94,13 @@ void place_silence(reading& told, const netprobe::connect_observation& c, const 
     }
 }
 
-// A router rations its messages: where one of them has come for this place, silence beside it is the same rejection.
+// A router rations its messages: where one of them has come for this place, or for another port of an address of which no
+// port answers, silence beside it is the same rejection.
 const netprobe::connect_observation* rejected_beside(const netprobe::connect_observation& c, const inquiry& in) {
     for (const auto& p : in.of.paths)
         for (const auto& other : attempts(p.seen))
-            if (&other != &c && other.address == c.address && other.port == c.port &&
+            if (&other != &c && other.address == c.address &&
+                (other.port == c.port || !in.answered_other_port(c.address, c.port)) &&
                 std::ranges::any_of(other.kernel.icmp, [](const auto& e) {
                     const auto what = rejection_of(e);
                     return what == rejection::unreachable || what == rejection::prohibited;
@@ -130,18 +132,18 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
         fmt::format("{}: refused by a reset after {}, no ICMP message", place(c), duration(c.elapsed_ms))};
     const auto d = distance_of(in.of, c.address, c.port);
     const auto trace = trace_of(in.of, c.address, c.port);
-    if (d.differs()) {
-        told.control = fmt::format("the reset arrives with {} hops left, answers from another port of {} with {}: a box between sent it",
-            *d.here, c.address, *d.there);
-        told.where = "firewall";
-        // Senders begin with 64, 128 or 255 (RFC 1700 and what systems do): nothing is lost of it one link away.
-        if ((*d.here == 64 || *d.here == 128 || *d.here == 255) && trace.heard == 1) told.box = trace.box;
-    } else if (trace.answered == 1 && !first_hop(in.of).empty()) {
+    if (trace.answered == 1 && !nearer_answer(in, c.address, c.port).empty() && !first_hop(in.of).empty()) {
         // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host behind.
         told.cause = "host.local_firewall";
         told.proved = false;
         told.control = fmt::format("a SYN that may go one hop is refused as well, while {} reports others: the refusal comes from "
                                    "this device, or from {} itself", first_hop(in.of), first_hop(in.of));
+    } else if (d.differs()) {
+        told.control = fmt::format("the reset arrives with {} hops left, answers from another port of {} with {}: a box between sent it",
+            *d.here, c.address, *d.there);
+        told.where = "firewall";
+        // Senders begin with 64, 128 or 255 (RFC 1700 and what systems do): nothing is lost of it one link away.
+        if ((*d.here == 64 || *d.here == 128 || *d.here == 255) && trace.heard == 1) told.box = trace.box;
     } else if (d.same()) {
         told.control = fmt::format("the reset comes from as far away as answers from another port of {}", c.address);
     }
@@ -240,8 +242,9 @@ reading read_connect(const netprobe::connect_observation& c, const inquiry& in) 
     case failure::refused: return refused(c, in);
     case failure::reset:
     case failure::closed:
-        return {
-            "tcp.reset", "", false, fmt::format("{}: reset while connecting after {}", where, duration(c.elapsed_ms))};
+        // A refused SYN is ECONNREFUSED: this one was accepted first (facts/faults.md B14).
+        return {"tcp.closed_after_connect", "", false,
+            fmt::format("{}: accepted, and reset at once, after {}", where, duration(c.elapsed_ms))};
     case failure::timed_out: return silent(c, in);
     default:
         return {"tcp.icmp_unreachable", "", false,

@@ -60,6 +60,22 @@ controlled_reading by_hello(const tried& t) {
     return {"tls.large_client_hello", "a smaller hello under the same name was answered", ""};
 }
 
+// Controls are run at a few places: what they found on the way of one port holds for others that end the same there.
+controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
+    const auto& here = in.path(index).seen;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& other = in.path(i).seen;
+        const auto* c = i == index ? nullptr : connection(other);
+        if (!c || other.to.port != here.to.port || !other.tls || other.tls->failed != here.tls->failed) continue;
+        if (!tried(in.of, c->address, c->port).again_asked) continue;
+        auto found = read_handshake_controls(in, i);
+        if (found.cause.empty() || found.cause.starts_with("tls.sni")) continue;
+        found.control = fmt::format("as at {}: {}", other.to.host, found.control);
+        return found;
+    }
+    return {};
+}
+
 } // namespace
 
 bool passes_sometimes(const inquiry& in, std::size_t index) {
@@ -72,7 +88,8 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
     const auto* c = connection(in.path(index).seen);
     if (!c) return {};
     const tried t(in.of, c->address, c->port);
-    if (!t.again_asked || t.again_answered) return {}; // not run, or not always so
+    if (t.again_answered) return {}; // not always so
+    if (!t.again_asked) return as_at_another_place(in, index);
     if (tls.failed == failure::tls_alert)
         return t.tls12 == answered && t.foreign_name != answered ? by_hello(t) : controlled_reading{};
     if (t.small_segments == answered)

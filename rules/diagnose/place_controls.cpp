@@ -86,18 +86,18 @@ distance distance_of(const report& of, std::string_view address, int port) {
 }
 
 std::string nearer_answer(const inquiry& in, std::string_view address, int port) {
-    if (const auto d = distance_of(in.of, address, port); d.differs())
+    const auto here = trace_of(in.of, address, port);
+    if (const auto d = distance_of(in.of, address, port); d.differs() && here.answered != 1)
         return fmt::format("answers from port {} arrive with {} hops left, those of another port of {} with {}", port,
             *d.here, address, *d.there);
-    const auto here = trace_of(in.of, address, port);
     if (here.answered != 1) return {};
     for (const auto& control : in.of.controls) {
         const auto& to = control.seen.to;
         if (to.as.ttl != 1 || to.as.address != address || to.port == port) continue;
         const auto there = trace_of(in.of, address, to.port);
         if (there.heard == 1 && there.answered != 1)
-            return fmt::format("a SYN that may go one hop connects to port {}, and for port {} of {} {} reports that it "
-                               "is further",
+            return fmt::format("a SYN that may go one hop is answered from port {}, and for port {} of {} {} reports that "
+                               "it is further",
                 port, to.port, address, there.box);
     }
     return {};
