@@ -42,7 +42,7 @@ std::error_code result_of(asio::ip::tcp::socket& socket) {
 } // namespace
 
 asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::socket& socket, std::string address,
-    std::uint16_t port, variation as, milliseconds limit) {
+    std::uint16_t port, const variation& as, milliseconds limit) {
     connect_observation seen;
     seen.address = address;
     seen.port = port;
@@ -73,6 +73,12 @@ asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::sock
     else if (socket.is_open())
         seen.kernel = take_kernel_evidence(socket);
     co_return seen;
+}
+
+asio::awaitable<connect_observation> connect(
+    const wire& on, asio::ip::tcp::socket& socket, std::string address, std::uint16_t port) {
+    static const variation usual; // no coroutine: a temporary in one is what g++ 12 destroys twice
+    return connect(on, socket, std::move(address), port, usual, milliseconds::zero());
 }
 
 } // namespace netprobe

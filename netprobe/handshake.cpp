@@ -94,6 +94,7 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
         SSL_get0_alpn_selected(ssl, &chosen, &size);
         if (size > 0) seen.alpn = printable({reinterpret_cast<const char*>(chosen), size});
         on.roots.judge(ssl, with.host, seen);
+        seen.kernel = take_kernel_evidence(stream.socket());
     } else {
         close_with_evidence(stream.socket(), seen.kernel);
     }

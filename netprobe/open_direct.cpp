@@ -65,7 +65,7 @@ asio::awaitable<void> attempt(
     std::shared_ptr<State> all, std::size_t index, std::string address, std::uint16_t port, variation as) {
     asio::ip::tcp::socket socket(all->on.budget.executor());
     all->trying[index] = &socket;
-    auto seen = co_await connect(all->on, socket, address, port, as);
+    auto seen = co_await connect(all->on, socket, address, port, as, milliseconds::zero());
     all->trying[index] = nullptr;
     // One address carries the path; the others were only to be asked.
     if (seen.ok() && !all->used) all->sockets[index] = std::move(socket);

@@ -15,10 +15,10 @@
 //   control_ttl_N        a SYN that may go N hops: who is the last to be heard of, does somebody on the way answer?
 //   control_first_hop    UDP that may go one hop: is the first hop heard of at all?
 //   control_answer_ttl   how far away the one is who answers at this port
-//   control_alone        the whole path again, with few others beside it: is there a limit, or loss?
+//   control_alone        the whole path again, alone: is there a limit, or loss?
 //   control_paced        connections one after the other: does it need a burst to lose a SYN?
 // of a handshake that is not answered:
-//   control_foreign_name, control_no_name, control_name_elsewhere    is it the name?
+//   control_foreign_name, control_foreign_name_2, control_known_name, control_no_name, control_name_elsewhere  the name?
 //   control_small_segments                                           is it the size of packets?
 //   control_small_hello, control_tls12                               is it the size of the hello, or TLS 1.3?
 //   control_again                                                    is it always so?
@@ -49,6 +49,11 @@ std::vector<planned_path> proxy_controls(const report& measured);
 
 /// Those that go directly; also to a proxy that does not answer.
 std::vector<planned_path> direct_controls(const report& measured);
+
+/// Those that must go one after the other, with nothing beside them, before anything else is asked: paths that failed
+/// where other connections were taken, or where SYNs were lost. Their results belong into `controls` of the report that
+/// controls() is then asked about.
+std::vector<planned_path> alone_controls(const report& measured);
 
 /// Those that nobody asks for: measured together with the plan's paths.
 std::vector<planned_path> standing_controls(const plan& of);

@@ -69,6 +69,18 @@ asio::awaitable<void> measure_at_once(network& net, const std::vector<rules::pla
     beside.interrupt();
 }
 
+// What may have been our own doing once more, one after the other, for as long as one step may take.
+asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report& into) {
+    const auto wanted = rules::alone_controls(into);
+    if (wanted.empty()) co_return;
+    live.add(wanted.size());
+    netprobe::time_budget one_limit(net.loop().get_executor(), net.budget().step_limit(), net.budget().step_limit());
+    const auto& on = net.wire();
+    const netprobe::wire with{one_limit, on.names, on.roots, on.gate, on.ports, on.local};
+    auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());
+    for (auto& one : results(wanted, std::move(seen.paths))) into.controls.push_back(std::move(one));
+}
+
 // One run of the plan, and one of the controls that its results ask for.
 asio::awaitable<void> measure(network& net, const rules::plan& plan, const controls_for& controls, std::size_t width,
     live_progress& live, rules::report& into) {
@@ -88,6 +100,7 @@ asio::awaitable<void> measure(network& net, const rules::plan& plan, const contr
     const auto first_standing = into.paths.begin() + static_cast<std::ptrdiff_t>(plan.paths.size());
     std::move(first_standing, into.paths.end(), std::back_inserter(into.controls));
     into.paths.erase(first_standing, into.paths.end());
+    if (controls && !net.budget().over()) co_await try_alone(net, live, into);
     auto wanted = controls ? controls(into) : std::vector<rules::planned_path>{};
     if (!net.on_the_internet())
         std::erase_if(wanted, [](const auto& c) { return c.to.as.address == rules::nowhere_address; });

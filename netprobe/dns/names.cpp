@@ -2,6 +2,7 @@
 #include "netprobe/dns/names.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -58,6 +59,7 @@ struct lookup {
     std::vector<std::optional<dns_answer>> answers;
     std::optional<system_answer> system;
     std::size_t under_way = 0;
+    std::size_t listening = 0; ///< answers are there, a second one may come
     bool decided = false; ///< what resolve() returns is fixed
     asio::steady_timer changed, grace;
 
@@ -133,11 +135,23 @@ asio::awaitable<void> names::shared::ask_resolver(
     for (const auto& name : names_to_ask) {
         const auto held = co_await at_resolver[server]->take(slot_time);
         const asking with{budget, config.local};
-        answer = co_await query(config.resolvers[server], name, type, with);
+        const std::function<void(const dns_answer&)> early = [&](const dns_answer& so_far) {
+            if (!so_far.ok()) return; // another name may be asked for
+            one->answers[slot] = so_far;
+            ++one->listening;
+            heard(one);
+        };
+        answer = co_await query(config.resolvers[server], name, type, with, early);
         if (answer.failed != failure::name_not_found && answer.failed != failure::no_address) break;
     }
+    const bool heard_early = one->answers[slot].has_value();
     one->answers[slot] = std::move(answer);
-    heard(one);
+    if (heard_early) {
+        --one->listening;
+        one->changed.cancel();
+    } else {
+        heard(one);
+    }
 }
 
 asio::awaitable<void> names::shared::ask_the_system(std::shared_ptr<lookup> one, std::string host) {
@@ -153,7 +167,7 @@ asio::awaitable<void> names::shared::ask_the_system(std::shared_ptr<lookup> one,
 }
 
 asio::awaitable<void> names::shared::answered(std::shared_ptr<lookup> one) {
-    while (one->under_way > 0) {
+    while (one->under_way > 0 || one->listening > 0) {
         std::error_code ignored;
         co_await one->changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }

@@ -29,6 +29,7 @@ using asio::ip::tcp;
 using asio::ip::udp;
 
 constexpr milliseconds send_again_after{1000}; // or a quarter of a shorter limit
+constexpr milliseconds second_answer_within{100};
 constexpr int tries_with_edns = 2;
 constexpr int formerr = 1, notimp = 4;
 constexpr std::size_t max_datagram = 4096; // we offer 1232; more is cut and fails to parse
@@ -108,22 +109,31 @@ bool says_the_same(const message& reply, const dns_answer& seen) {
     return reply.rcode == seen.rcode && data(reply.answers) == data(seen.records);
 }
 
-// An injected answer comes just before the real one (facts/faults.md A22); looks at what is already
-// there and does not wait. A question sent twice may honestly be answered in two ways.
-void look_for_a_second(exchange& x, dns_answer& seen, record_type type) {
-    if (x.tries != 1) return;
-    std::array<std::uint8_t, max_datagram> buffer;
+// An injected answer comes just before the real one (facts/faults.md A22), which is as far away as the resolver: waits so
+// long. A question sent twice may honestly be answered in two ways.
+asio::awaitable<void> look_for_a_second(
+    std::shared_ptr<exchange> x, dns_answer& seen, record_type type, const time_budget& budget) {
+    if (x->tries != 1) co_return;
+    std::vector<std::uint8_t> buffer(max_datagram);
+    asio::steady_timer enough(budget.executor());
+    enough.expires_after(second_answer_within);
+    enough.async_wait([x](std::error_code ec) {
+        std::error_code ignored;
+        if (!ec) x->socket.cancel(ignored);
+    });
     for (int left = 8; left > 0; --left) {
         std::error_code ec;
-        const std::size_t length = x.socket.receive(asio::buffer(buffer), 0, ec);
-        if (ec) return;
-        const auto reply = fitting(x, bytes_view(buffer).first(length), seen, type);
+        const auto in = asio::buffer(buffer);
+        const std::size_t length = co_await x->socket.async_receive(in, redirect_error(use_awaitable, ec));
+        if (ec) break;
+        const auto reply = fitting(*x, bytes_view(buffer).first(length), seen, type);
         if (!reply || says_the_same(*reply, seen)) continue;
         seen.second_records = reply->answers;
         add_detail(seen, "a second, different answer came: " + rcode_word(reply->rcode) +
                              (reply->answers.empty() ? "" : " " + reply->answers.back().data));
-        return;
+        break;
     }
+    enough.cancel();
 }
 
 // Receives until a reply fits; the error that ended it, or none.
@@ -150,13 +160,13 @@ asio::awaitable<std::error_code> receive_answer(std::shared_ptr<exchange> x, dns
         send(*x);
         send_again_later(x);
     }
-    look_for_a_second(*x, seen, type);
     co_return std::error_code();
 }
 
 // Opens the socket and asks; fills `seen` with how that ended.
 asio::awaitable<void> ask_over_udp(
-    std::shared_ptr<exchange> x, udp::endpoint peer, dns_answer& seen, record_type type, const asking& with) {
+    std::shared_ptr<exchange> x, udp::endpoint peer, dns_answer& seen, record_type type, const asking& with,
+    const std::function<void(const dns_answer&)>& early) {
     auto& budget = with.budget;
     std::error_code ec;
     x->socket.open(peer.protocol(), ec);
@@ -178,6 +188,12 @@ asio::awaitable<void> ask_over_udp(
     });
     if (!ec) ec = co_await receive_answer(x, seen, type);
     seen.tries = x->tries;
+    if (!ec && early && !seen.truncated) { // those who wait for it go on
+        seen.elapsed_ms = budget.now_ms() - seen.started_ms;
+        early(seen);
+        x->again.cancel();
+        co_await look_for_a_second(x, seen, type, budget);
+    }
     if (x->socket.is_open()) seen.icmp = take_icmp_errors(x->socket.native_handle());
     std::error_code ignored;
     x->socket.close(ignored);
@@ -202,6 +218,11 @@ asio::awaitable<void> ask_over_udp(
 } // namespace
 
 asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with) {
+    return query(std::move(server), std::move(name), type, std::move(with), nullptr);
+}
+
+asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with,
+    std::function<void(const dns_answer&)> early) {
     auto& budget = with.budget;
     dns_answer seen;
     seen.resolver = to_string(server);
@@ -229,13 +250,13 @@ asio::awaitable<dns_answer> query(resolver server, std::string name, record_type
     x->plain = std::move(*plain);
 
     const udp::endpoint over_udp(address, server.port);
-    co_await ask_over_udp(x, over_udp, seen, type, with);
+    co_await ask_over_udp(x, over_udp, seen, type, with, early);
     if (seen.truncated && seen.rcode && seen.failed != failure::interrupted) {
         const tcp::endpoint over_tcp(address, server.port);
         const auto& asked = x->only_plain ? x->plain : x->with_edns;
         co_await ask_over_tcp(over_tcp, asked.id, asked.wire, seen, type, with);
     }
-    seen.elapsed_ms = budget.now_ms() - seen.started_ms;
+    if (seen.elapsed_ms == 0) seen.elapsed_ms = budget.now_ms() - seen.started_ms;
     co_return seen;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include <asio/awaitable.hpp>
@@ -19,10 +20,15 @@ namespace netprobe::dns {
 /// is asked for again over TCP, within a limit of its own; if that fails the answer fails with it, and what came over
 /// UDP is kept as evidence.
 ///
+/// `early`, where given, is called once with the answer as soon as it is there; a second, different one is then waited
+/// for a little longer (facts/faults.md A22), and is in what is returned.
+///
 /// failed: none (an address of this type), name_not_found, no_address, dns_error (code: the rcode's
 /// word), bad_reply (only replies that do not fit), timed_out, interrupted, not_tried (not a name
 /// DNS can be asked for), or what the system said on the way there. Never throws for what the
 /// network does.
+asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with,
+    std::function<void(const dns_answer&)> early);
 asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with);
 
 } // namespace netprobe::dns

@@ -8,6 +8,7 @@
 #include "rules/controls.hpp"
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/place_controls.hpp"
 
 namespace rules {
 namespace {
@@ -15,14 +16,20 @@ namespace {
 using netprobe::failure;
 using netprobe::variation;
 
-constexpr auto foreign_name = "www.example.com"; // RFC 6761 §6.5: no filter is about it
 constexpr int furthest_hop = 6;                  // a site's own boxes are nearer
 constexpr std::size_t most_silent = 3, most_refused = 2, most_stalled = 3, most_unheard = 3;
 constexpr int small_segment = 536, below_any_tunnel = 1200;
 constexpr int paced = 4;
-constexpr double pace_ms = 500;
-constexpr std::size_t most_alone = 10;
-constexpr double alone_begin_ms = 100, alone_pace_ms = 60;
+constexpr double pace_ms = 350;
+constexpr std::size_t most_alone = 12;
+const std::string alone_id = "control_alone/";
+
+/// As long as the host's own, so that the hello is as large. Of RFC 6761 §6.5: no filter is about it.
+std::string foreign_name(const std::string& host) {
+    const std::string_view end = ".example.com";
+    const auto room = host.size() > end.size() + 1 ? std::min<std::size_t>(host.size() - end.size(), 60) : 3;
+    return std::string(room, 'w').append(end);
+}
 
 /// Where a control goes: an address and port, under the name of the path that it is about.
 struct place {
@@ -55,14 +62,14 @@ public:
         return &all_.emplace_back(std::move(c)).to;
     }
 
-    /// The whole path once more, so long after the others.
-    void again(const path_result& p, double after_ms) {
+    /// The whole path once more.
+    void again(const path_result& p) {
         planned_path c;
-        c.to = p.seen.to;
-        c.to.id = "control_alone/" + (p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id);
+        c.to = p.planned.to.id.empty() ? p.seen.to : p.planned.to;
+        if (c.to.host.empty()) c.to.host = p.seen.to.host;
+        c.to.after = c.to.host.empty() ? alone_id + c.to.after : std::string();
+        c.to.id = alone_id + c.to.id;
         c.to.service = "control_alone";
-        c.to.after.clear();
-        c.to.as.after_ms = after_ms;
         c.need = need::optional;
         c.purpose = "the whole path again, alone";
         all_.push_back(std::move(c));
@@ -90,12 +97,18 @@ bool is_silence(const netprobe::connect_observation& c) {
     return c.failed == failure::timed_out && c.kernel.icmp.empty() && !diagnosis::is_policy_address(c.address);
 }
 
+bool passed_alone(const report& of, const path_result& p) {
+    const auto* again = diagnosis::alone(of, p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id);
+    return again && again->works() && !diagnosis::untrusted(*again);
+}
+
 /// What the measured connections say together.
 class measurements {
 public:
     explicit measurements(const report& of) {
         for (const auto& p : of.paths) {
             const auto& seen = p.seen;
+            if (passed_alone(of, p)) continue; // nothing is wrong with its way
             for (const auto& c : diagnosis::attempts(seen)) {
                 const auto& name = seen.proxy ? seen.proxy->resolve.name : seen.to.host;
                 all.push_back({{name.empty() ? c.address : name, c.address, c.port}, &c});
@@ -111,6 +124,15 @@ public:
 
     bool accepted(const place& at) const {
         return std::any_of(all.begin(), all.end(), [&](const auto& a) { return a.at == at && a.seen->ok(); });
+    }
+
+    bool any_accepted() const {
+        return std::any_of(all.begin(), all.end(), [](const auto& a) { return a.seen->ok(); });
+    }
+
+    /// More than one lost SYN is not every network's right.
+    bool lossy() const {
+        return std::count_if(all.begin(), all.end(), [](const auto& a) { return diagnosis::lost_a_syn(*a.seen); }) > 1;
     }
 
     /// Another port of the address that took a connection.
@@ -184,37 +206,36 @@ void ask_about_refusals(direct_list& to, const measurements& seen) {
     }
 }
 
-/// A first try that says nothing of what the site lets through: lost in silence, or refused where others were taken.
+/// A path that failed where others were let through: what was wrong may be how many we were, or that a packet was lost.
 bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
     const auto& all = p.seen;
     if (diagnosis::by_proxy(all) || all.works() || all.connects.empty()) return false;
-    if (all.failed == failure::timed_out) return true;
-    return all.failed == failure::refused && std::ranges::all_of(all.connects, [&](const auto& c) {
-        return c.kernel.icmp.empty() && seen.accepted({{}, c.address, c.port});
-    });
-}
-
-/// Each such path again, one after the other.
-void ask_alone(direct_list& to, const report& of, const measurements& seen) {
-    std::size_t asked = 0;
-    for (const auto& p : of.paths) {
-        if (asked == most_alone || !may_be_our_own_doing(p, seen)) continue;
-        to.again(p, alone_begin_ms + static_cast<double>(asked++) * alone_pace_ms);
-    }
+    const auto counted = [&](const auto& c) { return seen.accepted({{}, c.address, c.port}); };
+    if (all.failed == failure::timed_out)
+        return seen.lossy() || (!all.used && std::ranges::any_of(all.connects, counted));
+    return all.failed == failure::refused && seen.any_accepted() &&
+           std::ranges::all_of(all.connects, [](const auto& c) { return c.kernel.icmp.empty(); });
 }
 
 /// Connections were taken only after the first SYN had been lost: of loss, or of a limit that our burst met.
 void ask_about_pace(direct_list& to, const measurements& seen) {
-    const auto repeated = [](const auto& a) {
-        return a.seen->ok() && a.seen->kernel.tcp && a.seen->kernel.tcp->total_retrans > 0;
-    };
-    if (std::count_if(seen.all.begin(), seen.all.end(), repeated) < 2) return;
+    if (!seen.lossy()) return;
+    const auto repeated = [](const auto& a) { return diagnosis::lost_a_syn(*a.seen); };
     for (const auto& at : seen.places(repeated, 1))
         for (int i = 0; i < paced; ++i) {
             variation as;
-            as.after_ms = i * pace_ms;
+            as.after_ms = pace_ms;
             to.add(fmt::format("control_paced_{}", i + 1), at, "tcp", "a connection alone, in its turn", as);
         }
+}
+
+/// Another host of the run that got a certificate at this port.
+std::string name_that_passes(const report& of, const place& at) {
+    for (const auto& p : of.paths)
+        if (!diagnosis::by_proxy(p.seen) && p.seen.to.port == at.port && p.seen.to.host != at.host && p.seen.tls &&
+            p.seen.tls->ok())
+            return p.seen.to.host;
+    return {};
 }
 
 /// The connection stands, and the handshake gets no certificate.
@@ -227,8 +248,12 @@ void ask_about_handshake(direct_list& to, const report& of, const path_result& p
         as.hello = std::move(hello);
         return as;
     };
-    if (auto* added = to.add("control_foreign_name", at, "tls", "another server name at the same address and port"))
-        added->server_name = foreign_name;
+    for (const auto* service : {"control_foreign_name", "control_foreign_name_2"})
+        if (auto* added = to.add(service, at, "tls", "another server name at the same address and port"))
+            added->server_name = foreign_name(at.host);
+    if (const auto known = name_that_passes(of, at); !known.empty())
+        if (auto* added = to.add("control_known_name", at, "tls", "a name that passes elsewhere, at the same address and port"))
+            added->server_name = known;
     to.add("control_no_name", at, "tls", "no server name at the same address and port", form("no_name"));
     to.add("control_small_hello", at, "tls", "a smaller hello, TLS 1.2 only", form("small"));
     to.add("control_tls12", at, "tls", "a hello of the same size, TLS 1.2 only", form("tls12"));
@@ -238,8 +263,7 @@ void ask_about_handshake(direct_list& to, const report& of, const path_result& p
         small.max_segment = small_segment;
         to.add("control_small_segments", at, "tls", "the same handshake in small segments", small);
     } else {
-        to.add("control_again_2", at, "tls", "the same handshake again");
-        to.add("control_again_3", at, "tls", "the same handshake again");
+        for (int i = 2; i <= 5; ++i) to.add(fmt::format("control_again_{}", i), at, "tls", "the same handshake again");
     }
     for (const auto& other : of.paths) {
         const auto* there = diagnosis::connection(other.seen);
@@ -292,18 +316,31 @@ void ask_about_application(direct_list& to, const path_result& p) {
 
 } // namespace
 
+std::vector<planned_path> alone_controls(const report& measured) {
+    direct_list wanted;
+    const measurements seen(measured);
+    std::set<std::string> asked;
+    for (const auto& p : measured.paths) {
+        if (asked.size() == most_alone) break;
+        const bool waited = p.seen.failed == failure::not_tried && asked.contains(p.planned.to.after);
+        if (!waited && !may_be_our_own_doing(p, seen)) continue;
+        asked.insert(p.planned.to.id);
+        wanted.again(p);
+    }
+    ask_about_pace(wanted, seen);
+    return std::move(wanted).take();
+}
+
 std::vector<planned_path> direct_controls(const report& measured) {
     direct_list wanted;
     const measurements seen(measured);
     ask_about_silence(wanted, seen);
     ask_about_refusals(wanted, seen);
-    ask_alone(wanted, measured, seen);
-    ask_about_pace(wanted, seen);
     std::vector<place> stalled;
     std::size_t unheard = 0;
     for (const auto& p : measured.paths) {
         const auto* c = diagnosis::by_proxy(p.seen) ? nullptr : diagnosis::connection(p.seen);
-        if (!c || p.seen.failed == failure::interrupted) continue;
+        if (!c || p.seen.failed == failure::interrupted || passed_alone(measured, p)) continue;
         const place at{p.seen.to.host, c->address, c->port};
         if (p.seen.tls && !p.seen.tls->ok() && p.seen.tls->failed != failure::interrupted) {
             if (stalled.size() == most_stalled || std::find(stalled.begin(), stalled.end(), at) != stalled.end()) continue;

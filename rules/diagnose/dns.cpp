@@ -147,6 +147,14 @@ void diagnose_name(inquiry& in, std::size_t index) {
         s.control = "a dead resolver and a firewall that drops port 53 look the same";
     }
     fill_from_answers(s, saying);
+    if (cause == "dns.unreachable")
+        for (const auto* a : saying)
+            for (const auto& e : a->icmp)
+                if (!e.offender.empty() && e.offender != plain_address(a->resolver) && !in.is_own(e.offender)) {
+                    s.where = "firewall"; // somebody on the way says so, not the resolver's own system
+                    s.box = e.offender;
+                    s.advice = "Allow UDP and TCP 53 from this device to {resolver} in {box}, which rejects it.";
+                }
     if (removed) {
         s.proved = true;
         s.control = "another resolver gives a private address for the same name";

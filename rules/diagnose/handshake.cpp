@@ -163,6 +163,12 @@ verdict_of_layer read_handshake(const inquiry& in, std::size_t index) {
             "tls.not_tls", false, fmt::format("{} bytes came without an end of the handshake", tls.bytes_received), ""};
     case failure::tls_error:
         return {"tls.version", false, fmt::format("the handshake failed on our side: {}", tls.code), ""};
+    case failure::host_unreachable:
+    case failure::net_unreachable:
+    case failure::not_permitted:
+        return {"tls.sni_reset", false,
+            fmt::format("after the ClientHello a box on the way reported {} ({})", netprobe::to_string(tls.failed), tls.code),
+            other_name_decides};
     default:
         return {"tls.handshake_stall", false, fmt::format("{} ({})", netprobe::to_string(tls.failed), tls.code), ""};
     }
@@ -187,7 +193,7 @@ void diagnose_handshake(inquiry& in) {
         else // the SYN passed and the first data did not: what was in it decided (facts/faults.md C03)
             v = {"tls.sni_reset", false, told.evidence, other_name_decides};
         const auto decided = told.cause.starts_with("host.") ? controlled_reading{} : read_handshake_controls(in, i);
-        if (!decided.cause.empty()) v = {decided.cause, decided.proved, v.evidence, decided.control};
+        if (!decided.cause.empty() && v.cause != "net.captive_portal") v = {decided.cause, decided.proved, v.evidence, decided.control};
         auto s = in.about(v.cause, i);
         s.where = decided.where;
         s.proved = v.proved;

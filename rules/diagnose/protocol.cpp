@@ -223,7 +223,9 @@ void diagnose_protocol(inquiry& in) {
                            : seen.upgrade       ? seen.upgrade->kernel.icmp
                                                 : std::vector<netprobe::icmp_error>{};
         const auto told = proxy ? reading{} : read_icmp(icmp, where, 0, in);
-        if (!told.cause.empty() && !told.cause.starts_with("host.")) // the connection stood, and its first words did not pass
+        const bool unreachable = seen.failed == failure::host_unreachable || seen.failed == failure::net_unreachable ||
+                                 seen.failed == failure::not_permitted;
+        if (!proxy && (unreachable || !told.cause.empty()) && !told.cause.starts_with("host.")) // the connection stood, and its first words did not pass
             c.cause = "net.cut_after_data", c.where = "firewall", c.who.clear();
         std::string control;
         if (const auto* used = proxy ? nullptr : connection(seen)) {

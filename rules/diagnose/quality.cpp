@@ -26,6 +26,20 @@ bool steady_when_paced(const inquiry& in) {
     return asked >= 3;
 }
 
+// SYNs are lost and nothing else is: somebody counts connections. Loss takes from every packet.
+bool only_syns_lost(const inquiry& in) {
+    std::size_t syns = 0, handshakes = 0;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& seen = in.path(i).seen;
+        for (const auto& c : attempts(seen)) syns += lost_a_syn(c) ? 1 : 0;
+        const auto* c = carrier(seen);
+        if (!c || !c->kernel.tcp || !seen.tls || !seen.tls->ok() || !seen.tls->kernel.tcp) continue;
+        ++handshakes;
+        if (seen.tls->kernel.tcp->total_retrans > c->kernel.tcp->total_retrans) return false;
+    }
+    return syns >= 3 && handshakes >= 4;
+}
+
 // Paths that work when they are tried alone: what failed before was our own burst, or packets that were lost.
 void diagnose_works_alone(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
@@ -34,7 +48,7 @@ void diagnose_works_alone(inquiry& in) {
         const bool beside_others = std::ranges::any_of(
             p.seen.connects, [&](const auto& c) { return in.answered(c.address, c.port); });
         const bool refused = p.seen.failed == netprobe::failure::refused;
-        const bool limited = p.seen.used ? false : beside_others;
+        const bool limited = !p.seen.used && (beside_others || refused) && (refused || steady_when_paced(in) || only_syns_lost(in));
         auto s = in.about(refused ? "net.connection_limit" : limited ? "net.rate_limit" : "net.loss", i);
         s.severity = s.cause == "net.loss" ? severity::warning : severity::note;
         s.keys = {"alone"};
@@ -62,14 +76,14 @@ void diagnose_loss(inquiry& in) {
                 c.kernel.tcp->total_retrans + 1, duration(c.elapsed_ms)));
         }
     if (lossy == 0) return;
-    if (lossy >= 2 && steady_when_paced(in)) { // only our burst met it: a device opens a few connections
+    if (lossy >= 2 && (steady_when_paced(in) || only_syns_lost(in))) { // only our burst met it: a device opens a few connections
         s.cause = "net.rate_limit";
         s.keys = {"pace"};
         s.severity = severity::note;
-        s.proved = true;
+        s.proved = steady_when_paced(in);
         s.evidence.insert(s.evidence.begin(),
             fmt::format("{} of {} connections at once were answered only at a second SYN", lossy, connected));
-        s.control = "connections one after the other lost none";
+        s.control = s.proved ? "connections one after the other lost none" : "of the handshakes that followed no packet was lost";
         in.suspect(std::move(s));
         return;
     }
@@ -118,7 +132,8 @@ void diagnose_large_hello(inquiry& in) {
     auto s = in.about(by_size ? "net.mtu_blackhole" : "tls.large_client_hello", *usual);
     s.breaks.clear();
     s.touches = {*usual};
-    s.severity = severity::warning;
+    // Nothing of IoT Edge sends such a hello today; large packets of its own it does send.
+    s.severity = by_size ? severity::warning : severity::note;
     s.keys = {"way"};
     s.proved = true;
     s.addresses.insert(there->address);

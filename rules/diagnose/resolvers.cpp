@@ -176,9 +176,10 @@ void diagnose_resolvers(inquiry& in) {
     for (auto t = order.begin(); t != order.end(); ++t) {
         if (t->answered == 0 && t->silent + t->closed > 0) {
             // Silence ahead of a live server costs its whole timeout; a closed port costs nothing.
-            const bool costs = t->silent > 0 && t < first_live;
+            // Where it is closed the kernel there rations its messages: of many questions some look unanswered.
+            const bool costs = t->silent > 0 && t->closed == 0 && t < first_live;
             auto s = about(costs           ? "dns.slow_first_server"
-                           : t->silent > 0 ? "dns.timeout"
+                           : t->closed == 0 ? "dns.timeout"
                                            : "dns.unreachable",
                 *t, costs ? severity::warning : severity::note, t->silent + t->closed >= 2);
             say(s, t->silences);
