@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""One scenario: read from its file, measured at a site, and judged against what is true of it."""
+import ast
+import dataclasses
+import importlib.util
+import pathlib
+import time
+import typing
+
+import lab
+from injections import ALL, SERVICES, injected
+from peers import time_server
+
+FOLDER = pathlib.Path(__file__).resolve().parent / "scenarios"
+LIMIT = 2 # seconds a step may take
+# What IoT Edge's parts would rather have, by the way: facts/azure.md §4.4.
+PREFERRED = (("direct", "amqp", "Amqp"), ("direct", "amqp_ws", "AmqpWs"), ("direct", "mqtt", "Mqtt"), ("direct", "mqtt_ws", "MqttWs"),
+             ("proxy", "amqp_ws", "AmqpWs"), ("proxy", "mqtt_ws", "MqttWs"))
+
+
+@dataclasses.dataclass
+class Scenario:
+    """What a scenario's file may set; only these names, its docstring, and what it imports or begins with "_"."""
+    name: str                           # FOLDER/NAME
+    about: str                          # its docstring: one sentence that an admin understands
+    INJECT: typing.Any                  # a callable of the site, or several
+    CAUSE: str | None                   # of the headline; None: nothing is wrong, no finding above a note
+    FAULTS: tuple = ()                  # of the catalogue; several: a combination; none: a trap
+    ALSO: tuple = ()                    # causes that must be among the findings, too
+    ACCEPT: tuple = ()                  # further headlines that are equally true
+    WHERE: str = ""                     # whose box; "": nothing can know
+    BOX: str | tuple = ""               # its address, or one of several (two families)
+    SEVERITY: str | None = None         # of the headline; by default error where a needed path fails, else warning or note
+    WORKS: dict = dataclasses.field(default_factory=lambda: {"direct": ALL}) # by way: what of the hub works
+    BROKEN: tuple | None = None         # other services that fail, "mcr" or "mcr/direct"; default: all on a way where nothing of the hub works
+    UPSTREAM: str | None = "derived"    # the right UpstreamProtocol, None: none; default: by PREFERRED
+    VIA: str | None = None              # and its way; default: by PREFERRED
+    PROXY: typing.Callable | None = None # of the site, gives the URL
+    OPTIONS: tuple = ()                 # further options; an item may be a callable of the site
+    ENVIRONMENT: typing.Any = None      # of the tool: a dict, or a callable of the site
+    USER: str = "nobody"
+    PEERS: bool = True                  # other tools can be asked the same
+
+    @property
+    def folder(self):
+        return self.name.split("/")[0]
+
+    def injections(self):
+        return self.INJECT if isinstance(self.INJECT, (tuple, list)) else (self.INJECT,)
+
+    def works(self, way, protocol):
+        return protocol in self.WORKS[way]
+
+    def service_works(self, service, way):
+        if self.BROKEN is None:
+            return bool(self.WORKS[way]) or service == "ntp"
+        return service not in self.BROKEN and "%s/%s" % (service, way) not in self.BROKEN
+
+    def upstream(self):
+        """(UpstreamProtocol, way) that is right, (None, None) where there is none."""
+        best = next(((said, way) for way, protocol, said in PREFERRED if protocol in self.WORKS.get(way, ())), (None, None))
+        if self.UPSTREAM == "derived":
+            return best
+        return (self.UPSTREAM, (self.VIA or best[1] or "direct") if self.UPSTREAM else None)
+
+
+def load(path):
+    """The scenario of a file; a clear error for a name that none has, a missing docstring or a word that is none."""
+    path = pathlib.Path(path)
+    name = "%s/%s" % (path.parent.name, path.stem)
+    spec = importlib.util.spec_from_file_location("scenario_" + path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    fields = {f.name for f in dataclasses.fields(Scenario)}
+    assigned = set(assigned_in(path))
+    for wrong in sorted(assigned - fields):
+        raise ValueError("%s: no scenario has a %s; there are: %s" % (path, wrong, " ".join(sorted(f for f in fields if f.isupper()))))
+    if not module.__doc__:
+        raise ValueError("%s: says in no docstring what happens there" % path)
+    found = Scenario(name=name, about=" ".join(module.__doc__.split()), **{n: getattr(module, n) for n in assigned})
+    for way, protocols in found.WORKS.items():
+        if way not in ("direct", "proxy") or not set(protocols) <= ALL:
+            raise ValueError("%s: WORKS has %r: %r" % (path, way, protocols))
+    if ("proxy" in found.WORKS) != (found.PROXY is not None):
+        raise ValueError("%s: a PROXY and WORKS by \"proxy\" belong together" % path)
+    for service in found.BROKEN or ():
+        if service.split("/")[0] not in SERVICES | {"ntp"}:
+            raise ValueError("%s: BROKEN: %s is no service" % (path, service))
+    return found
+
+
+def assigned_in(path):
+    """The capital names that the file itself sets; what it imports may be in capitals, too."""
+    for node in ast.parse(path.read_text()).body:
+        for target in getattr(node, "targets", [getattr(node, "target", None)]):
+            for one in getattr(target, "elts", [target]):
+                if isinstance(one, ast.Name) and one.id.isupper() and not one.id.startswith("_"):
+                    yield one.id
+
+
+def every(words=()):
+    """The scenarios that words choose: FOLDER, FOLDER/NAME, NAME, or a fault's id; all without any."""
+    everything = [load(path) for path in sorted(FOLDER.glob("*/*.py"))]
+    unknown = [w for w in words if not any(chosen(one, w) for one in everything)]
+    if unknown:
+        raise ValueError("no scenario, folder or fault is called %s" % unknown[0])
+    return [one for one in everything if not words or any(chosen(one, w) for w in words)]
+
+
+def chosen(one, word):
+    return word in (one.folder, one.name, one.name.split("/")[1], *one.FAULTS)
+
+
+# ---- measuring
+
+def resolved(site, value):
+    return value(site) if callable(value) else value
+
+
+def arguments(site, one):
+    """The options of egress-check for a scenario, and what it gets as environment."""
+    options = [resolved(site, o) for o in one.OPTIONS]
+    if "--limit" not in options:
+        options += ["--limit", LIMIT]
+    if "--ntp" in options:
+        time_server(site)
+    else:
+        options += ["--skip", "ntp"]
+    options += ["--proxy", resolved(site, one.PROXY)] if one.PROXY else ["--proxy", "none"]
+    return ["--dps", *options], resolved(site, one.ENVIRONMENT) or {}
+
+
+def measure(site, one):
+    """The report of egress-check with the scenario injected, and how many seconds it took."""
+    options, environment = arguments(site, one)
+    with injected(site, one.injections()):
+        began = time.monotonic()
+        report = site.report(*options, environment=environment, user=one.USER)
+        return report, time.monotonic() - began
+
+
+# ---- judging
+
+@dataclasses.dataclass
+class Verdict:
+    """What one report of a scenario got right."""
+    headline: str | None            # cause of the first finding, None: none above a note where nothing is wrong
+    cause_right: bool
+    second_right: bool              # else: the second finding has it
+    paths: int                      # how many were judged
+    misses: list                    # (kind, words); kinds: path, headline, also, where, box, severity, accuses, upstream, proved, verdict
+
+
+def judge(one, report):
+    """Compares a report with the truth."""
+    misses = []
+
+    def must(holds, kind, words):
+        if not holds:
+            misses.append((kind, words))
+        return bool(holds)
+
+    judged = 0
+    for path in report["paths"]:
+        service, protocol, way = path["id"].split("/")
+        service = service.split("@")[0]
+        if way not in one.WORKS:
+            continue
+        # AMQP and MQTT of their own never use a proxy; what a tunnel for them would do is not promised.
+        if way == "proxy" and protocol in ("amqp", "mqtt") and path["need"] == "optional":
+            continue
+        right = one.works(way, protocol) if service == "iot_hub" else one.service_works(service, way)
+        judged += 1
+        must(path["works"] == right, "path", "%s works=%s (%s), expected %s" % (path["id"], path["works"], path["cause"], right))
+
+    found = report["findings"]
+    above = [f for f in found if f["severity"] != "note"]
+    true = {one.CAUSE, *one.ALSO, *one.ACCEPT}
+    listed = ", ".join("%s (%s, %s)" % (f["cause"], f["severity"], f["confidence"]) for f in found) or "no finding"
+    if one.CAUSE is None:
+        headline = above[0]["cause"] if above else None
+        cause_right = must(not above, "headline", "expected nothing above a note, seen " + listed)
+        second_right = False
+    else:
+        headline = found[0]["cause"] if found else None
+        if one.SEVERITY == "note":
+            must(not above, "severity", "expected notes only, seen " + listed)
+            headline = one.CAUSE if any(f["cause"] == one.CAUSE for f in found) else headline
+        cause_right = must(headline in {one.CAUSE, *one.ACCEPT}, "headline", "expected %s, seen %s" % (one.CAUSE, listed))
+        second_right = not cause_right and len(found) > 1 and found[1]["cause"] in {one.CAUSE, *one.ACCEPT}
+    for cause in one.ALSO:
+        must(any(f["cause"] == cause for f in found), "also", "%s is not among %s" % (cause, listed))
+
+    broken = report["verdict"] == "blocked"
+    first = next((f for f in found if f["cause"] == headline), None)
+    if one.CAUSE is not None and cause_right and first:
+        wanted = {one.SEVERITY} if one.SEVERITY else {"error"} if needed_fails(one, report) else {"warning", "note"}
+        must(first["severity"] in wanted, "severity", "%s is a %s, expected %s" % (headline, first["severity"], "/".join(sorted(wanted))))
+        must(not one.WHERE or first["where"] == one.WHERE, "where", "%s, expected %s" % (first["where"], one.WHERE))
+        boxes = one.BOX if isinstance(one.BOX, tuple) else (one.BOX,)
+        must(not one.BOX or first["box"] in boxes, "box", "%s, expected %s" % (first["box"], " or ".join(boxes)))
+        must(first["evidence"] and first["advice"] and first["who"], "words", "%s without evidence, advice or who" % headline)
+    for f in found:
+        must(f["cause"] in true or f["severity"] != "error", "accuses", "%s is an error" % f["cause"])
+        must(f["cause"] in true or f["severity"] == "note" or f["confidence"] != "proved", "proved", "%s is called proved" % f["cause"])
+    said = (report["recommendation"]["upstream_protocol"], report["recommendation"]["via"])
+    must(said == one.upstream(), "upstream", "%s by %s, expected %s by %s" % (*said, *one.upstream()))
+    must(broken == needed_fails(one, report), "verdict", report["verdict"])
+    return Verdict(headline, cause_right, second_right, judged, misses)
+
+
+def needed_fails(one, report):
+    """Does something required work by no way, or no upstream protocol at all?"""
+    if one.upstream()[0] is None:
+        return True
+    required = {}
+    for path in report["paths"]:
+        service, protocol, way = path["id"].split("/")
+        service = service.split("@")[0]
+        if path["need"] == "required" and way in one.WORKS:
+            right = one.works(way, protocol) if service == "iot_hub" else one.service_works(service, way)
+            key = (path["id"].rsplit("/", 1)[0])
+            required[key] = required.get(key, False) or right
+    return not all(required.values())
