@@ -84,7 +84,7 @@ def load(path):
     if ("proxy" in found.WORKS) != (found.PROXY is not None):
         raise ValueError("%s: a PROXY and WORKS by \"proxy\" belong together" % path)
     for service in found.BROKEN or ():
-        if service.split("/")[0] not in SERVICES | {"ntp"}:
+        if service.split("/")[0] not in SERVICES | {"acr", "acr_dedicated", "blob", "ntp"}:
             raise ValueError("%s: BROKEN: %s is no service" % (path, service))
     return found
 
