@@ -38,7 +38,7 @@ class Scenario:
     PROXY: typing.Callable | None = None # of the site, gives the URL
     OPTIONS: tuple = ()                 # further options; an item may be a callable of the site
     ENVIRONMENT: typing.Any = None      # of the tool: a dict, or a callable of the site
-    USER: str = "nobody"
+    WRAP: tuple = ()                    # words before egress-check: of a program that runs it
     PEERS: bool = True                  # other tools can be asked the same
 
     @property
@@ -135,7 +135,7 @@ def measure(site, one):
     options, environment = arguments(site, one)
     with injected(site, one.injections()):
         began = time.monotonic()
-        report = site.report(*options, environment=environment, user=one.USER)
+        report = site.report(*options, environment=environment, wrap=one.WRAP)
         return report, time.monotonic() - began
 
 
