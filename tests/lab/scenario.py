@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import importlib.util
 import pathlib
+import re
 import time
 import typing
 
@@ -81,7 +82,7 @@ def load(path):
     for way, protocols in found.WORKS.items():
         if way not in ("direct", "proxy") or not set(protocols) <= ALL:
             raise ValueError("%s: WORKS has %r: %r" % (path, way, protocols))
-    if ("proxy" in found.WORKS) != (found.PROXY is not None):
+    if ("proxy" in found.WORKS) != (found.PROXY is not None) and "--pac" not in found.OPTIONS: # which may name one
         raise ValueError("%s: a PROXY and WORKS by \"proxy\" belong together" % path)
     for service in found.BROKEN or ():
         if service.split("/")[0] not in SERVICES | {"acr", "acr_dedicated", "blob", "ntp"}:
@@ -99,16 +100,26 @@ def assigned_in(path):
 
 
 def every(words=()):
-    """The scenarios that words choose: FOLDER, FOLDER/NAME, NAME, or a fault's id; all without any."""
-    everything = [load(path) for path in sorted(FOLDER.glob("*/*.py"))]
-    unknown = [w for w in words if not any(chosen(one, w) for one in everything)]
+    """The scenarios that words choose: FOLDER, FOLDER/NAME, NAME, or a fault's id; all without any. Of files that cannot be
+    meant nothing is read: they may be half written."""
+    chosen, met = [], set()
+    for path in sorted(FOLDER.glob("*/*.py")):
+        names = {path.parent.name, path.stem, "%s/%s" % (path.parent.name, path.stem)}
+        faults = [w for w in words if re.fullmatch("[A-F][0-9][0-9]", w)]
+        if words and not faults and not names & set(words):
+            continue
+        try:
+            one = load(path)
+        except (ImportError, SyntaxError, NameError, TypeError, AttributeError) as wrong:
+            raise ValueError("%s: %s" % (path, wrong)) from wrong
+        meant = set(words) & (names | set(one.FAULTS))
+        met |= meant
+        if meant or not words:
+            chosen.append(one)
+    unknown = [w for w in words if w not in met]
     if unknown:
         raise ValueError("no scenario, folder or fault is called %s" % unknown[0])
-    return [one for one in everything if not words or any(chosen(one, w) for w in words)]
-
-
-def chosen(one, word):
-    return word in (one.folder, one.name, one.name.split("/")[1], *one.FAULTS)
+    return chosen
 
 
 # ---- measuring
@@ -126,17 +137,27 @@ def arguments(site, one):
         time_server(site)
     else:
         options += ["--skip", "ntp"]
-    options += ["--proxy", resolved(site, one.PROXY)] if one.PROXY else ["--proxy", "none"]
+    if one.PROXY:
+        options += ["--proxy", resolved(site, one.PROXY)]
+    elif "--pac" not in options: # the file chooses, then
+        options += ["--proxy", "none"]
     return ["--dps", *options], resolved(site, one.ENVIRONMENT) or {}
 
 
-def measure(site, one):
-    """The report of egress-check with the scenario injected, and how many seconds it took."""
+def limit_of(one):
+    """Seconds that a step of it may take."""
+    return one.OPTIONS[one.OPTIONS.index("--limit") + 1] if "--limit" in one.OPTIONS else LIMIT
+
+
+def measure(site, one, besides=None):
+    """(the report of egress-check with the scenario injected, how many seconds it took, what `besides` gave); besides is
+    called with site and scenario while that still stands."""
     options, environment = arguments(site, one)
     with injected(site, one.injections()):
         began = time.monotonic()
         report = site.report(*options, environment=environment, wrap=one.WRAP)
-        return report, time.monotonic() - began
+        seconds = time.monotonic() - began
+        return report, seconds, besides(site, one) if besides else None
 
 
 # ---- judging
@@ -148,7 +169,7 @@ class Verdict:
     cause_right: bool
     second_right: bool              # else: the second finding has it
     paths: int                      # how many were judged
-    misses: list                    # (kind, words); kinds: path, headline, also, where, box, severity, accuses, upstream, proved, verdict
+    misses: list                    # (kind, words); kinds: path, headline, also, where, box, severity, accuses, upstream, proved, verdict, slow
 
 
 def judge(one, report):
@@ -206,6 +227,9 @@ def judge(one, report):
     said = (report["recommendation"]["upstream_protocol"], report["recommendation"]["via"])
     must(said == one.upstream(), "upstream", "%s by %s, expected %s by %s" % (*said, *one.upstream()))
     must(broken == needed_fails(one, report), "verdict", report["verdict"])
+    # A round of measurements and one of controls, whatever the labs beside it do.
+    within = 2 * limit_of(one) + 2
+    must("--hold" in one.OPTIONS or report["elapsed_ms"] < 1000 * within, "slow", "%.1f s, expected at most %d" % (report["elapsed_ms"] / 1000, within))
     return Verdict(headline, cause_right, second_right, judged, misses)
 
 

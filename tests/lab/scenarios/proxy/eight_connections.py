@@ -1,0 +1,9 @@
+"""A squid lets a device have eight connections at a time: more than IoT Edge needs, and fewer than a check may open."""
+from injections import only_by_proxy, WEB
+from injections_proxy import eight_connections
+
+FAULTS = ()
+INJECT = only_by_proxy
+CAUSE = None
+WORKS = {"direct": set(), "proxy": WEB}
+PROXY = eight_connections

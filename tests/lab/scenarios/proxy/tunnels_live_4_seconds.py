@@ -1,0 +1,14 @@
+"""The proxy ends every tunnel 4 s after it began, used or not."""
+from injections import only_by_proxy, WEB
+from injections_proxy import NOT_DIRECT, squid_short_life
+
+FAULTS = ("D31",)
+INJECT = only_by_proxy
+CAUSE = "net.lifetime_limit"
+ACCEPT = ("net.idle_timeout",)  # for a tunnel that is silent all its life
+WHERE = "proxy"
+SEVERITY = "warning"
+WORKS = {"direct": set(), "proxy": WEB}
+BROKEN = NOT_DIRECT
+PROXY = squid_short_life
+OPTIONS = ("--hold", 8)
