@@ -56,6 +56,7 @@ class Figures:
             sum(any(kind == "accuses" for kind, _ in v.misses) for one, v in every if one.CAUSE is not None))
         yield "wrongly proved     %d" % self.missed("proved")
         yield "box, where, words  %d wrong" % self.missed("box", "where", "words", "severity", "also")
+        yield "slow               %d took more than a round of measurements and one of controls" % self.missed("slow")
         if any(len(v) > 1 for v in self.runs.values()):
             yield "flapping           %d" % len(self.flapping())
             for name, headlines in self.flapping().items():
