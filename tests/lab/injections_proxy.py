@@ -77,7 +77,7 @@ def eight_connections(site):
 
 
 def holding(*names):
-    """A squid that asks a helper about these names, who takes half a minute."""
+    """A squid that asks a helper about these names and addresses, who takes half a minute."""
     @on_demand
     def proxy(site):
         script = site.folder / ("slow-helper-%d" % next(site.counter))
@@ -106,7 +106,8 @@ def name_unknown(site):
 @on_demand
 def name_elsewhere(site):
     """The resolver of the proxy gives an address for the hub where nothing is."""
-    return squid(site, "dns_nameservers " + dnsmasq_of_proxy(site, "--server=" + DNS, "--address=/%s/%s" % (HUB_NAME, SILENT)))
+    return squid(site, "dns_nameservers " + dnsmasq_of_proxy(site, "--server=" + DNS, "--address=/%s/%s" % (HUB_NAME, SILENT),
+                 "--address=/%s/2001:db8:2::98" % HUB_NAME))
 
 
 @on_demand

@@ -6,6 +6,7 @@ from squids import inspected_trust
 FAULTS = ("D37", "C07")
 INJECT = only_by_proxy
 CAUSE = "http.denied"
+ALSO = ("tls.intercepted_trusted",)
 WHERE = "proxy"
 WORKS = {"direct": set(), "proxy": set()}
 BROKEN = NOT_DIRECT

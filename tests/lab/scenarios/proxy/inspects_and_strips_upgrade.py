@@ -5,6 +5,7 @@ from squids import inspected_trust, squid_bump
 FAULTS = ("D28", "C07", "D26")
 INJECT = only_by_proxy
 CAUSE = "ws.upgrade_stripped"
+ALSO = ("tls.intercepted_trusted",)
 WHERE = "proxy"
 WORKS = {"direct": set(), "proxy": {"https"}}
 PROXY = squid_bump

@@ -5,7 +5,6 @@ from injections_proxy import NOT_DIRECT, name_elsewhere
 FAULTS = ("D15", "D17")
 INJECT = only_by_proxy
 CAUSE = "proxy.upstream_dns"
-ACCEPT = ("proxy.upstream_blocked",)  # it says only that it cannot connect; that the address would work tells more
 WORKS = {"direct": set(), "proxy": set()}
 BROKEN = NOT_DIRECT
 PROXY = name_elsewhere

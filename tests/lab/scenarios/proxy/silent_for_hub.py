@@ -1,5 +1,5 @@
 """A squid asks a scanner about the hub, which takes half a minute."""
-from injections import only_by_proxy
+from injections import HUB, HUB6, only_by_proxy
 from injections_proxy import NOT_DIRECT, holding
 
 FAULTS = ("D24",)
@@ -8,4 +8,4 @@ CAUSE = "proxy.stall"
 ACCEPT = ("proxy.upstream_blocked",)  # a proxy that waits for its far side looks the same
 WORKS = {"direct": set(), "proxy": set()}
 BROKEN = NOT_DIRECT
-PROXY = holding(".azure-devices.net")
+PROXY = holding(".azure-devices.net", HUB, HUB6)
