@@ -122,6 +122,19 @@ def narrow(towards, size, told=False, families=(4, 6)):
     return inject
 
 
+def narrow_from_hub(size):
+    """Only what comes from the hub meets the tunnel: a route of its own, by where it comes from."""
+    def inject(site):
+        table_words = ("198.51.100.0/24", "dev", "in", "mtu", size, "table", "102")
+        run("ip", "-n", site.firewall, "route", "add", *table_words)
+        run("ip", "-n", site.firewall, "rule", "add", "from", HUB, "lookup", "102")
+        site.undo.callback(quietly, "ip", "-n", site.firewall, "rule", "del", "from", HUB, "lookup", "102")
+        site.undo.callback(quietly, "ip", "-n", site.firewall, "route", "del", *table_words)
+        chain("firewall", "output", ["icmp type destination-unreachable icmp code 4 drop"])(site)
+        site.undo.callback(quietly, "ip", "-n", site.cloud, "route", "flush", "cache")
+    return inject
+
+
 # ---- what counts
 
 def translated_to(ports):
