@@ -3,10 +3,12 @@
 import ast
 import dataclasses
 import importlib.util
+import json
 import pathlib
 import re
 import time
 import typing
+import urllib.parse
 
 import lab
 from injections import ALL, SERVICES, injected
@@ -157,7 +159,16 @@ def measure(site, one, besides=None):
         began = time.monotonic()
         report = site.report(*options, environment=environment, wrap=one.WRAP)
         seconds = time.monotonic() - began
+        if any(secret in json.dumps(report) for secret in passwords(options)):
+            raise RuntimeError("the proxy's password is in the report")
         return report, seconds, besides(site, one) if besides else None
+
+
+def passwords(options):
+    """The password in the proxy's URL, as it is written and as it is meant, where it is long enough to be recognized."""
+    url = urllib.parse.urlsplit(options[options.index("--proxy") + 1]) if "--proxy" in options else None
+    written = (url and url.password) or ""
+    return {word for word in (written, urllib.parse.unquote(written)) if len(word) > 5}
 
 
 # ---- judging

@@ -1,5 +1,5 @@
 """A proxy answers CONNECT with HTTP/1.0 200 OK, without ado."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import strange
 
 FAULTS = ()

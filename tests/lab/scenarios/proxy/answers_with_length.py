@@ -1,5 +1,5 @@
 """A proxy sends Content-Length and Transfer-Encoding with its 200, which RFC 9110 says to ignore."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import strange
 
 FAULTS = ()

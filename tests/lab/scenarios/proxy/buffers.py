@@ -1,5 +1,5 @@
 """The proxy keeps every answer for a second."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, strange
 
 FAULTS = ("D29",)

@@ -1,5 +1,5 @@
 """aziot-identityd and aziot-edged are set to the proxy, and docker is forgotten."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, device_files
 from squids import squid_open
 

@@ -1,5 +1,5 @@
 """A squid lets a device have eight connections at a time: more than IoT Edge needs, and fewer than a check may open."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import eight_connections
 
 FAULTS = ()

@@ -1,5 +1,5 @@
 """A proxy grants every tunnel at once, and connects afterwards; everything works."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import strange
 
 FAULTS = ("D26",)

@@ -1,5 +1,5 @@
 """The proxy inspects TLS and lets WebSocket through; the device trusts its CA."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT
 from squids import inspected_trust, squid_bump_websocket
 

@@ -1,5 +1,5 @@
 """The proxy's list of allowed names has the hub, and not the rest of what IoT Edge needs."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, allowing
 
 FAULTS = ("D13",)

@@ -1,5 +1,5 @@
 """The firewall between device and proxy rejects its port, and says so by ICMP."""
-from injections import firewall, GATEWAY_IN, GATEWAY_IN6, only_by_proxy
+from injections import GATEWAY_IN, GATEWAY_IN6, firewall, only_by_proxy
 from squids import squid_open
 
 FAULTS = ("D02", "B03")

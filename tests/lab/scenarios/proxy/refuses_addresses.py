@@ -1,5 +1,5 @@
 """A squid refuses addresses in place of names, as many do."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import no_literals
 
 FAULTS = ("D14",)

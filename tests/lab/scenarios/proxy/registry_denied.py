@@ -1,5 +1,5 @@
 """The proxy denies the registry's layers."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, denying
 
 FAULTS = ("D13", "E14")

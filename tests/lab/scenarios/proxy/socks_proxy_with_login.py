@@ -7,5 +7,5 @@ FAULTS = ("D34",)
 INJECT = only_by_proxy
 CAUSE = "proxy.kind_unsupported"
 WORKS = {"direct": set(), "proxy": set()}
-BROKEN = ("dps", "version_info", *NOT_DIRECT) # dockerd and apt have SOCKS
+BROKEN = ("dps", "version_info", *NOT_DIRECT)  # dockerd and apt have SOCKS
 PROXY = as_user(microsocks_login)

@@ -1,5 +1,5 @@
 """A squid lets everything through."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from squids import squid_open
 
 FAULTS = ()

@@ -1,5 +1,5 @@
 """A squid as it is installed: CONNECT to 443 and to nothing else."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from squids import squid_443_only
 
 FAULTS = ("D12",)

@@ -1,5 +1,5 @@
 """A squid offers NTLM before Basic, and the device has a login."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import as_user
 from squids import squid_ntlm_and_basic
 

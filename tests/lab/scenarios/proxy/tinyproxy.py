@@ -1,5 +1,5 @@
 """A tinyproxy lets everything through."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from proxies import tinyproxy_open
 
 FAULTS = ()

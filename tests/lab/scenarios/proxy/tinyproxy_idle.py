@@ -1,5 +1,5 @@
 """A tinyproxy closes tunnels that are silent for 3 s."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, tinyproxy_short_idle
 
 FAULTS = ("D30",)

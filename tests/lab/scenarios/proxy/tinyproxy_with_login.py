@@ -1,5 +1,5 @@
 """A tinyproxy asks for a login, and the device has it."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import as_user, tinyproxy_basic
 
 FAULTS = ()

@@ -1,5 +1,5 @@
 """The proxy ends every tunnel 4 s after it began, used or not."""
-from injections import only_by_proxy, WEB
+from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, squid_short_life
 
 FAULTS = ("D31",)

@@ -1,5 +1,5 @@
 """The firewall resets what the proxy sends to the hub's address."""
-from injections import firewall, HUB, HUB6, only_by_proxy
+from injections import HUB, HUB6, firewall, only_by_proxy
 from injections_proxy import NOT_DIRECT
 from squids import squid_open
 
