@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Answers DNS questions in passing, before the resolver does, whose own answer still arrives (facts/faults.md A22):
-dns_injector.py INTERFACE NAME ADDRESS. Run in the firewall's namespace, on the client's side of it."""
+dns_injector.py INTERFACE NAME ADDRESS. There is no IPv6 address, it says. Run in the firewall's namespace, on the client's side of it."""
 import socket
 import struct
 import sys
 
-from strange_dns import A, Question, address_bytes, record, reply
+from strange_dns import A, AAAA, Question, address_bytes, record, reply
 
 
 def checksum(data):
@@ -37,9 +37,9 @@ def main():
         if to_port != 53:
             continue
         q = Question(packet[at + 8:struct.unpack("!H", packet[2:4])[0]])
-        if q.name != name or q.type != A:
+        if q.name != name or q.type not in (A, AAAA):
             continue
-        forged = reply(q, [record(name, A, address_bytes(address))], edns=False)
+        forged = reply(q, [record(name, A, address_bytes(address))] if q.type == A else [], edns=False)
         out.sendto(datagram(packet[16:20], packet[12:16], 53, source_port, forged), (socket.inet_ntoa(packet[12:16]), 0))
 
 

@@ -5,7 +5,7 @@ from injections_dns import DNS, dnsmasq
 from lab import HUB_NAME
 
 FAULTS = ("A25",)
-INJECT = (dnsmasq("--address=/%s/%s" % (HUB_NAME, DEAD)), resolvers(GATEWAY_IN, DNS), firewall("ip daddr %s drop" % DEAD))
+INJECT = (dnsmasq("--filter-AAAA", "--address=/%s/%s" % (HUB_NAME, DEAD)), resolvers(GATEWAY_IN, DNS), firewall("ip daddr %s drop" % DEAD))
 CAUSE = "dns.stale"
 BOX = GATEWAY_IN
 WORKS = {"direct": set()} # programs believe the first resolver

@@ -1,5 +1,5 @@
 """The answer for the hub is too large for UDP, and the firewall drops DNS over TCP."""
-from injections_dns import RESOLVER, asks, firewall
+from injections_dns import asks, firewall
 from lab import HUB_NAME
 
 FAULTS = ("A17",)
