@@ -3,12 +3,13 @@
 firewalls that forget, cut or recognise connections."""
 import sys
 
-from injections import PEER, PEER6, iptables, nat, sysctl, table
+from injections import PEER, PEER6, iptables, nat, started, sysctl, table
 from lab import HERE, on_demand
 from peers import add_addresses, certificates
 from strange_service import MODES
 
 HUB_PORTS = (443, 5671, 8883)
+ACCELERATOR = 9995
 
 
 def service(site, certificate, first_port):
@@ -81,6 +82,15 @@ def cut_after(count, unit, ports, then):
             for tables, verdict in ((("iptables",), then), (("ip6tables",), then.replace("icmp-admin-prohibited", "icmp6-adm-prohibited"))):
                 iptables("FORWARD -p tcp --dport %d -m connbytes --connbytes %d: --connbytes-dir %s --connbytes-mode %s -j %s"
                          % (port, count, direction, unit, verdict), tables=tables)(site)
+    return inject
+
+
+def accelerated(*ports):
+    """The firewall splits connections to these ports of any address in two (accelerator.py); its own are local: rules for
+    them belong into the firewall's output chain."""
+    def inject(site):
+        started(site, site.firewall, sys.executable, HERE / "accelerator.py", ACCELERATOR, ready=site.listens(site.firewall, ACCELERATOR))
+        nat('iifname "in" tcp dport { %s } redirect to :%d' % (", ".join(map(str, ports)), ACCELERATOR))(site)
     return inject
 
 
