@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Injections of proxy faults (facts/faults.md section D). Most are a proxy itself, the scenario's PROXY: those of proxies.py
-and squids.py, and here their siblings, URLs of another scheme or user, PAC files, and devices whose parts disagree."""
+and squids.py, and here their siblings, and URLs of another scheme or user."""
 import proxies
 import squids
 from injections import SERVICES, clock, in_ns, instead
 from injections_tls import KEY
 from lab import DNS, HUB_NAME, PROXY, PROXY_NAME, SILENT, on_demand, run
-from proxies import PASSWORD, USER, login, tinyproxy, web_server
+from proxies import PASSWORD, USER, login, tinyproxy
 from squids import squid
 
 NOT_DIRECT = tuple("%s/direct" % service for service in sorted(SERVICES))
@@ -28,6 +28,16 @@ def scheme(name, proxy):
 def as_user(proxy, user=USER, password=PASSWORD):
     """The proxy, with credentials."""
     return lambda site: login(proxy(site), user, password)
+
+
+def by_address(proxy):
+    """The proxy, written with its address."""
+    return lambda site: proxy(site).replace(PROXY_NAME, PROXY)
+
+
+def and_clock(environment, offset):
+    """ENVIRONMENT of a scenario, on a device whose clock is wrong."""
+    return lambda site: {**environment(site), **clock(offset)}
 
 
 def unescaped(proxy, userinfo):
@@ -71,9 +81,9 @@ def no_literals(site):
 
 
 @on_demand
-def eight_connections(site):
-    """Eight connections of a device at a time; more than IoT Edge needs."""
-    return squid(site, "acl many maxconn 8", "http_access deny many")
+def four_connections(site):
+    """Four connections of a device at a time; as many as IoT Edge has once it runs."""
+    return squid(site, "acl many maxconn 4", "http_access deny many")
 
 
 def holding(*names):
@@ -176,71 +186,7 @@ def dante_blocks_443(site):
     return proxies.dante(site, "none", "socks block { from: 0/0 to: 0/0 port = 443 }")
 
 
-# ---- PAC files
-
-PAC_PORT = 3100
-PAC_URL = "http://%s:%d/" % (PROXY_NAME, PAC_PORT)
-ALWAYS = 'function FindProxyForURL(url, host) { return "%s"; }\n'
-
-
-@on_demand
-def pac_server(site):
-    """A web server for PAC files at PAC_URL; gives its folder."""
-    folder = site.folder / "pac"
-    folder.mkdir()
-    config = site.folder / "pac.conf"
-    config.write_text("daemon off;\nworker_processes 1;\nuser root;\npid %s/pac.pid;\nerror_log stderr;\nevents { worker_connections 64; }\n"
-                      "http {\n access_log off;\n types { application/x-ns-proxy-autoconfig pac dat; text/html html; }\n"
-                      " server { listen %d; listen [::]:%d; root %s; }\n}\n" % (site.folder, PAC_PORT, PAC_PORT, folder))
-    site.start(site.proxy, "nginx", "-c", config, "-p", site.folder, ready=site.listens(site.proxy, PAC_PORT))
-    return folder
-
-
-def pac(name, text="", proxy=None):
-    """A PAC file at PAC_URL + name: this text, or one that sends everything to the proxy. Without both it is not there."""
-    def inject(site):
-        place = pac_server(site) / name
-        if proxy:
-            place.write_text(ALWAYS % ("PROXY " + proxy(site).split("://")[1]))
-        elif text:
-            place.write_text(text)
-        if place.exists():
-            site.undo.callback(place.unlink)
-    return inject
-
-
-# ---- devices
-
-def device_files(name, **users):
-    """A folder like a device's root in which units name a proxy each (callables of the site; None: the unit is there and
-    names none): identityd, edged, docker. For OPTIONS: ("--root", device_files(…))."""
-    units = {"identityd": "aziot-identityd", "edged": "aziot-edged", "docker": "docker"}
-
-    def root(site):
-        at = site.folder / ("device-%s" % name)
-        for user, proxy in users.items():
-            place = at / "etc/systemd/system" / (units[user] + ".service.d") / "proxy.conf"
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text('[Service]\nEnvironment="https_proxy=%s"\n' % proxy(site) if proxy else "[Service]\n")
-        if "docker" in users:
-            (at / "etc/docker").mkdir(parents=True, exist_ok=True)
-            (at / "etc/docker/daemon.json").write_text("{}\n")
-        at.mkdir(exist_ok=True)
-        for path in (at, *at.rglob("*")):
-            path.chmod(0o755 if path.is_dir() else 0o644)
-        return at
-    return root
-
-
-def by_address(proxy):
-    """The proxy, written with its address."""
-    return lambda site: proxy(site).replace(PROXY_NAME, PROXY)
-
-
-def and_clock(environment, offset):
-    """ENVIRONMENT of a scenario, on a device whose clock is wrong."""
-    return lambda site: {**environment(site), **clock(offset)}
-
+# ---- no proxy at all
 
 def portal_at_80(site):
     """Whatever goes to port 80 ends at a portal's redirect."""

@@ -1,6 +1,7 @@
 """aziot-identityd and aziot-edged are set to the proxy, and docker is forgotten."""
 from injections import WEB, only_by_proxy
-from injections_proxy import NOT_DIRECT, device_files
+from injections_proxy import NOT_DIRECT
+from injections_settings import device_files
 from squids import squid_open
 
 FAULTS = ("D32",)

@@ -8,3 +8,4 @@ CAUSE = "proxy.upstream_dns"
 WHERE = "proxy"
 WORKS = {"direct": set(), "proxy": set()}
 PROXY = squid_dead_resolver
+OPTIONS = ("--limit", 4)

@@ -1,6 +1,6 @@
 """The site's PAC file does not define what it should; the direct way is open."""
 from injections import ALL
-from injections_proxy import PAC_URL, device_files, pac
+from injections_settings import PAC_URL, device_files, pac
 
 FAULTS = ("D33",)
 INJECT = pac("other.pac", "function FindProxy(url) { return \"DIRECT\"; }")

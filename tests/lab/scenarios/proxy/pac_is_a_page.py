@@ -1,6 +1,6 @@
 """In place of the site's PAC file there is a web page; the direct way is open."""
 from injections import ALL
-from injections_proxy import PAC_URL, device_files, pac
+from injections_settings import PAC_URL, device_files, pac
 
 FAULTS = ("D33",)
 INJECT = pac("page.pac", "<html><title>Sign in</title></html>")

@@ -1,6 +1,6 @@
 """The site's PAC file is not where it should be (404); the direct way is open."""
 from injections import ALL
-from injections_proxy import PAC_URL, device_files, pac
+from injections_settings import PAC_URL, device_files, pac
 
 FAULTS = ("D33",)
 INJECT = pac("nowhere.pac")

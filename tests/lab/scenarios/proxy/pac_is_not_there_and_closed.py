@@ -1,6 +1,6 @@
 """The site's PAC file is not where it should be, and without a proxy nothing gets out."""
 from injections import only_by_proxy
-from injections_proxy import PAC_URL, device_files, pac
+from injections_settings import PAC_URL, device_files, pac
 
 FAULTS = ("D33",)
 INJECT = (only_by_proxy, pac("nowhere.pac"))

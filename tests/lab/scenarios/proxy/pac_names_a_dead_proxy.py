@@ -1,6 +1,7 @@
 """The site's PAC file names a port where no proxy is."""
 from injections import only_by_proxy
-from injections_proxy import PAC_URL, device_files, pac, url
+from injections_proxy import url
+from injections_settings import PAC_URL, device_files, pac
 from lab import PROXY_NAME
 
 FAULTS = ("D33",)

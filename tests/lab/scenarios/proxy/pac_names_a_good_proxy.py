@@ -1,6 +1,7 @@
 """The site's PAC file names a proxy that works."""
 from injections import WEB, only_by_proxy
-from injections_proxy import NOT_DIRECT, PAC_URL, device_files, pac
+from injections_proxy import NOT_DIRECT
+from injections_settings import PAC_URL, device_files, pac
 from squids import squid_open
 
 FAULTS = ()

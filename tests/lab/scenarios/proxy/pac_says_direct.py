@@ -1,6 +1,6 @@
 """The site's PAC file says DIRECT, and the direct way is closed."""
 from injections import only_by_proxy
-from injections_proxy import PAC_URL, device_files, pac
+from injections_settings import PAC_URL, device_files, pac
 
 FAULTS = ("D33", "B01")
 INJECT = (only_by_proxy, pac("direct.pac", "function FindProxyForURL(url, host) { return \"DIRECT\"; }"))

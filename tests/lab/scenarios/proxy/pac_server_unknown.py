@@ -1,6 +1,6 @@
 """The host that should have the site's PAC file has no name; the direct way is open."""
 from injections import ALL
-from injections_proxy import PAC_URL, device_files, pac
+from injections_settings import device_files
 
 FAULTS = ("D33",)
 INJECT = ()

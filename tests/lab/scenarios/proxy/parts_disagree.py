@@ -1,6 +1,7 @@
 """aziot-identityd is set to one proxy and docker to another; both work."""
 from injections import WEB, only_by_proxy
-from injections_proxy import NOT_DIRECT, device_files
+from injections_proxy import NOT_DIRECT
+from injections_settings import device_files
 from proxies import tinyproxy_open
 from squids import squid_open
 
