@@ -4,7 +4,7 @@ import collections
 
 
 class Figures:
-    """Counts verdicts of scenario.judge()."""
+    """Counts verdicts of judging.judge()."""
 
     def __init__(self):
         self.runs = collections.defaultdict(list)  # by scenario's name: verdicts, in order
@@ -49,8 +49,8 @@ class Figures:
         yield "paths right        " + share(paths - wrong, paths)
         yield "headline right     " + share(right, runs)
         yield "second right       " + share(second, runs - right)
-        yield "UpstreamProtocol   " + share(runs - self.missed("upstream"), runs)
-        yield "verdict right      " + share(runs - self.missed("verdict"), runs)
+        yield "UpstreamProtocol   " + share(runs - self.missed("upstream", "report"), runs)
+        yield "verdict right      " + share(runs - self.missed("verdict", "report"), runs)
         yield "false errors       %d where nothing is wrong (of %d runs), %d elsewhere" % (
             sum(any(kind in ("headline", "accuses") for kind, _ in v.misses) for v in quiet), len(quiet),
             sum(any(kind == "accuses" for kind, _ in v.misses) for one, v in every if one.CAUSE is not None))
@@ -61,6 +61,8 @@ class Figures:
             yield "flapping           %d" % len(self.flapping())
             for name, headlines in self.flapping().items():
                 yield "    %s: %s" % (name, ", ".join(map(str, headlines)))
+        if self.missed("report"):
+            yield "no report          %d" % self.missed("report")
         if self.broken:
             yield "could not be run   " + ", ".join(self.broken)
 
