@@ -3,10 +3,10 @@
 and squids.py, and here their siblings, and URLs of another scheme or user."""
 import proxies
 import squids
-from injections import SERVICES, clock, in_ns, instead
+from injections import SERVICES, clock, in_ns, instead, iptables
 from injections_tls import KEY
 from lab import DNS, HUB_NAME, PROXY, PROXY_NAME, SILENT, on_demand, run
-from proxies import PASSWORD, USER, login, tinyproxy
+from proxies import PASSWORD, USER, login, port_of, server, tinyproxy
 from squids import squid
 
 NOT_DIRECT = tuple("%s/direct" % service for service in sorted(SERVICES))
@@ -98,6 +98,15 @@ def holding(*names):
     return proxy
 
 
+def behind(parent, *words):
+    """A squid that passes everything on to another proxy; with which login is up to the words: "login=edge:secret"."""
+    @on_demand
+    def proxy(site):
+        return squid(site, "cache_peer 127.0.0.1 parent %d 0 no-query default %s" % (port_of(parent(site)), " ".join(words)), "never_direct allow all",
+                     "nonhierarchical_direct off")
+    return proxy
+
+
 def dnsmasq_of_proxy(site, *options):
     """The proxy's own forwarder at 127.0.0.N of its namespace."""
     address = "127.0.0.%d" % (50 + next(site.counter) % 200)
@@ -179,6 +188,26 @@ def haproxy_https_expired(site):
     whole = at / "expired-proxy.pem"
     whole.write_text("".join((at / name).read_text() for name in ("expired-proxy.crt", "mid.pem", "expired-proxy.key")))
     return proxies.haproxy_tls(site, whole)
+
+
+@on_demand
+def haproxy_without_backend(site):
+    """A load balancer whose proxies are all gone."""
+    return server(site, "defaults\n mode tcp\n timeout connect 1s\n timeout client 60s\n timeout server 60s\n retries 0\n"
+                  "listen front\n bind :::{port} v4v6\n server gone 127.0.0.1:9\n", "haproxy", "-db", "-f", "{conf}")
+
+
+@on_demand
+def haproxy_503(site):
+    """The same, which speaks HTTP."""
+    return server(site, "defaults\n mode http\n timeout connect 1s\n timeout client 60s\n timeout server 60s\n retries 0\n"
+                  "listen front\n bind :::{port} v4v6\n server gone 127.0.0.1:9\n", "haproxy", "-db", "-f", "{conf}")
+
+
+def connect_filter(verdict, name=HUB_NAME):
+    """A firewall before the proxy that reads the name in CONNECT, which nothing hides."""
+    words = {"reset": "REJECT --reject-with tcp-reset", "drop": "DROP"}[verdict]
+    return iptables("FORWARD -i in -o proxy -p tcp -m string --algo bm --string %s -j %s" % (name, words))
 
 
 @on_demand

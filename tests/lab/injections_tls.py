@@ -154,11 +154,13 @@ def inspector(site, lines):
     return port
 
 
-def inspected(*ports, what="all", websocket=True):
+def inspected(*ports, what="all", websocket=True, exempt=()):
     """The firewall ends TLS at these ports and goes on to the service with TLS of its own. what: of all names; of the hub
-    (the others pass untouched); or it closes on the hub's name (terminate)."""
+    (the others pass untouched); or it closes on the hub's name (terminate). Addresses that are exempt pass it by."""
     def inject(site):
-        nat('iifname "in" tcp dport { %s } redirect to :%d' % (", ".join(map(str, ports)), inspectors(site)[what, websocket]))(site)
+        to = 'iifname "in" tcp dport { %s }' % ", ".join(map(str, ports))
+        by = ["%s %s daddr %s accept" % (to, "ip6" if ":" in address else "ip", address) for address in exempt]
+        nat(*by, "%s redirect to :%d" % (to, inspectors(site)[what, websocket]))(site)
     return inject
 
 
