@@ -1,8 +1,0 @@
-"""The device's clock is two years fast."""
-from injections import clock
-
-FAULTS = ("C17",)
-INJECT = ()
-CAUSE, WHERE = "host.clock_skew", "device"
-WORKS = {"direct": set()}
-ENVIRONMENT = clock("+730d")
