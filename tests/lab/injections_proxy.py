@@ -99,10 +99,11 @@ def holding(*names):
 
 
 def behind(parent, *words):
-    """A squid that passes everything on to another proxy; with which login is up to the words: "login=edge:secret"."""
+    """A squid that passes everything on to another proxy; with which login is up to the words: "login=edge:secret". It does
+    not give that one up: after ten refusals an ordinary squid takes its parent for dead."""
     @on_demand
     def proxy(site):
-        return squid(site, "cache_peer 127.0.0.1 parent %d 0 no-query default %s" % (port_of(parent(site)), " ".join(words)), "never_direct allow all",
+        return squid(site, "cache_peer 127.0.0.1 parent %d 0 no-query default connect-fail-limit=100000 %s" % (port_of(parent(site)), " ".join(words)), "never_direct allow all",
                      "nonhierarchical_direct off")
     return proxy
 
