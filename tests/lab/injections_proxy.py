@@ -150,12 +150,6 @@ def tinyproxy_short_idle(site):
 
 
 @on_demand
-def squid_short_life(site):
-    """Closes every tunnel 4 s after it began, used or not."""
-    return squid(site, "client_lifetime 4 seconds")
-
-
-@on_demand
 def tinyproxy_denies_client(site):
     return tinyproxy(site, "Allow 127.0.0.1")
 

@@ -1,6 +1,6 @@
-"""The proxy ends every tunnel 4 s after it began, used or not."""
+"""The proxy ends every tunnel 3 s after it began, used or not."""
 from injections import WEB, only_by_proxy
-from injections_proxy import NOT_DIRECT, squid_short_life
+from injections_proxy import NOT_DIRECT, strange
 
 FAULTS = ("D31",)
 INJECT = only_by_proxy
@@ -10,5 +10,5 @@ WHERE = "proxy"
 SEVERITY = "warning"
 WORKS = {"direct": set(), "proxy": WEB}
 BROKEN = NOT_DIRECT
-PROXY = squid_short_life
+PROXY = strange("short-life")
 OPTIONS = ("--hold", 8)
