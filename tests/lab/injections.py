@@ -30,8 +30,9 @@ Namespaces: site.client (198.51.100.2) - site.firewall - site.cloud (203.0.113.0
 firewall's third leg; the firewall's legs are "in", "out" and "proxy". The cloud has the hub, its services (lab.NAMES),
 unbound on lab.DNS and a time server; PEER is where strange_peer.py stands, DEAD an address that nobody has, in the cloud.
 
-The probe runs as nobody, with --dps, a --limit of 2 s and no time server unless OPTIONS say otherwise (--limit, --ntp).
-PROXY is a callable of the site that gives the URL. OPTIONS' items and ENVIRONMENT may be callables of the site, too.
+More of them: injections_path.py (what stands on the way), injections_device.py, injections_dns.py, injections_tls.py,
+injections_proxy.py. The probe runs as nobody, with --dps, a --limit of 2 s and no time server unless OPTIONS say otherwise (--limit, --ntp).
+PROXY is a callable of the site that gives the URL. OPTIONS' items and ENVIRONMENT may be callables of the site, too. What is judged of the report: judging.py.
 """
 import contextlib
 import itertools
