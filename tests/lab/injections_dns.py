@@ -4,16 +4,12 @@ own. unbound and dnsmasq in configurations that sites have; strange_dns.py for w
 import sys
 
 from injections import firewall, in_ns, quietly, resolvers, run, started, table
+from injections_path import at_once
 from lab import DNS, GATEWAY_IN, HERE, HUB_NAME, NAMES
 
 RESOLVER, SECOND = "203.0.113.70", "203.0.113.71" # where they stand: beyond the firewall, as the cloud's own
 SILENT_RESOLVER = "203.0.113.79"                    # an address that is dead() and nobody's
 ZONE = HUB_NAME.split(".", 1)[1]
-
-
-def at_once(*injections):
-    """Several injections as one."""
-    return lambda site: [inject(site) for inject in injections]
 
 
 def search(domain, *addresses):
