@@ -8,6 +8,8 @@ import subprocess
 from lab import DNS, DNS6, HERE, HUB, HUB6, HUB_NAME, NAMES, PROXY, PROXY6, PROXY_NAME, run
 
 IMAGE = ("azureiotedge-agent", "1.6")
+# As in the certificates of the real services: with them the server's first flight is more than one segment long.
+MANY_NAMES = ["*.region%02d.azure-devices.example" % n for n in range(60)]
 
 
 def certificates(lab):
@@ -15,7 +17,7 @@ def certificates(lab):
     at = lab.folder
     config = at / "san.cnf"
     config.write_text("[ca]\nbasicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n"
-                      "[leaf]\nsubjectAltName=%s\nauthorityKeyIdentifier=keyid\n" % ",".join("DNS:" + n for n in NAMES))
+                      "[leaf]\nsubjectAltName=%s\nauthorityKeyIdentifier=keyid\n" % ",".join("DNS:" + n for n in (*NAMES, *MANY_NAMES)))
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     run("openssl", "req", "-x509", *key, "-keyout", at / "ca.key", "-out", at / "ca.pem", "-days", "30",
         "-subj", "/O=Lab/CN=Lab Root", "-addext", "keyUsage=keyCertSign")

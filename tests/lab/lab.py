@@ -30,7 +30,8 @@ from checks import Checks  # noqa: E402, F401: the lab's tests take it from here
 
 SCHEMA = Draft202012Validator(json.loads((HERE.parents[1] / "docs/report.schema.json").read_text()))
 BIN = pathlib.Path(os.environ.get("EGRESS_BIN", HERE.parents[1] / "build/dev/bin"))
-DELAY_QUEUE = HERE.parents[1] / "build/dev/bin/delay_queue" # a test's tool, so no release build has it
+# A tool of the tests, so a release has none.
+DELAY_QUEUE = next((at for at in (BIN / "delay_queue", HERE.parents[1] / "build/dev/bin/delay_queue") if at.exists()), BIN / "delay_queue")
 SKIP = 77
 
 CLIENT, GATEWAY_IN = "198.51.100.2", "198.51.100.1"
@@ -248,11 +249,12 @@ class Lab:
         bound = lambda: run("ip", "netns", "exec", self.firewall, "cat", "/proc/net/netfilter/nfnetlink_queue").strip() != ""
         self.start(self.firewall, DELAY_QUEUE, 5, milliseconds, ready=bound)
 
-    def check(self, *options, tool="egress-check", user="nobody", timeout=120, environment=None):
-        """Runs a tool in the client namespace as an ordinary user; its finished process."""
+    def check(self, *options, tool="egress-check", user="nobody", timeout=120, environment=None, wrap=()):
+        """Runs a tool in the client namespace as an ordinary user; its finished process. wrap: words before the tool's, of a
+        program that runs it."""
         given = ["env", *("%s=%s" % pair for pair in (environment or {}).items())]
         command = ["ip", "netns", "exec", self.client, "setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups",
-                   "--inh-caps=-all", "--bounding-set=-all", *given, str(BIN / tool), *[str(o) for o in options]]
+                   "--inh-caps=-all", "--bounding-set=-all", *wrap, *given, str(BIN / tool), *[str(o) for o in options]]
         return subprocess.run(command, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
 
     def report(self, *options, **how):

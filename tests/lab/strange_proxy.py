@@ -93,8 +93,9 @@ async def pump(reader, writer, delay=0.0):
     writer.close()
 
 
-def tunnels(said=OK, *, delay=0.0, at_once=False):
-    """A tunnel that works, but for what it says. at_once: says so before it knows."""
+def tunnels(said=OK, *, delay=0.0, at_once=False, seconds=None):
+    """A tunnel that works, but for what it says. at_once: says so before it knows. It ends after so many seconds, used or
+    not."""
     async def treat(request, target, reader, writer):
         if at_once:
             writer.write(said)
@@ -103,7 +104,11 @@ def tunnels(said=OK, *, delay=0.0, at_once=False):
         up_reader, up_writer = await asyncio.open_connection(host.strip("[]"), int(port))
         if not at_once:
             writer.write(said)
-        await asyncio.gather(pump(reader, up_writer), pump(up_reader, writer, delay))
+        both = asyncio.gather(pump(reader, up_writer), pump(up_reader, writer, delay))
+        try:
+            await asyncio.wait_for(both, seconds)
+        except asyncio.TimeoutError:
+            up_writer.close()
     return treat
 
 
@@ -130,6 +135,7 @@ MODES = {
     "reset-after-200": resets(after_200=True), # by the ClientHello
     "silence-after-200": says(OK),
     "buffer": tunnels(delay=1.0), # keeps every answer for a second
+    "short-life": tunnels(seconds=3),
     "http-1.0": tunnels(b"HTTP/1.0 200 OK\r\nProxy-agent: old\r\n\r\n"),
     "no-reason": tunnels(b"HTTP/1.1 200\r\n\r\n"),
     "length-on-200": tunnels(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n"), # RFC 9110: to be ignored

@@ -1,0 +1,7 @@
+"""The device's resolv.conf names no resolver."""
+from injections_device import resolv_conf
+
+FAULTS = ("F08",)
+INJECT = resolv_conf("# nothing\n")
+CAUSE = "dns.unreachable"
+WORKS = {"direct": set()}

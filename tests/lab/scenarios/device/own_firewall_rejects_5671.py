@@ -1,0 +1,7 @@
+"""The device's own firewall rejects 5671."""
+from injections import ALL, device
+
+FAULTS = ("B08",)
+INJECT = device("tcp dport 5671 reject")
+CAUSE, WHERE = "host.local_firewall", "device"
+WORKS = {"direct": ALL - {"amqp"}}

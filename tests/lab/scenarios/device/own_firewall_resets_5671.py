@@ -1,0 +1,7 @@
+"""The device's own firewall resets 5671."""
+from injections import ALL, device
+
+FAULTS = ("B08",)
+INJECT = device("tcp dport 5671 reject with tcp reset")
+CAUSE, WHERE = "host.local_firewall", "device"
+WORKS = {"direct": ALL - {"amqp"}}

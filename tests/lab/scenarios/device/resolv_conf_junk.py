@@ -1,0 +1,7 @@
+"""The device's resolv.conf is damaged."""
+from injections_device import resolv_conf
+
+FAULTS = ("F08",)
+INJECT = resolv_conf("nameserver nonsense\noptions bogus\n\0\1")
+CAUSE = "dns.unreachable"
+WORKS = {"direct": set()}

@@ -1,0 +1,7 @@
+"""The device asks its router for names, which has no resolver."""
+from injections import GATEWAY_IN, resolvers
+
+FAULTS = ("A09",)
+INJECT = resolvers(GATEWAY_IN)
+CAUSE = "dns.unreachable"
+WORKS = {"direct": set()}

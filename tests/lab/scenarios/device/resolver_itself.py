@@ -1,0 +1,7 @@
+"""The device's resolv.conf names the device itself, where no resolver runs."""
+from injections_device import resolv_conf
+
+FAULTS = ("F08",)
+INJECT = resolv_conf("nameserver 127.0.0.1\n")
+CAUSE = "dns.unreachable"
+WORKS = {"direct": set()}

@@ -1,0 +1,9 @@
+"""A box in passing answers questions for DPS first, with an address of its own."""
+from injections import DEAD, firewall
+from injections_dns import injected_answers
+
+FAULTS = ("A22",)
+INJECT = (injected_answers(DEAD, "global.azure-devices-provisioning.net"), firewall("ip daddr %s drop" % DEAD))
+CAUSE = "dns.hijack"
+BROKEN = ("dps",)
+OPTIONS = ("--ipv4",)

@@ -1,0 +1,8 @@
+"""The resolver answers no question for an IPv6 address (an old load balancer)."""
+from injections_dns import RESOLVER, asks
+
+FAULTS = ("A12",)
+INJECT = asks("aaaa-silent")
+CAUSE = "dns.aaaa_timeout"
+WHERE, BOX = "resolver", RESOLVER
+SEVERITY = "warning"

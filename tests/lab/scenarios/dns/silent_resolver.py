@@ -1,0 +1,8 @@
+"""The resolver takes questions and gives no answer."""
+from injections_dns import RESOLVER, asks
+
+FAULTS = ("A08",)
+INJECT = asks("silent")
+CAUSE = "dns.timeout"
+BOX = RESOLVER
+WORKS = {"direct": set()}

@@ -1,0 +1,8 @@
+"""TLS stands at 8883, and whatever is said then is answered by a close."""
+from injections import ALL
+from injections_protocol import answered_by
+
+FAULTS = ("E04",)
+INJECT = answered_by("close", 8883)
+CAUSE = "mqtt.no_answer"
+WORKS = {"direct": ALL - {"mqtt"}}

@@ -1,0 +1,9 @@
+"""The firewall recognises MQTT by the first packets after TLS, and resets it."""
+from injections import ALL
+from injections_protocol import RESET, cut_after
+
+FAULTS = ("E06",)
+INJECT = cut_after(6, "packets", [8883], RESET)
+CAUSE = "mqtt.app_reset"
+WHERE = "firewall"
+WORKS = {"direct": ALL - {"mqtt"}}

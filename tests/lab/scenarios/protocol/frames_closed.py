@@ -1,0 +1,9 @@
+"""The WebSocket upgrade succeeds, and the connection is closed at once."""
+from injections import HUB, PLAIN
+from injections_protocol import answered_by
+
+FAULTS = ("E08",)
+INJECT = answered_by("frames-closed", 443, of=HUB)
+CAUSE = "ws.closed_after_upgrade"
+WORKS = {"direct": PLAIN | {"https"}}
+OPTIONS = ("--ipv4",)

@@ -1,0 +1,9 @@
+"""The WebSocket upgrade to the hub is answered by a redirect to a page of the filter; other requests pass."""
+from injections import HUB, PLAIN
+from injections_protocol import answered_by
+
+FAULTS = ("E07",)
+INJECT = answered_by("upgrade-302", 443, of=HUB)
+CAUSE = "ws.upgrade_denied"
+WORKS = {"direct": PLAIN | {"https"}}
+OPTIONS = ("--ipv4",)

@@ -1,0 +1,8 @@
+"""The proxy and the direct way are open."""
+from injections import ALL, WEB
+from squids import squid_open
+
+INJECT = ()
+CAUSE = None
+WORKS = {"direct": ALL, "proxy": WEB}
+PROXY = squid_open

@@ -1,0 +1,11 @@
+"""The resolver that the proxy itself asks does not answer."""
+from injections import only_by_proxy
+from squids import squid_dead_resolver
+
+FAULTS = ("D15",)
+INJECT = only_by_proxy
+CAUSE = "proxy.upstream_dns"
+WHERE = "proxy"
+WORKS = {"direct": set(), "proxy": set()}
+PROXY = squid_dead_resolver
+OPTIONS = ("--limit", 4)

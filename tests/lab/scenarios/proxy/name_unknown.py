@@ -1,0 +1,9 @@
+"""The proxy's name does not exist."""
+from injections import only_by_proxy
+from injections_proxy import url
+
+FAULTS = ("D01",)
+INJECT = only_by_proxy
+CAUSE = "proxy.dns"
+WORKS = {"direct": set(), "proxy": set()}
+PROXY = url("http://nowhere.corp.example:3128")

@@ -1,0 +1,9 @@
+"""What is at the proxy's address sends header lines without end."""
+from injections import only_by_proxy
+from injections_proxy import strange
+
+FAULTS = ("D06",)
+INJECT = only_by_proxy
+CAUSE = "proxy.not_a_proxy"
+WORKS = {"direct": set(), "proxy": set()}
+PROXY = strange("endless-headers")

@@ -1,0 +1,11 @@
+"""Nothing listens at the proxy's port."""
+from injections import only_by_proxy
+from injections_proxy import url
+from lab import PROXY_NAME
+
+FAULTS = ("D02",)
+INJECT = only_by_proxy
+CAUSE = "proxy.unreachable"
+WHERE = "proxy"
+WORKS = {"direct": set(), "proxy": set()}
+PROXY = url("http://%s:9" % PROXY_NAME)

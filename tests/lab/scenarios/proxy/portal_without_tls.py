@@ -1,0 +1,8 @@
+"""A captive portal answers at 443 for everybody, without TLS."""
+from injections import PLAIN, instead
+
+FAULTS = ("D35",)
+INJECT = instead("plain-portal", 443)
+CAUSE = "net.captive_portal"
+WORKS = {"direct": PLAIN}
+BROKEN = ("dps", "mcr", "mcr_data", "packages", "version_info")

@@ -1,0 +1,12 @@
+"""A squid reads the server name inside its tunnels, and ends the hub's."""
+from injections import only_by_proxy
+from injections_proxy import NOT_DIRECT
+from squids import squid_terminates_hub
+
+FAULTS = ("D25", "C04")
+INJECT = only_by_proxy
+CAUSE = "proxy.tunnel_closed"
+WHERE = "proxy"
+WORKS = {"direct": set(), "proxy": set()}
+BROKEN = NOT_DIRECT
+PROXY = squid_terminates_hub

@@ -1,0 +1,9 @@
+"""The proxy says that the service does not answer it (504, Proxy-Status)."""
+from injections import only_by_proxy
+from injections_proxy import strange
+
+FAULTS = ("D17",)
+INJECT = only_by_proxy
+CAUSE = "proxy.upstream_blocked"
+WORKS = {"direct": set(), "proxy": set()}
+PROXY = strange("upstream-timeout")

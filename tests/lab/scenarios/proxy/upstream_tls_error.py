@@ -1,0 +1,9 @@
+"""The proxy says that TLS fails between it and the service (502, Proxy-Status)."""
+from injections import only_by_proxy
+from injections_proxy import strange
+
+FAULTS = ("D19",)
+INJECT = only_by_proxy
+CAUSE = "proxy.upstream_blocked"
+WORKS = {"direct": set(), "proxy": set()}
+PROXY = strange("tls-error")

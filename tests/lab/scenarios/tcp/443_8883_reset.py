@@ -1,0 +1,9 @@
+"""The site's firewall resets connections to 443 and 8883."""
+from injections import firewall
+
+FAULTS = ("B01",)
+INJECT = firewall("tcp dport { 443, 8883 } reject with tcp reset")
+CAUSE = "tcp.reset"
+WHERE = "firewall"
+WORKS = {"direct": {"amqp"}}
+BROKEN = ("dps", "mcr", "mcr_data", "packages", "version_info")

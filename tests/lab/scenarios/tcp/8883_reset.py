@@ -1,0 +1,8 @@
+"""The site's firewall resets connections to 8883."""
+from injections import ALL, firewall
+
+FAULTS = ("B01",)
+INJECT = firewall("tcp dport 8883 reject with tcp reset")
+CAUSE = "tcp.reset"
+WHERE = "firewall"
+WORKS = {"direct": ALL - {"mqtt"}}

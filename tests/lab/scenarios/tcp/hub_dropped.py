@@ -1,0 +1,7 @@
+"""The firewall drops what goes to the hub's addresses, whatever the port."""
+from injections import HUB, HUB6, firewall
+
+FAULTS = ("B09",)
+INJECT = firewall("ip daddr %s drop" % HUB, "ip6 daddr %s drop" % HUB6)
+CAUSE, WHERE = "tcp.drop", "firewall"
+WORKS, BROKEN = {"direct": set()}, ()

@@ -1,0 +1,7 @@
+"""The firewall drops what goes to Microsoft's registry."""
+from injections import MCR, MCR6, firewall
+
+FAULTS = ("B09",)
+INJECT = firewall("ip daddr %s drop" % MCR, "ip6 daddr %s drop" % MCR6)
+CAUSE, WHERE = "tcp.drop", "firewall"
+BROKEN = ("mcr", "mcr_data")

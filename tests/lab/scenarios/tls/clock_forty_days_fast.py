@@ -1,0 +1,9 @@
+"""The device's clock is forty days fast."""
+from injections import clock
+
+FAULTS = ("C17",)
+INJECT = ()
+CAUSE = "host.clock_skew"
+WHERE = "device"
+WORKS = {"direct": set()}
+ENVIRONMENT = clock("+40d")

@@ -1,0 +1,11 @@
+"""The device has IPv4 only, and a firewall resets connections to 443 that ask for the hub's name."""
+from injections import PLAIN
+from injections_tls import name_filter
+
+FAULTS = ("C01",)
+INJECT = name_filter("reset")
+CAUSE = "tls.sni_reset"
+WHERE = "firewall"
+WORKS = {"direct": PLAIN}
+BROKEN = ()
+OPTIONS = ("--ipv4",)

@@ -1,0 +1,5 @@
+"""The firewall drops DNS over TCP; every answer fits into UDP."""
+from injections import firewall
+
+INJECT = firewall("tcp dport 53 drop")
+CAUSE = None

@@ -1,0 +1,3 @@
+"""Nothing is wrong."""
+INJECT = ()
+CAUSE = None

@@ -1,0 +1,6 @@
+"""To a question for an IPv6 address the resolver answers SERVFAIL; the IPv4 address comes as it should."""
+from injections_dns import asks
+
+FAULTS = ("A13",)
+INJECT = asks("aaaa-servfail")
+CAUSE = None # glibc takes the IPv4 address

@@ -1,0 +1,6 @@
+"""The firewall drops a device's connections beyond twelve at a time; IoT Edge holds two or three, a check opens more."""
+from injections_path import at_most
+
+INJECT = at_most(12, "drop")
+CAUSE = None
+OPTIONS = ("--limit", 4)
