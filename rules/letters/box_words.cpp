@@ -74,7 +74,7 @@ constexpr box_words name_policy_boxes[] = {
 };
 
 constexpr box_words resolver_access_boxes[] = {
-    {"unbound", "access-control: {source}/32 allow"},
+    {"unbound", "access-control: {source} allow"},
     {"BIND", "allow-query and allow-recursion: add {source};"},
     {"dnsmasq", "listen on the interface of the device; without 'local-service' where it is routed"},
 };

@@ -191,6 +191,33 @@ TEST_CASE("letters: a filter by name is shown beside another name at the same ad
     CHECK_THAT(letters(r), Contains("PAN-OS: custom URL category with contoso.azurecr.io/"));
 }
 
+TEST_CASE("letters: what is only likely names what else it may be, what is proved does not") {
+    auto r = healthy();
+    auto& t = fail_tls(at(r, "acr/registry/direct"), failure::timed_out);
+    t.kernel.tcp = netprobe::tcp_state{.state = "ESTABLISHED", .bytes_acked = 518};
+    rules::diagnose(r);
+    REQUIRE_FALSE(finding_of(r, "tls.handshake_stall").proved);
+    CHECK_THAT(letters(r), Contains("or it is  net.mtu_blackhole, tcp.synproxy_silent, tls.tls13_intolerance"));
+    r.findings[0].proved = true;
+    CHECK_THAT(letters(r), !Contains("or it is"));
+}
+
+TEST_CASE("letters: a setting's sample has the device's IPv4 address, wherever its IPv6 one stands") {
+    auto r = healthy();
+    auto& acr = at(r, "acr/registry/direct");
+    drop(acr);
+    acr.seen.connects.insert(acr.seen.connects.begin(), connected("2001:db8::40", 443));
+    acr.seen.connects[0].failed = failure::timed_out;
+    rules::diagnose(r);
+    CHECK_THAT(letters(r), Contains("from      2001:db8::20, 10.0.0.20") && Contains("ip saddr 10.0.0.20"));
+}
+
+TEST_CASE("letters: the same settings are told once a letter") {
+    const auto text = letters(many_faults());
+    CHECK_THAT(text, Contains("on a box  as in 2., with these names and ports"));
+    CHECK(text.find("PAN-OS: security rule") == text.rfind("PAN-OS: security rule"));
+}
+
 TEST_CASE("letters: words of boxes are of causes, and each person gets his own boxes") {
     for (const auto& row : rules::causes())
         for (const auto* who : {"network admin", "proxy admin", "device owner", "Azure admin"})
