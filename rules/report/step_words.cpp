@@ -137,6 +137,7 @@ std::string connect_words(const netprobe::connect_observation& of) {
     if (!of.local_address.empty()) text += " from " + of.local_address;
     if (of.kernel.tcp && of.kernel.tcp->total_retrans > 0)
         text += fmt::format(", after {} SYNs", of.kernel.tcp->total_retrans + 1);
+    if (of.answer_ttl) text += fmt::format(", answered with {} hops left", *of.answer_ttl);
     return text;
 }
 

@@ -65,27 +65,48 @@ bool was_measured(const path_observation& seen) {
     return seen.failed != netprobe::failure::not_tried && seen.failed != netprobe::failure::interrupted;
 }
 
-/// What a control asked otherwise than the path did, where its purpose does not say it.
+/// What a control asked otherwise than the path did, behind its purpose.
 std::string asked_otherwise(const path_result& path, const path_result& control) {
     const auto& here = shown_target(path);
     const auto& there = shown_target(control);
+    const auto& as = there.as;
     std::string text = control.planned.purpose.empty() ? there.service : control.planned.purpose;
     std::string more;
     const auto add = [&more](const std::string& one) { more += (more.empty() ? "" : ", ") + one; };
     if (there.host != here.host) add(there.host);
+    if (!as.address.empty() && as.address != address_of(path.seen)) add("at " + as.address);
     if (there.port != here.port) add(fmt::format("port {}", there.port));
     if (!there.server_name.empty() && there.server_name != here.host) add("server name " + there.server_name);
     if (there.protocol != here.protocol) add(there.protocol);
     if (there.via != here.via) add(there.via);
+    if (as.ttl > 0) add(fmt::format("TTL {}", as.ttl));
+    if (as.max_segment > 0) add(fmt::format("segments of {} bytes", as.max_segment));
+    if (!as.hello.empty()) add("hello " + as.hello);
+    if (as.after_ms > 0) add(fmt::format("after {}", diagnosis::duration(as.after_ms)));
     return more.empty() ? text : fmt::format("{} ({})", text, more);
 }
 
-bool bears_on(const path_observation& here, const path_observation& control) {
+/// "control_alone/iot_hub/amqp/direct": the whole path again; of no other path it says anything.
+bool again_of_another(const path_observation& here, const path_observation& control) {
+    const auto slash = control.to.id.find('/');
+    if (control.to.service != "control_alone" && control.to.service != "control_other_address") return false;
+    return control.to.id.substr(std::min(slash + 1, control.to.id.size())) != here.to.id;
+}
+
+/// The control is about another path of the plan, which has the same port by chance.
+bool about_another_host(const report& of, const path_observation& here, const path_observation& control) {
+    return std::any_of(of.paths.begin(), of.paths.end(),
+        [&](const path_result& p) { return p.seen.to.host == control.to.host && p.seen.to.host != here.to.host; });
+}
+
+bool bears_on(const report& of, const path_observation& here, const path_observation& control) {
     const pair_of_paths both{here, control};
     const auto address = address_of(here);
-    const bool by_address = !address.empty() && (control.to.host == address || tried_address(control, address));
-    if (both.same_host() || by_address) return true;
-    if (!diagnosis::by_proxy(here)) return both.same_port() && both.same_way();
+    if (again_of_another(here, control)) return false;
+    if (both.same_host() || (!address.empty() && (control.to.host == address || tried_address(control, address))))
+        return true;
+    if (!diagnosis::by_proxy(here))
+        return both.same_port() && both.same_way() && !about_another_host(of, here, control);
     // What a proxy does with a name that does not exist, or at its own port, says what its tunnels are worth.
     return (both.same_port() && both.same_way()) || control.to.service == "control_nonexistent" ||
            control.to.service == "control_proxy_tls";
@@ -119,7 +140,7 @@ std::vector<beside> controls_beside(const report& of, std::size_t index) {
     std::vector<beside> all;
     const auto& here = of.paths[index];
     for (const auto& control : of.controls)
-        if (bears_on(here.seen, control.seen))
+        if (bears_on(of, here.seen, control.seen))
             all.push_back({asked_otherwise(here, control), shown_target(control).id, outcome_words(control.seen)});
     return all;
 }

@@ -21,8 +21,8 @@ struct beside {
 /// Paths that differ from this one in one thing, at most two of each kind: one that got farther, one that did not.
 std::vector<beside> paths_beside(const report& of, std::size_t index);
 
-/// Every control that shares host, port or address with the path and goes the same way, and of a proxied path also what
-/// was asked of the proxy itself.
+/// Every control of the path's host or address, and of its port where it is not about another path; of a proxied path
+/// also what was asked of the proxy itself.
 std::vector<beside> controls_beside(const report& of, std::size_t index);
 
 } // namespace rules

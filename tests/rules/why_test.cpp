@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "rules/report/step_words.hpp"
 #include "rules/report/text.hpp"
 #include "rules/report/why_beside.hpp"
 #include "rules/why.hpp"
@@ -160,8 +161,41 @@ TEST_CASE("why: a control is told where it shares host, port or address") {
     CHECK(all[1].what == "another server name at the same address (203.0.113.7, server name www.example.com, tls)");
     CHECK(all[2].what == "another host at the same port (unrelated.example, tls)");
     CHECK_THAT(why(r, "iot_hub/amqp", 160), Contains("a small ClientHello") && !Contains("9999"));
+    // What was asked about another path that has the same port, or was that path again, is not about this one.
+    const auto other = add("control_ttl_2", "mcr.microsoft.com", 5671, "a SYN that may go 2 hops");
+    r.controls[other].seen.connects[0].address = "203.0.113.30";
+    auto again = at(r, "iot_hub/mqtt/direct");
+    again.planned.to.service = again.seen.to.service = "control_alone";
+    again.planned.to.id = again.seen.to.id = "control_alone/iot_hub/mqtt/direct";
+    r.controls.push_back(again);
+    CHECK(rules::controls_beside(r, index_of(r, "iot_hub/amqp/direct")).size() == 3);
+    CHECK(rules::controls_beside(r, index_of(r, "iot_hub/mqtt/direct")).back().id == again.seen.to.id);
     // A path elsewhere is not told of them.
     CHECK(rules::controls_beside(r, index_of(r, "acr/registry/direct")).empty());
+}
+
+TEST_CASE("why: a control says what it did otherwise: hops, segments, hello, address, pace") {
+    auto r = two_faults();
+    auto p = path("control_x", hub, 5671, "amqp", rules::need::optional, "203.0.113.7", false);
+    p.planned.purpose = "a control";
+    p.seen.connects[0].answer_ttl = 57;
+    const auto told = [&](const netprobe::variation& as) {
+        p.seen.to.as = as;
+        r.controls = {p};
+        return rules::controls_beside(r, index_of(r, "iot_hub/amqp/direct")).at(0).what;
+    };
+    CHECK(told({}) == "a control");
+    netprobe::variation few_hops, segments, hello;
+    few_hops.address = "203.0.113.7"; // the path's own
+    few_hops.ttl = 2;
+    CHECK(told(few_hops) == "a control (TTL 2)");
+    segments.address = "192.0.2.1";
+    segments.max_segment = 536;
+    CHECK(told(segments) == "a control (at 192.0.2.1, segments of 536 bytes)");
+    hello.hello = "small";
+    hello.after_ms = 1500;
+    CHECK(told(hello) == "a control (hello small, after 1.5 s)");
+    CHECK_THAT(rules::connect_words(p.seen.connects[0]), Contains("answered with 57 hops left"));
 }
 
 TEST_CASE("why: what was not tried is not called failed") {
