@@ -55,6 +55,13 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
         again = report_of(run("egress-check", "--from", str(saved), "--json", "-"), "--from", (0,))
         same_conclusions(report, again, "--from of a healthy site")
         same_conclusions(report, report_of(run("egress-check", "--from", "-", "--json", "-", stdin=live.out), "--from -", (0,)), "--from -")
+    # The same told from the measurement itself and from the report of it.
+    why = run("egress-check", *standin.options, "--why", "iot_hub/mqtt/direct")
+    checks.that(why.status == 0 and b"iot_hub/mqtt/direct  WORKS" in why.out and b"CONNACK 5" in why.out, "--why: exit %d %s%s" % (
+        why.status, why.out[:300], why.err))
+    letters = run("egress-check", *standin.options, "--letters", "-")
+    checks.that(letters.status == 0 and letters.out == b"No letter is needed: nothing above a note was found.\n", "--letters of a healthy site: exit %d %s%s" % (
+        letters.status, letters.out[:300], letters.err))
     kept = run("egress-check", *standin.options, "--json", str(saved))
     checks.that(kept.status == 0 and json.loads(saved.read_text())["verdict"] == "ready" and b"\x1b" not in kept.out,
                 "--json FILE: exit %d %s" % (kept.status, kept.err))

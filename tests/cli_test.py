@@ -193,6 +193,36 @@ for content in ("", "{", "[]", "{}", "null", '{"schema": "egress-report/1"}', '{
 refused("egress-check", ["--from", "-"], "standard input" if False else "", stdin=b"{")
 refused("egress-check", ["--from", file("saved.json", "{}"), *HUB], ["--from", "--hub"])
 refused("egress-check", ["--from", file("saved.json", "{}"), "--only", "iot_hub"], ["--from", "--only"])
+
+# ---- egress-check told otherwise: --explain, --why, --letters
+for given, says in (("tcp.dropped", ["tcp.drop", "--explain all"]), ("sni_reset", "tls.sni_reset"), ("TCP.DROP", "tcp.drop"), ("nothing like it", "--explain all"),
+                    ("", "--explain"), ("\x1b[2J", "--explain"), ("x" * 5000, "--explain"), (KEY, "--explain")):
+    refused("egress-check", ["--explain", given], says)
+for cause in ("tcp.drop", "tls.intercepted_trusted", "none"):
+    told = run("egress-check", "--explain", cause)
+    checks.that(told.status == 0 and not told.err and told.out.startswith(cause.encode()) and b"proved by" in told.out, "--explain %s: exit %d %s%s" % (
+        cause, told.status, told.out[:200], told.err))
+    front = run("egress", "check", "--explain", cause)
+    checks.that(front.out == told.out, "egress check --explain %s differs" % cause)
+lines = run("egress-check", "--explain", "all").out.decode().splitlines()
+checks.that(len(lines) > 100 and all(re.match(r"[a-z0-9_.]+ +\S", line) for line in lines), "--explain all: %d lines" % len(lines))
+golden_report = str(pathlib.Path(__file__).resolve().parent / "golden/report_blocked.json")
+for given, says in (("nowhere", "no path or service"), ("iot_hub/m", ["several", "iot_hub/mqtt_ws/direct"]), ("", "--why"), ("\x1b[2J", "--why"), (KEY, "--why")):
+    refused("egress-check", ["--from", golden_report, "--why", given], says)
+    refused("egress-check", [*HUB, *NOWHERE, "--why", given], says)  # before anything is measured
+for arguments in (["--why", "mcr", "--json", "-"], ["--letters", "-", "--json", "-"], ["--why", "mcr", "--letters", "-"]):
+    refused("egress-check", ["--from", golden_report, *arguments], [arguments[0], "standard output"])
+for where, says in ((str(directory), "directory"), ("/nonexistent/letters.txt", "No such"), ("", "--letters")):
+    refused("egress-check", ["--from", golden_report, "--letters", where], ["--letters", says])
+told = run("egress-check", "--from", golden_report, "--why", "mcr")
+checks.that(told.status == 1 and not told.err and told.out.startswith(b"mcr/registry/direct  FAILED"), "--why mcr: exit %d %s" % (told.status, told.err))
+told = run("egress-check", "--from", golden_report, "--why", "iot_hub", "--letters", str(folder / "letters.txt"), "--json", str(folder / "again.json"))
+letters = (folder / "letters.txt").read_text()
+checks.that(told.status == 1 and told.out.count(b"\nsteps\n") == 5 and letters.startswith("To: network admin\nSubject: ")
+            and json.loads((folder / "again.json").read_text())["verdict"] == "blocked", "--why, --letters and --json in files: exit %d %s %s" % (
+    told.status, told.err, letters[:200]))
+told = run("egress-check", "--from", golden_report, "--letters", "-")
+checks.that(told.out.decode() == letters and told.status == 1, "--letters -: exit %d" % told.status)
 with open(folder / "huge.json", "wb") as huge:
     huge.truncate(200 << 20)
 refused("egress-check", ["--from", str(folder / "huge.json")], "larger than")

@@ -18,6 +18,7 @@
 #include "tools/options.hpp"
 #include "tools/report_output.hpp"
 #include "tools/survey.hpp"
+#include "tools/telling.hpp"
 #include "tools/way_out.hpp"
 
 namespace {
@@ -30,6 +31,7 @@ struct check_options {
     proxy_options proxy;
     device_input device; ///< its root is that of proxy
     output_options output;
+    telling_options told;
     std::string prefer, from;
     bool print_catalog = false, print_plan = false;
     double hold_seconds = 0;
@@ -49,6 +51,7 @@ void declare(CLI::App& app, check_options& o) {
         ->check(CLI::IsMember({"amqp", "mqtt"}))
         ->group(group);
     add_output_options(app, o.output);
+    add_telling_options(app, o.told);
     app.add_flag("--plan", o.print_plan, "Show what would be tried, and end")->group(group);
     app.add_flag("--print-catalog", o.print_catalog, "Print the built-in endpoint catalog (TOML), and end")
         ->group(group);
@@ -67,6 +70,9 @@ void declare(CLI::App& app, check_options& o) {
         "  egress-check --hub contoso --dps --registry contoso.azurecr.io --region westeurope\n"
         "  egress-check --hub contoso --json report.json     keep the report; --from report.json reads it again\n"
         "  egress-check --hub contoso --only iot_hub -v      only the hub, every step\n"
+        "  egress-check --from report.json --why iot_hub/amqp/direct    how that path's verdict was reached\n"
+        "  egress-check --from report.json --letters -       text ready to send to whoever must act\n"
+        "  egress-check --explain tls.sni_drop               what a cause means, what proves it, what looks alike\n"
         "  egress-check --hub contoso --resolver 10.0.0.1    through another DNS server\n"
         "  egress-check --hub contoso --proxy http://user:password@proxy:3128    by a proxy, and beside it directly\n\n"
         "Exit status: 0 the site is ready, 1 it is not, 2 it could not be asked.");
@@ -82,6 +88,8 @@ void show_plan(const rules::site& site, const rules::plan& plan) {
 }
 
 int again(const check_options& o) {
+    check_output(o.output);
+    check_telling(o.told, o.output);
     rules::report report;
     try {
         report = rules::read_json(read_text_file(o.from, "--from", rules::max_report_bytes), o.from);
@@ -90,7 +98,7 @@ int again(const check_options& o) {
     }
     rules::diagnose(report);
     report.recommendation = rules::recommend(report, o.prefer);
-    return write_report(o.output, report, rules::write_terminal);
+    return write_told_report(o.output, o.told, report, load_catalog(""));
 }
 
 // What the device itself says, where nobody says which site is meant, or that its files are.
@@ -122,6 +130,7 @@ int check(const check_options& o) {
         std::cout << rules::built_in_catalog();
         return holds;
     }
+    if (!o.told.explain.empty()) return explain(o.told.explain);
     if (!o.from.empty()) return again(o);
     const auto catalog = load_catalog(o.site.catalog);
     const auto device = device_asked(o);
@@ -146,6 +155,8 @@ int check(const check_options& o) {
     }
     check_output(o.output);
     wire.deadline_seconds += o.hold_seconds;
+    check_telling(o.told, o.output);
+    paths_to_tell(o.told, plan.paths); // a name that is none is known now, not after the measurement
     network net(wire, catalog, out.by);
     const auto controls = [&](const rules::report& measured) {
         auto all = rules::controls(measured);
@@ -156,7 +167,7 @@ int check(const check_options& o) {
     for (const auto& remark : out.remarks)
         if (!said_of_same_place(report.assumptions, remark)) report.assumptions.push_back(remark);
     report.recommendation = rules::recommend(report, o.prefer);
-    return write_report(o.output, report, rules::write_terminal);
+    return write_told_report(o.output, o.told, report, catalog);
 }
 
 } // namespace

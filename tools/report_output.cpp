@@ -47,7 +47,7 @@ void check_output(const output_options& to) {
 }
 
 int write_report(const output_options& to, const rules::report& report,
-    std::string (*page)(const rules::report&, const rules::terminal_style&)) {
+    const std::function<std::string(const rules::report&, const rules::terminal_style&)>& page) {
     const bool only_json = to.json == "-";
     if (only_json)
         std::cout << rules::write_json(report);

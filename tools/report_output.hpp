@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "rules/report.hpp"
@@ -26,6 +27,6 @@ void check_output(const output_options& to);
 
 /// Writes the report, as JSON or by `page`, and returns the status to exit with.
 int write_report(const output_options& to, const rules::report& report,
-    std::string (*page)(const rules::report&, const rules::terminal_style&));
+    const std::function<std::string(const rules::report&, const rules::terminal_style&)>& page);
 
 } // namespace tools

@@ -20,7 +20,7 @@ constexpr int furthest_hop = 6;                  // a site's own boxes are neare
 constexpr std::size_t most_silent = 3, most_refused = 2, most_stalled = 3, most_unheard = 3;
 constexpr int small_segment = 536, below_any_tunnel = 1200;
 constexpr int paced = 4;
-constexpr double pace_ms = 350;
+constexpr double pace_ms = 250;
 constexpr std::size_t most_alone = 12;
 const std::string alone_id = "control_alone/";
 
@@ -320,6 +320,7 @@ std::vector<planned_path> alone_controls(const report& measured) {
     direct_list wanted;
     const measurements seen(measured);
     std::set<std::string> asked;
+    ask_about_pace(wanted, seen);
     for (const auto& p : measured.paths) {
         if (asked.size() == most_alone) break;
         const bool waited = p.seen.failed == failure::not_tried && asked.contains(p.planned.to.after);
@@ -327,7 +328,6 @@ std::vector<planned_path> alone_controls(const report& measured) {
         asked.insert(p.planned.to.id);
         wanted.again(p);
     }
-    ask_about_pace(wanted, seen);
     return std::move(wanted).take();
 }
 

@@ -28,7 +28,8 @@ constexpr cause_row table[] = {
     {"host.clock_skew", "this device's clock is wrong", "device", owner,
         "Set this device's clock and keep it right: allow UDP 123 to a time server, or name a local one."},
     {"host.port_exhaustion", "this device has no local port left", "device", owner,
-        "Close what holds this device's connections open, or widen net.ipv4.ip_local_port_range."},
+        "Close what holds this device's connections open ('ss -tanp' shows it), or widen "
+        "net.ipv4.ip_local_port_range."},
     {"host.resource_limit", "this device has no file descriptor or memory left for a connection", "device", owner,
         "Raise the limit of open files ('ulimit -n'), free memory, or run with a smaller --width."},
     {"host.trust_store", "this device lacks a root that the service's genuine chain needs", "device", owner,
@@ -46,11 +47,13 @@ constexpr cause_row table[] = {
     {"dns.filtered", "the resolver's policy removes the name", "resolver", network,
         "Allow {host} in the filter policy of the resolver {resolver}."},
     {"dns.nodata", "the name exists and has no address", "resolver", network,
-        "Ask the admin of the resolver {resolver} why {host} has no address there; other resolvers may know one."},
+        "Correct what {resolver} has for {host}: a local zone or a policy there leaves its address out ('dig' "
+        "asks it and another resolver side by side)."},
     {"dns.refused", "the resolver refuses to answer this device", "resolver", network,
         "Allow this device's address in the access list of the resolver {resolver}."},
     {"dns.servfail", "the resolver fails on the name", "resolver", network,
-        "Look at the resolver {resolver}: it cannot reach its forwarders, or DNSSEC fails on the way."},
+        "Repair the resolver {resolver}: its forwarders do not answer it, or DNSSEC fails there ('dig +cd' gets "
+        "an answer from it then)."},
     {"dns.formerr", "the resolver does not understand the question", "resolver", network,
         "Update or replace the resolver {resolver}: it rejects an ordinary question with EDNS."},
     {"dns.timeout", "no resolver answers", "resolver", network,
@@ -60,7 +63,8 @@ constexpr cause_row table[] = {
     {"dns.slow_first_server", "a dead resolver ahead of a live one costs time on every lookup", "resolver", owner,
         "Repair the resolver {resolver}, or remove it from (or move it down in) this device's list."},
     {"dns.slow", "DNS answers arrive late", "resolver", network,
-        "Look at the load and the forwarders of the resolver {resolver}."},
+        "Give the resolver {resolver} forwarders that answer sooner, or less load; or point this device at a "
+        "nearer one."},
     {"dns.aaaa_timeout", "address questions for IPv6 are never answered", "resolver", network,
         "Let {resolver} answer AAAA questions (an empty answer is enough), or set 'options single-request' or "
         "'no-aaaa' in resolv.conf."},
@@ -116,21 +120,27 @@ constexpr cause_row table[] = {
     {"net.mtu_blackhole", "small packets pass and large ones vanish", "firewall", network,
         "Let ICMP 'fragmentation needed' (IPv6: 'packet too big') through, or clamp the MSS on the tunnel."},
     {"net.idle_timeout", "idle connections are cut", "firewall", network,
-        "Raise the idle timeout for TCP {port} above the keep-alive of the protocol."},
+        "Raise the idle timeout for TCP {port} above the keep-alive of the protocol; an hour is safe."},
     {"net.lifetime_limit", "connections are cut at a fixed age", "firewall", network,
         "Raise or remove the lifetime limit for connections to {host}."},
     {"net.cut_after_data", "the connection is cut after its first data", "firewall", network,
         "Allow the application, not only the port, for {host}:{port} in the firewall's application control."},
     {"net.captive_portal", "a portal answers in place of the service", "local_network", network,
         "Let this device through the portal without signing in (by its MAC address), or use another network."},
-    {"net.loss", "packets are lost", "unknown", network, "Check link quality, duplex and load on the way out."},
+    {"net.loss", "packets are lost", "unknown", network,
+        "Find where packets are lost ('mtr' to the gateway, then beyond it): a bad cable or radio link, a duplex "
+        "mismatch, a full line."},
     {"net.latency", "answers take long", "unknown", network,
         "Nothing to open; give programs longer timeouts, or use a nearer region or a faster link."},
-    {"net.slow_link", "the link is slow", "unknown", network, "Check rate limits and the load of the link."},
+    {"net.slow_link", "the link is slow", "unknown", network,
+        "Raise what traffic shaping gives this device, or relieve the link: an image of the runtime is tens of "
+        "megabytes."},
     {"net.rate_limit", "new connections are limited", "firewall", network,
-        "Raise the limit of new connections for this device; ours alone would work."},
+        "Raise the limit of new connections a second for this device. Where all is well with 'egress-check "
+        "--width 4', only this check reaches it, and nothing need be done."},
     {"net.connection_limit", "concurrent connections are limited", "firewall", network,
-        "Raise the limit of concurrent connections for this device; ours alone would work."},
+        "Raise the limit of concurrent connections for this device. Where all is well with 'egress-check --width "
+        "4', only this check reaches it, and nothing need be done."},
 
     // tls
     {"tls.intercepted_untrusted", "TLS is inspected, and the inspector is not trusted here", "firewall", network,
@@ -145,11 +155,12 @@ constexpr cause_row table[] = {
     {"tls.not_yet_valid", "the server's certificate is not valid yet", "service", azure,
         "Correct the certificate of {host}; this device's clock is not the cause."},
     {"tls.name_mismatch", "the certificate is for another name", "unknown", network,
-        "Check what answers at {address}: its certificate does not name {host}."},
+        "Find out why {host} leads to {address}, whose certificate is for another name (an old DNS entry, a "
+        "hosts file, a redirection on the way), and point it at the service again."},
     {"tls.self_signed", "the server's certificate is self-signed", "service", owner,
-        "Check what answers at {address}: a public service never presents such a certificate. At an endpoint of your "
-        "own, "
-        "add it to this device's trust and to the IoT Edge trust bundle."},
+        "Find what answers at {address}: a public service never presents such a certificate, so let {host} "
+        "through to it. At an endpoint of your own, add the certificate to this device's trust and to the IoT "
+        "Edge trust bundle."},
     {"tls.untrusted", "the server's certificate comes from a CA that this device does not trust", "service", owner,
         "Add the CA of {host} to this device's trust and to the IoT Edge trust bundle."},
     {"tls.incomplete_chain", "the server does not send its intermediate certificate", "service", azure,
@@ -159,9 +170,11 @@ constexpr cause_row table[] = {
     {"tls.sni_drop", "packets are dropped when the server name is seen", "firewall", network,
         "Allow the name {host} in the firewall's URL, SNI or application filter."},
     {"tls.injected_reset", "resets race the server's answer", "firewall", network,
-        "Look for an intrusion detection system that resets connections to {host}."},
+        "Exempt {host} from the intrusion prevention that resets its connections: its log has this device's "
+        "address at the time of this report."},
     {"tls.handshake_stall", "the TLS handshake is delivered and never answered", "unknown", network,
-        "Look for inspection of TCP {port}: the way to {host} delivers our hello and nothing comes back."},
+        "Exempt {host} from inspection of TCP {port}; where nothing inspects, look in the firewall's log for "
+        "what came back from {address}: our hello was delivered, and no answer came."},
     {"tls.large_client_hello", "a large hello vanishes, a small one passes", "firewall", network,
         "Update or switch off the TLS inspection on the way to {host}: it cannot handle a large hello."},
     {"tls.tls13_intolerance", "a hello that offers TLS 1.3 fails, one that does not passes", "firewall", network,
@@ -171,9 +184,11 @@ constexpr cause_row table[] = {
     {"tls.cipher", "no common cipher suite", "unknown", network,
         "Allow ECDHE with AES-GCM to {host}: what answers there accepts none of our suites."},
     {"tls.alert", "the peer ends the handshake with an alert", "unknown", network,
-        "Check what answers at {host}:{port}: it refuses the TLS handshake."},
+        "Find what answers for {host} (a reverse proxy, an inspector that does not know the name) and let the "
+        "connection through to the service: it ends the handshake with an alert."},
     {"tls.not_tls", "something else than TLS answers", "unknown", network,
-        "Check what answers at {host}:{port}: it does not speak TLS (a portal, a proxy, or the wrong port)."},
+        "Let {host}:{port} through to the service: what answers in its place does not speak TLS (a portal, a web "
+        "proxy, or a port forwarding to something else)."},
     {"tls.client_cert_lost", "the inspector removes the request for a client certificate", "firewall", network,
         "Exempt {host} from TLS inspection: X.509 authentication cannot work through it."},
 
@@ -268,22 +283,30 @@ constexpr cause_row table[] = {
         "Allow WebSocket data to {host} in the web filter or proxy, not only the upgrade."},
     {"ws.frames_dropped", "the WebSocket opens and passes nothing", "firewall", network,
         "Let WebSocket frames through to {host}: a box on the way forwards the upgrade only."},
-    {"mqtt.not_mqtt", "something else than MQTT answers", "unknown", network, "Check what answers at {host}:{port}."},
-    {"amqp.not_amqp", "something else than AMQP answers", "unknown", network, "Check what answers at {host}:{port}."},
+    {"mqtt.not_mqtt", "something else than MQTT answers", "unknown", network,
+        "Let {host}:{port} through to the service: what answers in its place does not speak MQTT (a port "
+        "forwarding, or an inspector that takes all TLS for HTTPS)."},
+    {"amqp.not_amqp", "something else than AMQP answers", "unknown", network,
+        "Let {host}:{port} through to the service: what answers in its place does not speak AMQP (a port "
+        "forwarding, or an inspector that takes all TLS for HTTPS)."},
     {"mqtt.no_answer", "TLS works and MQTT is never answered", "unknown", network,
-        "Allow the application MQTT, not only TCP {port}, to {host}."},
+        "Allow the application MQTT, not only TCP {port}, to {host}, and exempt {host} from TLS inspection, "
+        "which passes HTTP only; else use MqttWs."},
     {"amqp.no_answer", "TLS works and AMQP is never answered", "unknown", network,
-        "Allow the application AMQP, not only TCP {port}, to {host}."},
+        "Allow the application AMQP, not only TCP {port}, to {host}, and exempt {host} from TLS inspection, "
+        "which passes HTTP only; else use AmqpWs."},
     {"mqtt.app_reset", "the connection is reset when MQTT is recognised", "firewall", network,
         "Allow the application MQTT, not only TCP {port}, to {host}."},
     {"amqp.app_reset", "the connection is reset when AMQP is recognised", "firewall", network,
         "Allow the application AMQP, not only TCP {port}, to {host}."},
     {"http.denied", "reached, and access is denied", "unknown", network,
-        "Find who denies {host}: the service's own network rules (allow this site's public address), or a web filter."},
+        "Where the answer is Azure's own, allow this site's public address in the network rules of {host}; where "
+        "a web filter answers, allow {host} there."},
     {"http.no_answer", "TLS works and the request is never answered", "unknown", network,
-        "Look for inspection of {host}:{port} that holds the request back."},
+        "Exempt {host}:{port} from inspection: TLS passes, and the request behind it is held back."},
     {"http.unexpected", "reached, and the answer is not the service's", "unknown", network,
-        "Check what answers at {host}:{port}."},
+        "Where the answer in the evidence is a box's, let {host}:{port} through it untouched; where it is the "
+        "service's own, the service has a fault: try again, and look at its status page."},
 };
 
 } // namespace

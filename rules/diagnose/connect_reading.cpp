@@ -97,15 +97,17 @@ void place_silence(reading& told, const netprobe::connect_observation& c, const 
 // A router rations its messages: where one of them has come for this place, or for another port of an address of which no
 // port answers, silence beside it is the same rejection.
 const netprobe::connect_observation* rejected_beside(const netprobe::connect_observation& c, const inquiry& in) {
-    for (const auto& p : in.of.paths)
-        for (const auto& other : attempts(p.seen))
-            if (&other != &c && other.address == c.address &&
-                (other.port == c.port || !in.answered_other_port(c.address, c.port)) &&
-                std::ranges::any_of(other.kernel.icmp, [](const auto& e) {
-                    const auto what = rejection_of(e);
-                    return what == rejection::unreachable || what == rejection::prohibited;
-                }))
-                return &other;
+    const auto rejected = [](const auto& e) {
+        const auto what = rejection_of(e);
+        return what == rejection::unreachable || what == rejection::prohibited;
+    };
+    for (const auto* list : {&in.of.paths, &in.of.controls})
+        for (const auto& p : *list)
+            for (const auto& other : attempts(p.seen))
+                if (&other != &c && other.address == c.address &&
+                    (other.port == c.port || !in.answered_other_port(c.address, c.port)) &&
+                    std::ranges::any_of(other.kernel.icmp, rejected))
+                    return &other;
     return nullptr;
 }
 

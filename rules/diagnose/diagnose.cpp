@@ -44,6 +44,9 @@ diagnosis::suspicion untold(const diagnosis::inquiry& in, std::size_t waiting, s
                          in.id(waiting) + " was not tried");
     s.touches = std::exchange(s.breaks, {}); // not known to be broken
     s.severity = in.replaced(waiting) ? severity::note : severity::warning;
+    s.advice =
+        "Pull an image once ('docker pull'): where that works the registry sends its layers itself, and where it "
+        "does not, its log names the host that must open as well.";
     return s;
 }
 

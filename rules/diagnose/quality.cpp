@@ -18,26 +18,36 @@ constexpr double far_ms = 250, very_far_ms = 1000;
 bool steady_when_paced(const inquiry& in) {
     std::size_t asked = 0;
     for (const auto& control : in.of.controls) {
-        if (!control.seen.to.service.starts_with("control_paced_")) continue;
+        const auto& service = control.seen.to.service;
+        if (!service.starts_with("control_paced_") && service != "control_alone") continue;
         const auto* c = connection(control.seen);
-        if (!c || !c->kernel.tcp || c->kernel.tcp->total_retrans > 0) return false;
+        if (!c && control.seen.connects.empty()) continue;
+        if (!c || lost_a_syn(*c)) return false;
         ++asked;
     }
     return asked >= 3;
 }
 
-// SYNs are lost and nothing else is: somebody counts connections. Loss takes from every packet.
-bool only_syns_lost(const inquiry& in) {
-    std::size_t syns = 0, handshakes = 0;
+// Handshakes went through and not one of their packets had to be sent again: loss takes from every packet.
+bool nothing_lost_after_syns(const inquiry& in) {
+    std::size_t handshakes = 0;
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
-        for (const auto& c : attempts(seen)) syns += lost_a_syn(c) ? 1 : 0;
         const auto* c = carrier(seen);
         if (!c || !c->kernel.tcp || !seen.tls || !seen.tls->ok() || !seen.tls->kernel.tcp) continue;
         ++handshakes;
         if (seen.tls->kernel.tcp->total_retrans > c->kernel.tcp->total_retrans) return false;
     }
-    return syns >= 3 && handshakes >= 4;
+    return handshakes >= 4;
+}
+
+// Of connections at once some need their SYN twice, and none a third time: places become free when others leave. Where
+// so many a second are let through, some wait longer.
+std::string_view kind_of_limit(const inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        for (const auto& c : attempts(in.path(i).seen))
+            if (lost_a_syn(c) && c.kernel.tcp->total_retrans >= 2) return "net.rate_limit";
+    return "net.connection_limit";
 }
 
 // Paths that work when they are tried alone: what failed before was our own burst, or packets that were lost.
@@ -45,11 +55,9 @@ void diagnose_works_alone(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& p = in.path(i);
         if (!in.passes_alone(p)) continue;
-        const bool beside_others = std::ranges::any_of(
-            p.seen.connects, [&](const auto& c) { return in.answered(c.address, c.port); });
         const bool refused = p.seen.failed == netprobe::failure::refused;
-        const bool limited = !p.seen.used && (beside_others || refused) && (refused || steady_when_paced(in) || only_syns_lost(in));
-        auto s = in.about(refused ? "net.connection_limit" : limited ? "net.rate_limit" : "net.loss", i);
+        const bool limited = !p.seen.used && (refused || (steady_when_paced(in) && nothing_lost_after_syns(in)));
+        auto s = in.about(refused ? "net.connection_limit" : limited ? kind_of_limit(in) : "net.loss", i);
         s.severity = s.cause == "net.loss" ? severity::warning : severity::note;
         s.keys = {"alone"};
         s.proved = limited;
@@ -58,6 +66,10 @@ void diagnose_works_alone(inquiry& in) {
         s.control = "the same path again, alone";
         in.suspect(std::move(s));
     }
+}
+
+bool in_found(const inquiry& in, std::string_view cause) {
+    return std::ranges::any_of(in.found, [&](const auto& s) { return s.cause == cause; });
 }
 
 void diagnose_loss(inquiry& in) {
@@ -76,14 +88,15 @@ void diagnose_loss(inquiry& in) {
                 c.kernel.tcp->total_retrans + 1, duration(c.elapsed_ms)));
         }
     if (lossy == 0) return;
-    if (lossy >= 2 && (steady_when_paced(in) || only_syns_lost(in))) { // only our burst met it: a device opens a few connections
-        s.cause = "net.rate_limit";
-        s.keys = {"pace"};
+    const bool limit = in_found(in, "net.connection_limit") || in_found(in, "net.rate_limit");
+    if (lossy >= 2 && (limit || (steady_when_paced(in) && nothing_lost_after_syns(in)))) { // only our burst met it: a device opens a few connections
+        s.cause = kind_of_limit(in);
+        s.keys = {"alone"};
         s.severity = severity::note;
-        s.proved = steady_when_paced(in);
+        s.proved = true;
         s.evidence.insert(s.evidence.begin(),
             fmt::format("{} of {} connections at once were answered only at a second SYN", lossy, connected));
-        s.control = s.proved ? "connections one after the other lost none" : "of the handshakes that followed no packet was lost";
+        s.control = "connections one after the other lost none, nor did the handshakes that followed";
         in.suspect(std::move(s));
         return;
     }

@@ -13,18 +13,62 @@ namespace {
 
 constexpr double long_ms = 700;         // beyond what the round trips of a handshake take
 constexpr double slow_bytes_a_ms = 8.0; // 64 kbit/s
+constexpr double queue_ms = 50;
 constexpr double trips = 3;             // of a handshake, and one for an answer in several segments
 constexpr double least_bytes = 1000;    // a certificate: less says nothing of a rate
 
 struct handshake_pace {
     std::size_t path;
     double trip_ms, excess_ms, bytes;
-    bool slow() const { return excess_ms > long_ms && bytes / excess_ms < slow_bytes_a_ms; }
+    double queued_ms; ///< by how much round trips grew meanwhile, as the kernel saw it: of packets, not of programs
+    bool slow() const {
+        return excess_ms > long_ms && bytes / excess_ms < slow_bytes_a_ms && queued_ms > queue_ms;
+    }
 };
 
 } // namespace
 
+namespace {
+
+constexpr double late_ms = 1500, much_quicker = 8;
+
+double answer_ms(const netprobe::path_observation& seen) {
+    double all = seen.tls ? seen.tls->elapsed_ms : 0;
+    if (seen.upgrade) all += seen.upgrade->elapsed_ms;
+    for (const auto& h : seen.hellos) all += h.elapsed_ms;
+    return all;
+}
+
+// One port of a host answers late and its others at once: a class of traffic is shaped (F04), or that service is slow.
+void diagnose_slow_port(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& seen = in.path(i).seen;
+        const double mine = answer_ms(seen);
+        if (by_proxy(seen) || !in.works(i) || in.passes_alone(in.path(i)) || mine < late_ms) continue;
+        double others = 0;
+        bool same_port_quick = false;
+        for (std::size_t j = 0; j < in.size(); ++j) {
+            const auto& other = in.path(j).seen;
+            if (j == i || by_proxy(other) || !in.works(j) || other.to.host != seen.to.host) continue;
+            const double theirs = answer_ms(other);
+            if (other.to.port == seen.to.port) same_port_quick = same_port_quick || theirs * 2 < mine;
+            else others = std::max(others, theirs);
+        }
+        if (others == 0 || same_port_quick || others * much_quicker > mine * 2) continue;
+        auto s = in.about("net.slow_link", i);
+        s.severity = severity::warning;
+        s.keys = {"rate"};
+        s.evidence.push_back(fmt::format("{}:{} needed {} for its handshake and first answer, other ports of the same host at "
+                                         "most {}", seen.to.host, seen.to.port, duration(mine), duration(others)));
+        s.control = "other ports of the same host in the same run";
+        in.suspect(std::move(s));
+    }
+}
+
+} // namespace
+
 void diagnose_slow_link(inquiry& in) {
+    diagnose_slow_port(in);
     std::vector<handshake_pace> all;
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
@@ -33,7 +77,8 @@ void diagnose_slow_link(inquiry& in) {
         const auto bytes = static_cast<double>(seen.tls->bytes_received);
         if (bytes < least_bytes || !c->kernel.tcp || c->kernel.tcp->total_retrans > 0) continue;
         const double trip = c->kernel.tcp->rtt_ms > 0 ? c->kernel.tcp->rtt_ms : c->elapsed_ms;
-        all.push_back({i, trip, seen.tls->elapsed_ms - trips * trip, bytes});
+        const double after = seen.tls->kernel.tcp ? seen.tls->kernel.tcp->rtt_ms : trip;
+        all.push_back({i, trip, seen.tls->elapsed_ms - trips * trip, bytes, after - trip});
     }
     std::vector<handshake_pace> slow;
     std::set<std::string> hosts;

@@ -72,6 +72,21 @@ TEST_CASE("causes: advice holds only placeholders that are filled") {
     }
 }
 
+TEST_CASE("causes: advice is something to do, not only to look at or to ask") {
+    for (const auto& row : rules::causes()) {
+        INFO(row.code);
+        for (const auto word : {"Check what", "Ask the", "Look at the resolver", "Look at the load"})
+            CHECK_FALSE(row.advice.starts_with(word));
+        // A host or a resolver may be several with commas between: no command to copy holds one.
+        for (const auto* begin : {" '", "('"}) { // and no apostrophe
+            const auto quote = row.advice.find(begin);
+            if (quote == std::string_view::npos) continue;
+            const auto command = row.advice.substr(quote + 2, row.advice.find('\'', quote + 2) - quote - 2);
+            CHECK(command.find('{') == std::string_view::npos);
+        }
+    }
+}
+
 TEST_CASE("causes: an unknown code is none") {
     CHECK(rules::find_cause("tcp.dropped") == nullptr);
     CHECK(rules::find_cause("") == nullptr);

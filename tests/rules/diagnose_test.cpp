@@ -156,6 +156,7 @@ TEST_CASE("diagnose: a registry that works and does not name its layer host is n
     INFO(told(r));
     REQUIRE(r.findings.size() == 1);
     CHECK(r.findings[0].cause == "http.unexpected");
+    CHECK(r.findings[0].advice.starts_with("Pull an image once"));
     CHECK(r.findings[0].severity == rules::severity::warning);
     CHECK_FALSE(r.findings[0].proved);
     CHECK(r.findings[0].evidence.at(0).find("HTTP 404") != std::string::npos);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+//
+// Commands for a letter: how its reader sees the fault himself, and how the repair is verified. Every host in one is
+// fit for a shell; what is not is left out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/letters/wanted.hpp"
+#include "rules/report.hpp"
+
+namespace rules {
+
+/// "--hub contoso.azure-devices.net --dps --proxy http://proxy.corp.example:3128": the options that ask for the same
+/// site again. No credential.
+std::string site_options_of(const site& of);
+
+/// To be run on the device, a few at most: what shows this fault, with tools that most devices have.
+std::vector<std::string> commands_to_see(const finding& f, const report& of, const wanted& what);
+
+} // namespace rules
