@@ -9,6 +9,7 @@
 #include <csignal> // SIGINT
 #include <net/if.h>
 #include <netdb.h>
+#include <sys/resource.h>
 
 #include "netprobe/printable.hpp"
 #include "proxy/tunnel.hpp"
@@ -21,6 +22,29 @@ namespace dns = netprobe::dns;
 constexpr std::size_t max_text = 4 << 20;
 constexpr std::size_t syns_at_once = 8;       // to one address; netprobe/connect_gate.hpp
 constexpr std::size_t questions_at_once = 16; // to one resolver (style.md §6.4: small servers lose bursts)
+
+// Files that this process may open: as many as it is allowed to allow itself. What fails for want of them would look like
+// a fault of the network.
+constexpr std::size_t least_files = 96, files_of_our_own = 32, files_a_path = 6, files_a_question = 16;
+
+std::size_t open_files() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return least_files;
+    constexpr rlim_t enough = 4096;
+    const auto soft = std::max(limit.rlim_cur, std::min(limit.rlim_max, enough));
+    if (soft > limit.rlim_cur) {
+        limit.rlim_cur = soft;
+        if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) ::getrlimit(RLIMIT_NOFILE, &limit);
+    }
+    if (limit.rlim_cur < least_files)
+        throw usage_error("this process may open only " + std::to_string(limit.rlim_cur) + " files ('ulimit -n'), and " +
+                          std::to_string(least_files) + " are needed; raise the limit");
+    return static_cast<std::size_t>(std::min(limit.rlim_cur, enough));
+}
+
+std::size_t at_most(std::size_t wanted, std::size_t files, std::size_t each) {
+    return std::min(wanted, std::max<std::size_t>(1, (files - files_of_our_own) / each));
+}
 
 std::string text_if_there(const char* file) {
     std::error_code ec;
@@ -79,11 +103,11 @@ void ask_only(dns::names_config& config, const std::vector<std::string>& resolve
 }
 
 dns::names_config names_for(
-    const network_options& from, const device_dns& device, const std::optional<proxy::address>& by) {
+    const network_options& from, const device_dns& device, const std::optional<proxy::address>& by, std::size_t files) {
     dns::names_config config;
     config.search = device.search;
     config.resolvers = device.resolvers;
-    config.width = questions_at_once;
+    config.width = at_most(questions_at_once, files, files_a_question);
     config.local = {from.source, from.interface};
     if (!from.resolvers.empty())
         ask_only(config, from.resolvers);
@@ -142,7 +166,7 @@ netprobe::trust::sources trust_for_proxy(const std::string& file) {
 struct network::parts {
     parts(const network_options& from, const rules::catalog& catalog, const std::optional<proxy::address>& by)
         : device(read_device_dns()), roots(trust_for(from, catalog)),
-          budget(loop.get_executor(), from.limit(), from.deadline()), names(budget, names_for(from, device, by)),
+          budget(loop.get_executor(), from.limit(), from.deadline()), names(budget, names_for(from, device, by, files)),
           gate(budget, syns_at_once), signals(loop, SIGINT, SIGTERM), on{budget, names, roots, gate, from.port_map(),
                                                                           {from.source, from.interface}} {
         if (by) {
@@ -150,7 +174,7 @@ struct network::parts {
             tunnel.emplace(on, proxy_roots ? *proxy_roots : roots, *by);
             on.proxy = &*tunnel;
         }
-        for (const auto& one : names_for(from, device, by).resolvers) resolvers.push_back(dns::to_string(one));
+        for (const auto& one : names_for(from, device, by, files).resolvers) resolvers.push_back(dns::to_string(one));
         const auto here = [](const std::string& r) { return r.starts_with("127.") || r.starts_with("[::1]") || r == "::1"; };
         stands_alone = !from.standin.empty() || !from.port_map().empty() ||
                        (!from.resolvers.empty() && std::ranges::all_of(from.resolvers, here));
@@ -159,6 +183,7 @@ struct network::parts {
         });
     }
 
+    const std::size_t files = open_files();
     asio::io_context loop{1};
     device_dns device;
     netprobe::trust roots;
@@ -191,6 +216,8 @@ netprobe::time_budget& network::budget() { return parts_->budget; }
 const std::vector<std::string>& network::resolvers() const { return parts_->resolvers; }
 const std::vector<std::string>& network::search() const { return parts_->device.search; }
 const std::vector<std::string>& network::remarks() const { return parts_->device.remarks; }
+
+std::size_t network::width(std::size_t wanted) const { return at_most(wanted, parts_->files, files_a_path); }
 
 bool network::on_the_internet() const { return !parts_->stands_alone; }
 

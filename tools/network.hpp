@@ -29,6 +29,9 @@ public:
     const netprobe::wire& wire() const;
     netprobe::time_budget& budget();
 
+    /// How many paths may be tried at once: as many as wanted, where this process may open so many files.
+    std::size_t width(std::size_t wanted) const;
+
     const std::vector<std::string>& resolvers() const; ///< for the report
     const std::vector<std::string>& search() const;
     const std::vector<std::string>& remarks() const; ///< about the device's DNS settings, for people

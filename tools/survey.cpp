@@ -133,7 +133,7 @@ rules::report survey(network& net, const rules::site& site, const rules::plan& p
     const auto started = now_utc();
     live_progress live(net.loop(), plan.paths.size(), how.progress);
     const auto task = [&]() -> asio::awaitable<void> {
-        co_await measure(net, plan, controls, how.width, live, report);
+        co_await measure(net, plan, controls, net.width(how.width), live, report);
         live.end();
     };
     net.run(task());

@@ -35,9 +35,11 @@ injections_proxy.py. The probe runs as nobody, with --dps, a --limit of 2 s and 
 PROXY is a callable of the site that gives the URL. OPTIONS' items and ENVIRONMENT may be callables of the site, too. What is judged of the report: judging.py.
 """
 import contextlib
+import datetime
 import itertools
 import pathlib
 import subprocess
+import time
 
 import lab
 from lab import CLIENT, CLIENT6, DATA, DATA6, DNS, DNS6, GATEWAY_IN, GATEWAY_IN6, HUB, HUB6, HUB_NAME, MCR, MCR6, OTHER, OTHER6, PROXY, PROXY6, run  # noqa: F401: for scenarios
@@ -48,7 +50,7 @@ WEB, PLAIN = {"amqp_ws", "mqtt_ws", "https"}, {"amqp", "mqtt"}
 SERVICES = {"dps", "mcr", "mcr_data", "packages", "version_info"}
 DEAD = "203.0.113.99"
 COUNT = itertools.count()
-FAKETIME = pathlib.Path("/usr/lib/%s-linux-gnu/faketime/libfaketime.so.1" % run("uname", "-m").strip())
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 @contextlib.contextmanager
@@ -212,7 +214,11 @@ only_by_proxy = firewall('iifname "in" oifname "out" meta l4proto tcp reject wit
 
 def clock(offset):
     """ENVIRONMENT of a device whose clock is wrong: clock("-730d"), clock("+1h")."""
-    return {"LD_PRELOAD": str(FAKETIME), "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    if offset.startswith("@"):
+        seconds = int(datetime.datetime.fromisoformat(offset[1:] + "+00:00").timestamp() - time.time())
+    else:
+        seconds = int(offset[:-1]) * SECONDS[offset[-1]]
+    return {"LD_PRELOAD": str(lab.WRONG_CLOCK), "WRONG_CLOCK": str(seconds)}
 
 
 def in_folder(name):

@@ -30,8 +30,14 @@ from checks import Checks  # noqa: E402, F401: the lab's tests take it from here
 
 SCHEMA = Draft202012Validator(json.loads((HERE.parents[1] / "docs/report.schema.json").read_text()))
 BIN = pathlib.Path(os.environ.get("EGRESS_BIN", HERE.parents[1] / "build/dev/bin"))
-# A tool of the tests, so a release has none.
-DELAY_QUEUE = next((at for at in (BIN / "delay_queue", HERE.parents[1] / "build/dev/bin/delay_queue") if at.exists()), BIN / "delay_queue")
+
+
+def test_tool(name):
+    """What the tests build beside the programs: no release build has it."""
+    return next((at for at in (BIN / name, HERE.parents[1] / "build/dev/bin" / name) if at.exists()), BIN / name)
+
+
+DELAY_QUEUE, WRONG_CLOCK = test_tool("delay_queue"), test_tool("wrong_clock.so")
 SKIP = 77
 
 CLIENT, GATEWAY_IN = "198.51.100.2", "198.51.100.1"

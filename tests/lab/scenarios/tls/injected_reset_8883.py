@@ -7,3 +7,4 @@ INJECT = forging("reset", ports=(8883,), every_other=True)
 CAUSE = "tls.injected_reset"
 WHERE = "firewall"
 WORKS = {"direct": ALL - {"mqtt"}}
+ACCEPT = ("tls.sni_reset",) # it looks at the name, and other names pass each time: as true
