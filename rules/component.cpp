@@ -12,6 +12,10 @@ namespace {
 // iot-identity-service, http-common/src/proxy.rs: http and https URIs, credentials as Basic.
 constexpr component identityd{"aziot-identityd", ability::can, ability::cannot, ability::cannot,
     "aziot-identityd takes http:// and https:// proxies and sends credentials as Basic only"};
+// iotedge, aziotctl check: the same connector as identityd's (MaybeProxyConnector).
+constexpr component check_tool{"aziotctl", ability::can, ability::cannot, ability::cannot,
+    "aziotctl, which 'iotedge check' asks for the latest versions, takes http:// and https:// proxies and sends "
+    "credentials as Basic only"};
 // Microsoft's article on proxies: "always use HTTP to connect to the proxy"; Azure/iotedge#1324, #7091. That .NET 8 and
 // later may take https:// and SOCKS, and may answer the other schemes, is recalled and unchecked.
 constexpr component modules{"edgeAgent and edgeHub", ability::likely_cannot, ability::likely_cannot,
@@ -36,7 +40,8 @@ constexpr std::array rows{row{"iot_hub", "https", &identityd}, row{"iot_hub", ""
     row{"acr_domain", "", &dockerd}, row{"acr_dedicated", "", &dockerd}, row{"acr_regional", "", &dockerd},
     row{"registry", "", &dockerd}, row{"docker_hub", "", &dockerd}, row{"docker_auth", "", &dockerd},
     row{"docker_data", "", &dockerd}, row{"docker_index", "", &dockerd}, row{"marketplace", "", &dockerd},
-    row{"blob", "", &dockerd}, row{"packages", "", &apt}};
+    row{"blob", "", &dockerd}, row{"packages", "", &apt},
+    row{"version_info", "", &check_tool}};
 
 } // namespace
 
