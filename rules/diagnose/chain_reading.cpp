@@ -22,6 +22,14 @@ bool is_public_ca(std::string_view name) {
     return std::any_of(words.begin(), words.end(), [&](auto w) { return name.find(w) != std::string_view::npos; });
 }
 
+// The families, as their numbers change every few years (facts/azure.md §2.6).
+bool is_issuing_ca(std::string_view name) {
+    static constexpr std::array<std::string_view, 7> families{"Microsoft Azure RSA TLS Issuing CA",
+        "Microsoft Azure ECC TLS Issuing CA", "Microsoft Azure TLS Issuing CA", "Microsoft TLS G2 ",
+        "Microsoft RSA TLS CA", "Microsoft ECC TLS CA", "DigiCert SHA2 Secure Server CA"};
+    return std::any_of(families.begin(), families.end(), [&](auto f) { return name.find(f) != std::string_view::npos; });
+}
+
 std::string common_name(const std::string& name) {
     const auto at = name.find("CN=");
     if (at == std::string::npos) return name;
@@ -45,7 +53,8 @@ bool lacks_issuer(const inquiry& in, std::size_t index) {
 
 bool claims_public_issuer(const inquiry& in, std::size_t index) {
     const auto& tls = tls_of(in, index);
-    return tls.service_root || tls.names_service_root || is_public_ca(top_issuer(in, index));
+    const auto& issuer = top_issuer(in, index);
+    return tls.service_root || tls.names_service_root || is_public_ca(issuer) || is_issuing_ca(issuer);
 }
 
 std::string chain_sentence(const inquiry& in, std::size_t index) {

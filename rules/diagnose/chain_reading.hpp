@@ -19,6 +19,10 @@ using groups = std::map<std::string, std::vector<std::size_t>>; ///< paths that 
 /// The name is that of a public CA. Only ever used not to accuse: a forged name makes a finding weaker, never wrong.
 bool is_public_ca(std::string_view name);
 
+/// The name is that of an intermediate CA under which services of Azure are issued: a chain that ends there is not
+/// complete. As above, never used to accuse.
+bool is_issuing_ca(std::string_view name);
+
 /// "CN=Corp CA,O=Corp" → "Corp CA"; the whole name where it has no CN.
 std::string common_name(const std::string& name);
 
@@ -45,5 +49,8 @@ void diagnose_missing_issuers(inquiry& in, const std::vector<std::size_t>& bad);
 
 /// Trusted by this device, and yet not the service's own (interception.cpp).
 void diagnose_trusted_inspection(inquiry& in);
+
+/// The service asks for a certificate of the client, and inside the tunnel nobody does (interception.cpp).
+void diagnose_lost_client_certificates(inquiry& in);
 
 } // namespace rules::diagnosis

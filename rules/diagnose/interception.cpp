@@ -8,6 +8,7 @@
 
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/chain_reading.hpp"
+#include "rules/diagnose/portal.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -104,12 +105,13 @@ void diagnose_missing_issuers(inquiry& in, const std::vector<std::size_t>& bad) 
     }
     for (const auto i : bad) {
         if (!in.open(i) || !lacks_issuer(in, i) || !genuine.contains(top_issuer(in, i))) continue;
-        // A server that sends its leaf only looks the same; then the other hosts of that CA are trusted.
+        // A server that sends its leaf only looks the same; then the other hosts of that CA are trusted, or the name is
+        // that of an intermediate CA, which no store holds.
         const bool alone =
             tls_of(in, i).chain.size() == 1 && !tls_of(in, i).service_root &&
-            std::count_if(bad.begin(), bad.end(), [&](auto j) {
+            (is_issuing_ca(top_issuer(in, i)) || std::count_if(bad.begin(), bad.end(), [&](auto j) {
                 return host_of(in, j) != host_of(in, i) && lacks_issuer(in, j) && claims_public_issuer(in, j);
-            }) == 0;
+            }) == 0);
         auto s = about_chain(
             in, alone ? "tls.incomplete_chain" : "host.trust_store", i, alone ? "host:" + host_of(in, i) : "store");
         s.proved = tls_of(in, i).service_root || genuine.size() >= 2;
@@ -137,7 +139,9 @@ void diagnose_trusted_inspection(inquiry& in) {
         for (const auto i : paths) {
             if (!in.open(i) && !in.works(i)) continue;
             auto s = in.about("tls.intercepted_trusted", i);
-            if (!in.works(i) && !dies_of_it(in, i)) s.touches = std::exchange(s.breaks, {});
+            // Whatever answers in the service's place has a cause of its own.
+            const bool explained = !in.works(i) && (!dies_of_it(in, i) || !page_instead(in, i).empty());
+            if (explained) s.touches = std::exchange(s.breaks, {});
             s.keys = {"root:" + root};
             s.box = common_name(root);
             blame(s, who, hosts.size(), "root");
@@ -152,6 +156,31 @@ void diagnose_trusted_inspection(inquiry& in) {
                     "device's store, and X.509 authentication cannot work.";
             in.suspect(std::move(s));
         }
+    }
+}
+
+// Who asks a device for its certificate is the service; a box that ends TLS in a tunnel does not ask on, and a device that
+// shows who it is by X.509 stays a stranger (facts/faults.md C20). Whether this one does is not known here: a note.
+void diagnose_lost_client_certificates(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& seen = in.path(i).seen;
+        if (!by_proxy(seen) || !seen.tls || seen.tls->chain.empty() || seen.tls->client_certificate_asked) continue;
+        const auto* direct = direct_twin(in, i);
+        const auto* tls = direct && direct->seen.tls ? &*direct->seen.tls : nullptr;
+        if (!tls || !tls->client_certificate_asked || tls->chain.empty() || untrusted(direct->seen)) continue;
+        if (tls->chain.front().sha256 == seen.tls->chain.front().sha256) continue; // the service's own, both times
+        auto s = about_proxy(in, "tls.client_cert_lost", i);
+        s.touches = {i}; // what breaks it has a cause of its own
+        s.breaks.clear();
+        s.severity = severity::note;
+        s.where = "proxy";
+        s.who = "proxy admin";
+        s.proved = true;
+        s.control = "the direct way to the same host and port asks for one";
+        s.evidence.push_back(fmt::format("{}:{}: no certificate of the client is asked for under {}, and one is under {}",
+            host_of(in, i), in.path(i).seen.to.port, common_name(seen.tls->chain.front().issuer),
+            common_name(tls->chain.front().issuer)));
+        in.suspect(std::move(s));
     }
 }
 

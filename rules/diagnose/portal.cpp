@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/chain_reading.hpp"
 
 namespace rules::diagnosis {
 
@@ -39,22 +40,86 @@ std::string host_in(std::string_view url) {
     return std::string(url.substr(0, url.find_first_of(":/?")));
 }
 
+bool is_html(const netprobe::http_answer& a) { return a.header("content-type").starts_with("text/html"); }
+
+// What these services say to a stranger is known, and it is no page of HTML (facts/azure.md §2.5).
+bool never_pages(const netprobe::target& to) {
+    static constexpr std::array<std::string_view, 14> services{"iot_hub", "dps", "mcr", "mcr_data", "acr", "acr_data",
+        "acr_domain", "acr_dedicated", "acr_regional", "blob", "docker_hub", "docker_auth", "docker_data", "version_info"};
+    return std::find(services.begin(), services.end(), to.service) != services.end();
+}
+
+// The hub and DPS, who give nobody anything that has not said who he is.
+bool asks_who(const netprobe::target& to) { return to.service == "iot_hub" || to.service == "dps"; }
+
+// TLS ended in somebody who is not the service: a chain that this device trusts for a reason of its own.
+bool ends_in_a_box(const netprobe::path_observation& seen) {
+    const auto& tls = seen.tls;
+    if (!tls || tls->chain.empty() || tls->service_root || untrusted(seen) || !public_service(seen.to)) return false;
+    return !is_public_ca(tls->root.empty() ? tls->chain.back().issuer : tls->root);
+}
+
+bool is_no_answer_of_the_service(const netprobe::target& to, const netprobe::http_answer& a) {
+    if (has_service_mark(a) || a.status == 401 || a.status == 429) return false;
+    const bool success = a.status >= 200 && a.status < 300;
+    if (asks_who(to)) return success || is_html(a);
+    return never_pages(to) && success && is_html(a);
+}
+
+// The same page that stands in the place of another host.
+bool page_of_others(const report& of, const netprobe::path_observation& seen, const netprobe::http_answer& answer) {
+    if (!is_html(answer) || answer.body.empty() || has_service_mark(answer)) return false;
+    return std::any_of(of.paths.begin(), of.paths.end(), [&](const auto& p) {
+        const auto* a = http_answer_of(p.seen);
+        return a && p.seen.to.host != seen.to.host && a->status == answer.status && a->body == answer.body &&
+               ends_in_a_box(p.seen) && is_no_answer_of_the_service(p.seen.to, *a);
+    });
+}
+
+// Another host, by the same way, that the same answer was given for: its name, or empty.
+std::string told_elsewhere(const inquiry& in, std::size_t index, const netprobe::http_answer& answer) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& seen = in.path(i).seen;
+        const auto* a = http_answer_of(seen);
+        if (!a || seen.to.host == in.path(index).seen.to.host || by_proxy(seen) != by_proxy(in.path(index).seen)) continue;
+        const auto to = redirect_host(*a);
+        const bool same = to.empty() ? !a->body.empty() && a->body == answer.body : to == redirect_host(answer);
+        if (same && a->status == answer.status && !page_instead(in, i).empty()) return seen.to.host;
+    }
+    return {};
+}
+
 } // namespace
+
+std::string redirect_host(const netprobe::http_answer& answer) { return host_in(answer.header("location")); }
+
+std::string page_for_service(const report& of, const netprobe::path_observation& seen) {
+    const auto* answer = http_answer_of(seen);
+    if (!answer || !ends_in_a_box(seen)) return {};
+    if (!is_no_answer_of_the_service(seen.to, *answer) && !page_of_others(of, seen, *answer)) return {};
+    return fmt::format("{}:{} answered {} {}{}, which {} does not say, under a certificate that is not the service's",
+        seen.to.host, seen.to.port, answer->status, answer->reason, is_html(*answer) ? " with a web page" : "",
+        seen.to.host);
+}
 
 bool diagnose_portal(inquiry& in, std::size_t index) {
     const auto text = page_instead(in, index);
     if (text.empty()) return false;
     const auto& seen = in.path(index).seen;
     const auto* answer = http_answer_of(seen);
-    const bool page = answer->status == 200;
+    const bool page = !(answer->status >= 300 && answer->status < 400) && answer->status != 511;
     // What answers inside a tunnel is where the proxy leads to.
     const bool proxy = by_proxy(seen);
     auto s = proxy ? about_proxy(in, page ? "proxy.html_blockpage" : "proxy.redirect", index)
                    : in.about("net.captive_portal", index);
     s.proved = answer->status == 511;
     if (!proxy) s.keys = {"portal"};
-    if (!proxy) s.box = host_in(answer->header("location"));
+    if (!proxy) s.box = redirect_host(*answer);
     s.evidence.push_back(text);
+    if (const auto other = told_elsewhere(in, index, *answer); !other.empty()) {
+        s.proved = true;
+        s.control = "the same answer in the place of " + other;
+    }
     in.suspect(std::move(s));
     return true;
 }
@@ -67,10 +132,11 @@ std::string page_instead(const inquiry& in, std::size_t index) {
     if (seen.tls && seen.tls->service_root && !untrusted(seen)) return {};
     // A certificate forged for the name is an inspector's, and he passes on what the service says.
     if (seen.tls && untrusted(seen) && seen.tls->name_matches && answer->status != 511) return {};
-    const auto to = host_in(answer->header("location"));
+    if (auto text = page_for_service(in.of, seen); !text.empty()) return text;
+    const auto to = redirect_host(*answer);
     const bool redirect = answer->status >= 300 && answer->status < 400 && !to.empty() && to != seen.to.host;
     const bool page =
-        answer->status == 200 && answer->header("content-type").starts_with("text/html") && !has_service_mark(*answer);
+        answer->status == 200 && is_html(*answer) && !has_service_mark(*answer);
     const bool asked_to_sign_in = answer->status == 511; // RFC 6585 §6
     if (!redirect && !page && !asked_to_sign_in) return {};
     return fmt::format("{}:{} answered {} {}{}", seen.to.host, seen.to.port, answer->status, answer->reason,

@@ -16,6 +16,13 @@ bool has_service_mark(const netprobe::http_answer& answer);
 /// The answer names a box that stands between (Via, Proxy-Status, X-Squid-Error): its name, or empty.
 std::string box_in(const netprobe::http_answer& answer);
 
+/// What a box says in place of the service although every step succeeded: TLS ended in a box that this device trusts, and
+/// the answer is none that the service gives. In a sentence; empty where nothing does.
+std::string page_for_service(const report& of, const netprobe::path_observation& seen);
+
+/// Where a page's answer leads to: the host of its redirect, or empty.
+std::string redirect_host(const netprobe::http_answer& answer);
+
 /// What a portal or a page of policy says in place of the path's service, in a sentence; empty where nothing does.
 std::string page_instead(const inquiry& in, std::size_t index);
 

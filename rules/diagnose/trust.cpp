@@ -13,6 +13,21 @@
 namespace rules::diagnosis {
 namespace {
 
+// The service itself answers at the same address, at another port or for another name: DNS leads to the right place, and
+// somebody on the way there stands in. A sentence; empty where nothing shows that.
+std::string genuine_beside(const inquiry& in, std::size_t index) {
+    const auto* here = connection(in.path(index).seen);
+    if (!here) return {};
+    for (const auto& p : in.of.paths) {
+        const auto* there = by_proxy(p.seen) ? nullptr : connection(p.seen);
+        if (!there || there->address != here->address || !p.seen.tls || p.seen.tls->chain.empty()) continue;
+        const bool same_host = p.seen.to.host == in.path(index).seen.to.host;
+        if (same_host && p.seen.tls->service_root && !untrusted(p.seen))
+            return fmt::format("at {} port {} presents the service's own certificate", there->address, there->port);
+    }
+    return {};
+}
+
 // A page in place of one name, while others are reached: no portal, which holds everybody up, but a filter that knows
 // this name. Most do that in DNS; a firewall that redirects the name looks the same.
 void diagnose_block_page(inquiry& in, const std::vector<std::size_t>& paths) {
@@ -25,6 +40,17 @@ void diagnose_block_page(inquiry& in, const std::vector<std::size_t>& paths) {
     if (page.empty() || !others_work) return;
     for (const auto i : paths) {
         if (by_proxy(in.path(i).seen)) continue; // the portal's question finds it
+        if (const auto genuine = genuine_beside(in, i); !genuine.empty()) {
+            auto s = about_chain(in, "net.captive_portal", i, "page:" + host_of(in, i));
+            s.evidence.insert(s.evidence.begin(), page);
+            if (const auto* answer = http_answer_of(in.path(i).seen)) s.box = redirect_host(*answer);
+            s.proved = true;
+            s.control = genuine;
+            s.where = "firewall";
+            s.advice = "Let {openings} past the web filter for this device; its page is no sign-in for the site.";
+            in.suspect(std::move(s));
+            continue;
+        }
         auto s = about_chain(in, "dns.sinkhole", i, "page:" + host_of(in, i));
         s.evidence.insert(s.evidence.begin(), page);
         for (const auto& a : in.name_of(i).answers)
@@ -119,7 +145,10 @@ void diagnose_trust(inquiry& in) {
     diagnose_missing_issuers(in, bad);
     for (const auto i : bad)
         if (in.open(i)) diagnose_single(in, i);
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (in.open(i) && in.path(i).seen.tls && !page_for_service(in.of, in.path(i).seen).empty()) diagnose_portal(in, i);
     diagnose_trusted_inspection(in);
+    diagnose_lost_client_certificates(in);
 }
 
 } // namespace rules::diagnosis

@@ -253,3 +253,27 @@ TEST_CASE("inspected: one host's bad certificate is the proxy's where the direct
         CHECK(find(r, "tls.expired")->where == (direct_works ? "proxy" : "unknown"));
     }
 }
+
+TEST_CASE("inspected: the service asks for a certificate of the client, and the inspector does not ask on (C20)") {
+    const struct {
+        const char* name;
+        bool asks_directly, asks_inside, same_leaf, lost;
+    } table[] = {{"asked for directly alone", true, false, false, true}, {"nowhere", false, false, false, false},
+        {"both ways", true, true, false, false}, {"one leaf, asked for now and then", true, false, true, false}};
+    for (const auto& row : table) {
+        auto r = with_proxy();
+        present(at(r, https), corp, 0);
+        at(r, https).seen.tls->client_certificate_asked = row.asks_inside;
+        at(r, "iot_hub/https/direct").seen.tls->client_certificate_asked = row.asks_directly;
+        at(r, https).seen.tls->chain.front().sha256 =
+            row.same_leaf ? at(r, "iot_hub/https/direct").seen.tls->chain.front().sha256 : "forged";
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(count(r, "tls.client_cert_lost") == (row.lost ? 1u : 0u));
+        if (!row.lost) continue;
+        CHECK(find(r, "tls.client_cert_lost")->proved);
+        CHECK(find(r, "tls.client_cert_lost")->severity == severity::note);
+        CHECK(find(r, "tls.client_cert_lost")->where == "proxy");
+        CHECK(at(r, https).works);
+    }
+}
