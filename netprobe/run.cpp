@@ -18,12 +18,13 @@ struct work {
     run_events tell;
     std::size_t spare = 0; ///< workers that may still be added
 
-    // The paths that waited for this one: on, with the host it named, or not at all.
+    // The paths that waited for this one: on, with the host it named, or not at all. One that has a host already waited
+    // for its turn only.
     void release(const path_observation& ended) {
         for (std::size_t i = 0; i < results.size(); ++i) {
             auto& waiting = results[i];
-            if (waiting.to.after != ended.to.id || !waiting.to.host.empty()) continue;
-            waiting.to.host = ended.next_host;
+            if (waiting.to.after != ended.to.id || waiting.failed != failure::not_tried) continue;
+            if (waiting.to.host.empty()) waiting.to.host = ended.next_host;
             if (!waiting.to.host.empty() || ended.failed == failure::interrupted) waiting.failed = failure::interrupted;
             if (!waiting.to.host.empty()) ready.push_back(i);
         }

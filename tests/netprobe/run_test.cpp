@@ -106,6 +106,19 @@ TEST_CASE("run: what comes after a registry goes to the host it named") {
     CHECK(count.most == 3); // what one path released goes on at once, within the width
 }
 
+TEST_CASE("run: what has a host and comes after a path has its turn, however that ended") {
+    const fakes::tls_server server(fakes::honest(), [](peer& p) { p.read(); });
+    fakes::loopback net(server.port(), milliseconds(500));
+    auto second = named("second"), third = named("third");
+    second.after = "first";
+    third.after = "second";
+    counter count;
+    const auto seen = run(net.io, netprobe::run(net.on, {third, second, named("first", "registry")}, 8, count.events()));
+    CHECK(seen.paths[2].failed == failure::closed);
+    for (const std::size_t i : {0U, 1U}) CHECK(seen.paths[i].works());
+    CHECK(count.most == 1);
+}
+
 TEST_CASE("run: what comes after a path that failed is not tried") {
     const fakes::tls_server server(fakes::honest(), [](peer& p) { p.read(); });
     fakes::loopback net(server.port(), milliseconds(500));
