@@ -10,6 +10,7 @@
 //   control_literal      one of the target's addresses in place of its name, connection only: is it the name?
 //   control_other_name   TLS for another host's name in a tunnel to the target: is it the name inside?
 //   control_proxy_tls    TLS with the proxy's own port, directly: is it the scheme?
+//   control_alone        the whole path again, in its turn: is it the path, or are we too many at once?
 //
 // Directly, of a SYN without an answer, or refused:
 //   control_ttl_N        a SYN that may go N hops: who is the last to be heard of, does somebody on the way answer?

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <set>
 
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/tunnel.hpp"
@@ -16,6 +17,10 @@ using netprobe::failure;
 
 constexpr auto nowhere = "nonexistent.invalid"; // RFC 6761 §6.4
 constexpr std::array matrix_ports{443, 5671, 8883};
+constexpr std::size_t most_literals = 4; // of one port
+constexpr double quick_ms = 1000;        // a refusal that comes sooner may be asked for again in turn
+constexpr double alone_begin_ms = 300;   // the other controls are over by then, where the proxy answers at all
+constexpr std::size_t lanes = 2;
 
 /// Controls as they are asked for, each service and port once.
 class list {
@@ -35,7 +40,7 @@ public:
         auto at = std::find_if(
             addresses.begin(), addresses.end(), [&](const auto& a) { return fit(a) && !diagnosis::is_ipv6(a); });
         if (at == addresses.end()) at = std::find_if(addresses.begin(), addresses.end(), fit);
-        if (at != addresses.end())
+        if (at != addresses.end() && count("control_literal", port) < most_literals)
             add("control_literal", *at, port, "tcp", "the target's address in place of its name");
     }
 
@@ -55,20 +60,49 @@ public:
             added->to.via = "direct", added->to.id = id_of(added->to);
     }
 
+    /// The whole path once more. In turn: beside one other such path at most, and after all that was asked for before.
+    void alone(const path_result& p, bool in_turn) {
+        planned_path c;
+        c.to = p.planned.to;
+        c.to.id = alone_id(p.planned.to.id);
+        c.to.service = "control_alone";
+        c.to.as.after_ms = alone_begin_ms;
+        c.to.after.clear();
+        // A host that another path names is named again, by that path's own second try.
+        if (!p.planned.to.after.empty() && p.planned.to.host.empty()) c.to.after = alone_id(p.planned.to.after);
+        if (in_turn && c.to.after.empty()) {
+            auto& last = last_in_lane_[next_lane_++ % lanes];
+            if (!last.empty()) c.to.after = last, c.to.as.after_ms = 0;
+            last = c.to.id;
+        }
+        c.need = need::optional;
+        c.purpose = "the whole path again, alone";
+        all_.push_back(std::move(c));
+    }
+
     std::vector<planned_path> take() && { return std::move(all_); }
 
 private:
+    static std::string alone_id(const std::string& id) { return "control_alone/" + id; }
+
+    std::size_t count(std::string_view service, int port) const {
+        return static_cast<std::size_t>(std::count_if(all_.begin(), all_.end(),
+            [&](const auto& c) { return c.to.service == service && c.to.port == port; }));
+    }
+
     static std::string id_of(const netprobe::target& to) {
         const bool ipv6 = to.host.find(':') != std::string::npos;
         return fmt::format(
             "{}@{}{}{}:{}/{}/{}", to.service, ipv6 ? "[" : "", to.host, ipv6 ? "]" : "", to.port, to.protocol, to.via);
     }
 
-    /// Null where it is there already.
+    /// Null where it is there already: a literal for each host, all others once for each port.
     planned_path* add(std::string_view service, const std::string& host, int port, std::string_view protocol,
         std::string_view purpose) {
         for (const auto& c : all_)
-            if (c.to.service == service && c.to.port == port) return nullptr;
+            if (c.to.service == service && c.to.port == port &&
+                (service != "control_literal" || c.to.host == host))
+                return nullptr;
         planned_path c;
         c.to.service = service;
         c.to.host = host;
@@ -96,6 +130,8 @@ private:
 
     const report& of_;
     std::vector<planned_path> all_;
+    std::array<std::string, lanes> last_in_lane_;
+    std::size_t next_lane_ = 0;
 };
 
 /// What else was asked of the proxy, beside one path.
@@ -119,7 +155,7 @@ void ask_about(list& to, const report& of, const path_result& p, const netprobe:
         if (!beside.asked(false, true)) to.host(target.host, target.port);
         if (!beside.asked(true, false) && target.port != 443) to.name(target.host, 443);
     } else if (here.let_on()) {
-        if (!diagnosis::says_why(t)) to.literal(target.host, target.port);
+        if (!diagnosis::blames_its_resolver(t)) to.literal(target.host, target.port);
     } else if (t.failed == failure::timed_out && t.first_bytes.empty()) {
         if (!beside.asked(false, true)) to.host(target.host, target.port);
         to.literal(target.host, target.port);
@@ -130,6 +166,41 @@ void ask_about(list& to, const report& of, const path_result& p, const netprobe:
 
 bool cut(const netprobe::tls_observation& tls) {
     return tls.failed == failure::closed || tls.failed == failure::reset || tls.failed == failure::timed_out;
+}
+
+/// What a proxy also says or does to one who comes with too much at once; silence counts where it answered others.
+bool may_be_our_own_doing(const path_result& p, bool answers) {
+    const auto& seen = p.seen;
+    if (!diagnosis::by_proxy(seen) || seen.works()) return false;
+    const auto limit = [&](failure f) {
+        return f == failure::reset || f == failure::closed || (f == failure::timed_out && answers);
+    };
+    const auto* tunnel = diagnosis::tunnel_of(seen);
+    if (!tunnel) return answers && !diagnosis::carrier(seen) && (limit(seen.failed) || seen.failed == failure::refused);
+    if (tunnel->ok()) return seen.tls && limit(seen.tls->failed);
+    if (limit(tunnel->failed)) return true;
+    const int status = tunnel->http ? tunnel->http->status : 0;
+    const diagnosis::trial here{&seen, tunnel};
+    return here.refused() || status == 429 || here.let_on();
+}
+
+bool was_quick(const path_result& p) {
+    const auto* tunnel = diagnosis::tunnel_of(p.seen);
+    return p.seen.failed != failure::timed_out && (!tunnel || tunnel->elapsed_ms < quick_ms);
+}
+
+/// Each such path again, those that somebody needs first, and what waited for them.
+void ask_alone(list& to, const report& of, const std::vector<diagnosis::trial>& all) {
+    const bool answers = std::any_of(all.begin(), all.end(), [](const auto& t) { return t.answered(); });
+    std::set<std::string> again;
+    for (const bool needed : {true, false})
+        for (const auto& p : of.paths) {
+            if (diagnosis::informative(p) == needed || !may_be_our_own_doing(p, answers)) continue;
+            to.alone(p, was_quick(p));
+            again.insert(p.planned.to.id);
+        }
+    for (const auto& p : of.paths)
+        if (p.seen.failed == failure::not_tried && again.contains(p.planned.to.after)) to.alone(p, false);
 }
 
 } // namespace
@@ -147,6 +218,7 @@ std::vector<planned_path> proxy_controls(const report& measured) {
         else if (p.seen.tls && cut(*p.seen.tls))
             wanted.other_name(p.seen.to.host, p.seen.to.port);
     }
+    ask_alone(wanted, measured, all);
     return std::move(wanted).take();
 }
 

@@ -8,6 +8,7 @@
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/place_controls.hpp"
+#include "rules/diagnose/portal.hpp"
 
 namespace rules::diagnosis {
 
@@ -59,12 +60,21 @@ std::string duration(double ms) {
     return ms >= 5 * minute ? fmt::format("{:.0f} minutes", ms / minute) : fmt::format("{:.1f} s", ms / 1000);
 }
 
+namespace {
+
+// Every step succeeded, with a peer that this device trusts, and what answered is the service.
+bool serves(const report& of, const netprobe::path_observation& seen) {
+    return seen.works() && !untrusted(seen) && page_for_service(of, seen).empty();
+}
+
+} // namespace
+
 inquiry::inquiry(const report& about_this)
     : of(about_this), explained_(about_this.paths.size(), false), needs_(needs_of(about_this)),
       need_of_(about_this.paths.size()) {
     for (const auto& p : of.paths) {
         const auto& seen = p.seen;
-        const bool works = (seen.works() && !untrusted(seen)) || passes_alone(p);
+        const bool works = serves(of, seen) || second_try_works(p);
         const auto resolve = seen.proxy ? seen.proxy->resolve.failed : seen.resolve.failed;
         // Not tried and interrupted are no causes; a name that failed before is one.
         const bool waited =
@@ -92,10 +102,14 @@ bool inquiry::beside_proxy(std::size_t index) const {
            std::any_of(all.begin(), all.end(), [&](auto i) { return by_proxy(path(i).seen); });
 }
 
-bool inquiry::passes_alone(const path_result& p) const {
-    if (by_proxy(p.seen) || p.seen.works()) return false;
+bool inquiry::passes_alone(const path_result& p) const { return !by_proxy(p.seen) && second_try_works(p); }
+
+bool inquiry::passes_proxy_alone(const path_result& p) const { return by_proxy(p.seen) && second_try_works(p); }
+
+bool inquiry::second_try_works(const path_result& p) const {
+    if (p.seen.works()) return false;
     const auto* again = alone(of, p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id);
-    return again && again->works() && !untrusted(*again);
+    return again && serves(of, *again);
 }
 
 const std::string& inquiry::id(std::size_t index) const {

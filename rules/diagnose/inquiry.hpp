@@ -61,6 +61,8 @@ public:
 
     /// It failed, and was tried once more, alone, and works: packets were lost, or we were too many at once.
     bool passes_alone(const path_result& p) const;
+    /// The same of a path by the proxy, which lets fewer through at a time than we are.
+    bool passes_proxy_alone(const path_result& p) const;
 
     /// Another path gives the site what this one would: it is of the same group, and works.
     bool replaced(std::size_t index) const;
@@ -81,6 +83,8 @@ public:
     suspicion about(std::string_view cause, std::size_t index) const;
 
 private:
+    bool second_try_works(const path_result& p) const;
+
     std::vector<bool> works_, broken_, explained_;
     std::vector<site_need> needs_;
     std::vector<std::size_t> need_of_; ///< each path's place in needs_

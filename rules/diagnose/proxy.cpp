@@ -3,6 +3,7 @@
 // The way to the proxy's port (facts/faults.md D02), and what comes back for a request for a tunnel. Its name is in
 // dns.cpp, what the device itself does not send in host.cpp.
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/tunnel.hpp"
@@ -63,7 +64,7 @@ suspicion read_answer(const inquiry& in, std::size_t index, const std::vector<tr
     if (here.refused()) return read_refusal(in, index, all);
     if (here.let_on()) return read_upstream(in, index);
     const int status = t.http ? t.http->status : 0;
-    if (status == 407 || (t.socks && !t.socks->reply)) return read_login(in, index);
+    if (status == 407 || rejects_login(in.path(index).seen) || (t.socks && !t.socks->reply)) return read_login(in, index);
     auto s = about_proxy(in, "proxy.connect_unsupported", index);
     s.evidence.push_back(answer_sentence(t));
     s.proved = true;
@@ -84,9 +85,28 @@ suspicion read_answer(const inquiry& in, std::size_t index, const std::vector<tr
     return s;
 }
 
+// What it let through alone, it does not let through beside others of ours: IoT Edge opens a few connections, and we
+// open many at once.
+void diagnose_crowd(inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto& p = in.path(i);
+        if (p.seen.failed == failure::not_tried || !in.passes_proxy_alone(p)) continue;
+        auto s = about_proxy(in, "proxy.rate_limit", i);
+        s.severity = severity::note;
+        const auto* tunnel = tunnel_of(p.seen);
+        s.evidence.push_back(fmt::format("beside others: {}; alone it works",
+            tunnel && !tunnel->ok() ? answer_sentence(*tunnel)
+                                    : fmt::format("{}:{} ended: {}", p.seen.to.host, p.seen.to.port,
+                                          netprobe::to_string(p.seen.failed))));
+        s.control = "the same paths one after the other";
+        s.advice = "Nothing to do for a few connections: {box} takes fewer at a time than a check opens.";
+        in.suspect(std::move(s));
+    }
+}
+
 void diagnose_tunnel(inquiry& in, std::size_t index, const std::vector<trial>& all) {
     const auto& t = *tunnel_of(in.path(index).seen);
-    if (t.ok()) return diagnose_use(in, index);
+    if (t.ok() || in.works(index)) return diagnose_use(in, index);
     if (!in.open(index) || t.failed == failure::not_tried || t.failed == failure::interrupted) return;
     const auto told = read_icmp(t.kernel.icmp, proxy_place(in.of, in.path(index).seen), t.elapsed_ms, in);
     if (told.cause.empty())
@@ -107,6 +127,7 @@ void diagnose_tunnel(inquiry& in, std::size_t index, const std::vector<trial>& a
 
 void diagnose_proxy(inquiry& in) {
     const auto all = trials_of(in.of);
+    std::vector<std::size_t> silent; // read last: what the proxy says of other targets may be why
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
         if (!seen.proxy || (!in.open(i) && !in.works(i))) continue;
@@ -116,8 +137,15 @@ void diagnose_proxy(inquiry& in) {
         }
         if (carrier(seen)) diagnose_dead_address(in, i);
         if (diagnose_proxy_tls(in, i)) continue;
-        if (tunnel_of(seen)) diagnose_tunnel(in, i, all);
+        const auto* tunnel = tunnel_of(seen);
+        if (!tunnel) continue;
+        if (tunnel->failed == failure::timed_out && tunnel->first_bytes.empty())
+            silent.push_back(i);
+        else
+            diagnose_tunnel(in, i, all);
     }
+    for (const auto i : silent) diagnose_tunnel(in, i, all);
+    diagnose_crowd(in);
     diagnose_worth(in);
 }
 

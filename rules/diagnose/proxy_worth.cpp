@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/component.hpp"
+#include "rules/diagnose/place_controls.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
 namespace rules::diagnosis {
@@ -47,8 +48,11 @@ void diagnose_use(inquiry& in, std::size_t index) {
     const auto& path = in.path(index);
     const auto* who = component_of(path.planned.to);
     if (!who || informative(path)) return;
-    const auto scheme = proxy_scheme(in.of, path.seen);
-    const auto& requests = path.seen.proxy->tunnel;
+    const auto* again = tunnelled(path.seen) ? nullptr : alone(in.of, in.id(index));
+    const auto& seen = again ? *again : path.seen;
+    if (!tunnelled(seen)) return;
+    const auto scheme = proxy_scheme(in.of, seen);
+    const auto& requests = seen.proxy->tunnel;
     const bool basic = std::any_of(requests.begin(), requests.end(),
         [](const auto& t) { return std::find(t.offered.begin(), t.offered.end(), "Basic") != t.offered.end(); });
     const auto& login = requests.back().credentials;

@@ -40,6 +40,15 @@ suspicion read_socks_login(const inquiry& in, std::size_t index, const netprobe:
 
 } // namespace
 
+// RFC 9110 §15.5.2 has 401 for origins. A proxy that gives it says so to credentials that it does not take; a web server
+// that wants some has not understood ours, which are for a proxy.
+bool rejects_login(const netprobe::path_observation& seen) {
+    const auto* t = tunnel_of(seen);
+    if (!t || !t->http || t->http->status != 401 || is_web_server(*t->http)) return false;
+    const auto& requests = seen.proxy->tunnel;
+    return std::any_of(requests.begin(), requests.end(), [](const auto& r) { return !r.credentials.empty(); });
+}
+
 suspicion read_login(const inquiry& in, std::size_t index) {
     const auto& requests = in.path(index).seen.proxy->tunnel;
     const auto& t = requests.back();
@@ -69,6 +78,8 @@ suspicion read_login(const inquiry& in, std::size_t index) {
     }
     if (has(sent, "Basic")) s.cause = "proxy.auth_failed";
     if (offered.empty()) s.proved = false;
+    if (offered.empty() && rejects_login(in.path(index).seen))
+        s.control = "a request without credentials would be answered 407";
     return s;
 }
 

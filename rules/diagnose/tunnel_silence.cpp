@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "netprobe/ascii.hpp"
+#include "rules/diagnose/address.hpp"
 #include "rules/diagnose/tls_reading.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
@@ -84,6 +85,16 @@ suspicion read_close(
     return s;
 }
 
+/// Where the proxy finds no name at all, one that it was still looking for is no case of its own: what the others of
+/// the run were found to fail of.
+const suspicion* finds_no_name(const inquiry& in, const std::vector<trial>& all) {
+    for (const auto& t : all)
+        if (t.granted() && !is_address(t.seen->to.host)) return nullptr;
+    const auto at = std::find_if(
+        in.found.begin(), in.found.end(), [](const auto& s) { return s.cause == "proxy.upstream_dns"; });
+    return at == in.found.end() ? nullptr : &*at;
+}
+
 suspicion read_stall(
     const inquiry& in, std::size_t index, const netprobe::tunnel_observation& t, const std::vector<trial>& all) {
     const auto& tcp = t.kernel.tcp;
@@ -92,6 +103,13 @@ suspicion read_stall(
     if (!t.first_bytes.empty()) {
         s.evidence.push_back(fmt::format("it began with \"{}\" and came to no end", readable(t.first_bytes)));
         s.proved = true;
+        return s;
+    }
+    if (const auto* others = finds_no_name(in, all)) {
+        s.cause = others->cause;
+        s.keys = others->keys;
+        s.proved = others->proved;
+        s.evidence.push_back("the proxy finds the address of no other name either");
         return s;
     }
     if (const auto* other = answered(in, index, all)) {
@@ -113,13 +131,6 @@ suspicion read_stall(
     s.control = "the request was delivered, and no request of the run was answered";
     if (!s.proved) s.control.clear();
     return s;
-}
-
-bool is_web_server(const netprobe::http_answer& a) {
-    static constexpr std::array<std::string_view, 9> names{"nginx", "apache", "microsoft-iis", "microsoft-httpapi",
-        "lighttpd", "caddy", "simplehttp", "basehttp", "jetty"};
-    const auto server = netprobe::lower(a.header("server"));
-    return std::any_of(names.begin(), names.end(), [&](auto n) { return server.starts_with(n); });
 }
 
 bool has_proxy_mark(const netprobe::http_answer& a) {
@@ -148,6 +159,13 @@ suspicion read_error(
 }
 
 } // namespace
+
+bool is_web_server(const netprobe::http_answer& a) {
+    static constexpr std::array<std::string_view, 9> names{"nginx", "apache", "microsoft-iis", "microsoft-httpapi",
+        "lighttpd", "caddy", "simplehttp", "basehttp", "jetty"};
+    const auto server = netprobe::lower(a.header("server"));
+    return std::any_of(names.begin(), names.end(), [&](auto n) { return server.starts_with(n); });
+}
 
 suspicion read_no_tunnel(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
     const auto& t = *tunnel_of(in.path(index).seen);

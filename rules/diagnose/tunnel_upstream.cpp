@@ -139,6 +139,11 @@ const netprobe::tunnel_observation* only_addresses_pass(const report& of) {
 
 bool says_why(const netprobe::tunnel_observation& tunnel) { return said_by(tunnel).certain; }
 
+bool blames_its_resolver(const netprobe::tunnel_observation& tunnel) {
+    const auto said = said_by(tunnel);
+    return said.certain && said.cause == no_name;
+}
+
 suspicion read_upstream(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     const auto& t = *tunnel_of(seen);
@@ -146,19 +151,20 @@ suspicion read_upstream(const inquiry& in, std::size_t index) {
     auto s = about_proxy(in, said.cause.empty() ? no_way : said.cause, index);
     s.proved = said.certain;
     s.evidence.push_back(answer_sentence(t) + (said.text.empty() ? "" : fmt::format(" ({})", said.text)));
-    if (!said.certain) {
+    if (!blames_its_resolver(t)) {
         const auto* literal = tunnel_by_address(in.of, seen.to);
-        if (!literal) literal = only_addresses_pass(in.of);
+        if (!literal && !said.certain) literal = only_addresses_pass(in.of);
         const trial by{&seen, literal};
         if (literal && by.granted()) {
             s.cause = no_name;
             s.proved = true;
-            s.control = literal->asked + " was granted: the address is reached, the name is not found";
+            s.control = literal->asked + (said.certain ? " was granted: its resolver leads the name to another address"
+                                                       : " was granted: the address is reached, the name is not found");
         } else if (literal && by.let_on()) {
             s.cause = no_way;
             s.proved = true;
             s.control = literal->asked + " fails in the same way: it is not the name";
-        } else {
+        } else if (!said.certain) {
             s.control = "the same request with the target's address in place of its name would decide";
         }
     }

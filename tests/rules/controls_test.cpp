@@ -12,10 +12,11 @@ using namespace site_builder;
 
 namespace {
 
-/// "control_literal 203.0.113.7:443" of each.
+/// "control_literal 203.0.113.7:443" of each, but for second tries.
 std::vector<std::string> wanted(const std::vector<rules::planned_path>& all) {
     std::vector<std::string> text;
-    for (const auto& c : all) text.push_back(c.to.service + " " + c.to.host + ":" + std::to_string(c.to.port));
+    for (const auto& c : all)
+        if (c.to.service != "control_alone") text.push_back(c.to.service + " " + c.to.host + ":" + std::to_string(c.to.port));
     return text;
 }
 
@@ -65,8 +66,11 @@ TEST_CASE("controls: what only measuring again can decide, and no more") {
         {"squid says why", spoiled([](auto& p) {
              refuse(p, 503, {{"x-squid-error", "ERR_CONNECT_FAIL 110"}});
          }),
-            {nowhere}},
-        {"a SOCKS proxy says why", spoiled([](auto& p) { socks(p, 5); }, true), {nowhere}},
+            {nowhere, literal, "control_literal 203.0.113.20:443", "control_literal 203.0.113.30:443",
+                "control_literal 203.0.113.31:443"}}, // it may be led astray by its resolver
+        {"squid says that it is its resolver",
+            spoiled([](auto& p) { refuse(p, 503, {{"x-squid-error", "ERR_DNS_FAIL 0"}}); }, true), {nowhere}},
+        {"a SOCKS proxy says why", spoiled([](auto& p) { socks(p, 5); }, true), {nowhere, literal}},
         {"squid leaves it open",
             spoiled(
                 [](auto& p) {
@@ -171,4 +175,53 @@ TEST_CASE("controls: the matrix is every name at every port") {
     const auto without = wanted(rules::proxy_matrix(planned));
     CHECK(without.size() == 9);
     CHECK(std::none_of(without.begin(), without.end(), [](const auto& c) { return c.find("literal") != c.npos; }));
+}
+
+TEST_CASE("controls: what a limit of the proxy's would do, too, is asked for again alone, in two lanes") {
+    const struct {
+        const char* name;
+        rules::report measured;
+        std::size_t again, in_turn;
+    } table[] = {
+        {"all is well", behind_proxy(), 0, 0},
+        {"403", spoiled([](auto& p) { refuse(p, 403); }), 11, 9},
+        {"429", spoiled([](auto& p) { refuse(p, 429); }), 11, 9},
+        {"503", spoiled([](auto& p) { refuse(p, 503); }), 11, 9},
+        {"503 after long", spoiled([](auto& p) { refuse(p, 503).elapsed_ms = 3000; }), 11, 0},
+        {"closed", spoiled([](auto& p) { fail_tunnel(p, failure::closed); }), 11, 9},
+        {"silence, where the proxy answers nobody", spoiled([](auto& p) { fail_tunnel(p, failure::timed_out); }), 0, 0},
+        {"silence for the hub", spoiled([](auto& p) { fail_tunnel(p, failure::timed_out); }, true), 5, 0},
+        {"cut off inside", spoiled([](auto& p) { fail_tls(p, failure::reset); }, true), 5, 3},
+        {"407", spoiled([](auto& p) { refuse(p, 407); }), 0, 0},
+        {"another protocol", spoiled([](auto& p) { fail_tunnel(p, failure::protocol_mismatch); }), 0, 0},
+    };
+    for (const auto& row : table) {
+        const auto all = rules::proxy_controls(row.measured);
+        std::set<std::string> ids;
+        std::size_t again = 0, in_turn = 0;
+        for (const auto& c : all) {
+            if (c.to.service != "control_alone") continue;
+            ++again;
+            CHECK((c.to.after.empty() || ids.contains(c.to.after)));
+            in_turn += !c.to.after.empty();
+            CHECK(ids.insert(c.to.id).second);
+            CHECK(c.to.via == "proxy");
+        }
+        INFO(row.name);
+        CHECK(again == row.again);
+        CHECK(in_turn == row.in_turn);
+    }
+}
+
+TEST_CASE("controls: what waited for a path that is asked for again waits for that") {
+    auto r = behind_proxy();
+    refuse(at(r, "mcr/registry/proxy"), 403);
+    auto& data = at(r, "mcr_data/https/proxy");
+    data.planned.to.host.clear();
+    fail_tunnel(data, failure::not_tried);
+    const auto all = rules::proxy_controls(r);
+    REQUIRE(all.size() >= 2);
+    CHECK(all.back().to.id == "control_alone/mcr_data/https/proxy");
+    CHECK(all.back().to.after == "control_alone/mcr/registry/proxy");
+    CHECK(all.back().to.host.empty());
 }

@@ -293,3 +293,80 @@ TEST_CASE("proxy: the evidence has what its admin needs, and the proxy is named 
     r = diagnosed(asks_for({"Negotiate", "NTLM"}, "NTLM"));
     CHECK(find(r, "proxy.auth_unsupported_scheme")->evidence.at(1).find("Negotiate, NTLM") != std::string::npos);
 }
+
+TEST_CASE("proxy: its resolver leads a name to another address, whatever its own errno says (D15, D17)") {
+    const struct {
+        const char* name;
+        std::optional<int> literal; ///< 0: granted
+        const char* cause;
+    } table[] = {{"not asked for", {}, "proxy.upstream_blocked"}, {"the address is granted", 0, "proxy.upstream_dns"},
+        {"the address fails, too", 503, "proxy.upstream_blocked"}, {"addresses are denied", 403, "proxy.upstream_blocked"}};
+    for (const auto& row : table) {
+        auto r = behind_proxy();
+        no_fake(r);
+        each_by_proxy(r, [](auto& p) {
+            if (p.seen.to.host == hub) refuse(p, 503, {{"x-squid-error", "ERR_CONNECT_FAIL 110"}});
+        });
+        if (row.literal) literal_of_hub(*row.literal == 0 ? std::nullopt : row.literal)(r);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(at(r, "iot_hub/https/proxy").cause == row.cause);
+        REQUIRE(find(r, row.cause));
+        CHECK(find(r, row.cause)->proved);
+    }
+}
+
+TEST_CASE("proxy: one name that it still looks for is the case of the others that it did not find") {
+    auto r = behind_proxy();
+    no_fake(r);
+    each_by_proxy(r, [](auto& p) { refuse(p, 503, {{"x-squid-error", "ERR_DNS_FAIL 110"}}); });
+    fail_tunnel(at(r, "iot_hub/https/proxy"), failure::timed_out); // the first of its host
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(count(r, "proxy.upstream_dns") == 1);
+    CHECK(at(r, "iot_hub/https/proxy").cause == "proxy.upstream_dns");
+    CHECK(nothing_but(r, {"proxy.upstream_dns", "tcp.drop"}));
+}
+
+TEST_CASE("proxy: 401 for our credentials is a rejected login, unless a web server says it (D08)") {
+    const struct {
+        const char* name;
+        const char* server;
+        const char* sent;
+        const char* cause;
+    } table[] = {{"tinyproxy", "tinyproxy/1.11.1", "Basic", "proxy.auth_failed"},
+        {"a web server", "nginx/1.22.1", "Basic", "proxy.not_a_proxy"},
+        {"nothing was sent", "strange/1", "", "proxy.not_a_proxy"}};
+    for (const auto& row : table) {
+        auto r = behind_proxy();
+        each_by_proxy(r, [&](auto& p) {
+            refuse(p, 401, {{"server", row.server}, {"www-authenticate", "Basic realm=x"}}).credentials = row.sent;
+        });
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(at(r, "iot_hub/https/proxy").cause == row.cause);
+    }
+}
+
+TEST_CASE("proxy: what it refuses our crowd and grants alone works, and is a note") {
+    for (const bool alone_works : {true, false}) {
+        auto r = behind_proxy();
+        no_fake(r);
+        std::vector<rules::path_result> again;
+        each_by_proxy(r, [&](auto& p) {
+            auto second = p;
+            second.planned.to.service = second.seen.to.service = "control_alone";
+            second.planned.to.id = second.seen.to.id = "control_alone/" + p.planned.to.id;
+            if (!alone_works) refuse(second, 403);
+            again.push_back(second);
+            refuse(p, 403);
+        });
+        r.controls.insert(r.controls.end(), again.begin(), again.end());
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(at(r, "iot_hub/https/proxy").works == alone_works);
+        CHECK((find(r, "proxy.rate_limit") != nullptr) == alone_works);
+        CHECK((r.verdict == rules::verdict::ready) == alone_works);
+        if (alone_works) CHECK(nothing_but(r, {}));
+    }
+}

@@ -272,3 +272,88 @@ TEST_CASE("tls: an ICMP rejection of the hello names the box") {
     CHECK(r.findings[0].cause == "tls.sni_reset");
     CHECK(r.findings[0].box == "10.0.0.1");
 }
+
+TEST_CASE("tls: a genuine leaf without its intermediate is not an inspector's, at however many hosts (C09)") {
+    for (const auto* issuer : {"CN=Microsoft Azure RSA TLS Issuing CA 03,O=Microsoft Corporation,C=US",
+             "CN=Microsoft TLS G2 RSA CA OCSP 02,O=Microsoft Corporation,C=US"})
+        for (const bool two : {false, true}) {
+            auto r = healthy();
+            present(at(r, https), issuer, 20);
+            if (two) present(at(r, dps), issuer, 20);
+            rules::diagnose(r);
+            INFO(issuer << "\n" << told(r));
+            CHECK(count(r, "tls.incomplete_chain") == (two ? 2u : 1u));
+            CHECK(r.findings.size() == (two ? 2u : 1u));
+            CHECK_FALSE(r.findings.at(0).proved);
+        }
+}
+
+TEST_CASE("tls: a page of one name, at an address where the service itself answers, is not DNS's (D36)") {
+    for (const bool genuine : {true, false}) {
+        auto r = healthy();
+        present(at(r, https), "CN=portal.example", 18, false);
+        answer_http(at(r, https), 302, {{"location", "https://portal.example/"}}, failure::protocol_mismatch);
+        if (!genuine)
+            for (auto& p : r.paths)
+                if (p.seen.to.host == hub && p.planned.to.id != https) drop(p);
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(at(r, https).cause == (genuine ? "net.captive_portal" : "dns.sinkhole"));
+        if (!genuine) continue;
+        REQUIRE(find(r, "net.captive_portal"));
+        CHECK(find(r, "net.captive_portal")->proved);
+        CHECK(find(r, "net.captive_portal")->box == "portal.example");
+    }
+}
+
+TEST_CASE("tls: a page under a certificate that this device trusts is no service (D36)") {
+    constexpr auto html = "text/html; charset=utf-8";
+    const struct {
+        const char* id;
+        int status;
+        std::vector<std::pair<std::string, std::string>> said;
+        const char* issuer;
+        bool works;
+    } table[] = {
+        {https, 200, {{"content-type", html}}, corp, false},
+        {https, 200, {{"content-type", "application/json"}}, corp, false}, // the hub gives no stranger anything
+        {https, 404, {{"content-type", html}}, corp, false},
+        {https, 404, {{"content-type", html}, {"server", "Microsoft-HTTPAPI/2.0"}}, corp, true},
+        {https, 401, {{"content-type", html}}, corp, true},
+        {https, 400, {{"content-type", "application/json"}, {"iothub-errorcode", "X"}}, corp, true},
+        {dps, 200, {{"content-type", html}}, corp, false},
+        {"version_info/https/direct", 200, {{"content-type", html}}, corp, false},
+        {"version_info/https/direct", 200, {{"content-type", "text/plain"}}, corp, true},
+        {"version_info/https/direct", 200, {{"content-type", html}}, root_name, true}, // a public CA's is the host's own
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        present(at(r, row.id), row.issuer, 0);
+        answer_http(at(r, row.id), row.status, row.said, failure::none);
+        rules::diagnose(r);
+        INFO(row.id << row.status << "\n" << told(r));
+        CHECK(at(r, row.id).works == row.works);
+        CHECK(at(r, row.id).cause == (row.works ? "" : "net.captive_portal"));
+        CHECK((find(r, "net.captive_portal") == nullptr) == row.works);
+        if (!row.works) CHECK_FALSE(find(r, "net.captive_portal")->proved); // one host's
+    }
+}
+
+TEST_CASE("tls: the same page in the place of several hosts is proved, and of those that have pages of their own") {
+    auto r = healthy();
+    add(r, path("packages", "packages.microsoft.com", 443, "https", rules::need::optional, "203.0.113.61", false));
+    for (const auto* id : {https, dps, "packages/https/direct"}) {
+        present(at(r, id), corp, 0);
+        answer_http(at(r, id), 200, {{"content-type", "text/html"}}, failure::none);
+        at(r, id).seen.hellos.back().http->body = "<html>Blocked by policy</html>";
+    }
+    rules::diagnose(r);
+    INFO(told(r));
+    for (const auto* id : {https, dps, "packages/https/direct"}) CHECK(at(r, id).cause == "net.captive_portal");
+    REQUIRE(r.findings.at(0).cause == "net.captive_portal");
+    CHECK(r.findings.at(0).proved);
+    CHECK(r.verdict == verdict::blocked);
+    at(r, "packages/https/direct").seen.hellos.back().http->body = "<html>Index of /</html>";
+    rules::diagnose(r);
+    CHECK(at(r, "packages/https/direct").works);
+}

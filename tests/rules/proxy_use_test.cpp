@@ -58,6 +58,7 @@ TEST_CASE("proxy use: which part goes where, and what it can use") {
             ability::likely_cannot},
         {"acr_data", "https", "dockerd", ability::can, ability::can, ability::likely_cannot},
         {"blob", "blob", "dockerd", ability::can, ability::can, ability::likely_cannot},
+        {"version_info", "https", "aziotctl", ability::can, ability::cannot, ability::cannot},
         {"packages", "https", "apt", ability::can, ability::can, ability::likely_cannot},
     };
     for (const auto& row : table) {
@@ -85,8 +86,8 @@ TEST_CASE("proxy use: a kind that a part of the device cannot use does not work 
         std::set<std::string> broken;
         bool proved;
     } table[] = {{"http", {}, false}, {"https", {amqp_ws, "iot_hub/mqtt_ws/proxy"}, false},
-        {"socks5", {amqp_ws, "iot_hub/mqtt_ws/proxy", https, dps}, true},
-        {"socks5h", {amqp_ws, "iot_hub/mqtt_ws/proxy", https, dps}, true}};
+        {"socks5", {amqp_ws, "iot_hub/mqtt_ws/proxy", https, dps, info}, true},
+        {"socks5h", {amqp_ws, "iot_hub/mqtt_ws/proxy", https, dps, info}, true}};
     for (const auto& row : table) {
         auto r = behind_proxy();
         no_fake(r);
