@@ -60,8 +60,12 @@ void diagnose_untrusted_group(inquiry& in, const std::string& issuer, const std:
     const auto hosts = hosts_in(in, paths);
     const bool any_public =
         std::any_of(paths.begin(), paths.end(), [&](auto i) { return public_service(in.path(i).seen.to); });
-    const bool certain_host =
-        std::any_of(paths.begin(), paths.end(), [&](auto i) { return in.path(i).seen.to.service_roots; });
+    // The cloud's hosts have certificates of public CAs: one that shows its own root beside the leaf is none.
+    const bool certain_host = std::any_of(paths.begin(), paths.end(), [&](auto i) {
+        const auto& chain = tls_of(in, i).chain;
+        return in.path(i).seen.to.service_roots ||
+               (public_service(in.path(i).seen.to) && chain.size() > 1 && chain.back().subject == chain.back().issuer);
+    });
     const auto who = inspector_of(in, issuer, paths, false);
     // An inspector has a CA and forges the name: without either, and at one host only, it is a server of its own.
     const auto forged = [&](auto i) { return tls_of(in, i).name_matches && tls_of(in, i).verify_code != self_signed; };
@@ -159,8 +163,9 @@ void diagnose_trusted_inspection(inquiry& in) {
     }
 }
 
-// Who asks a device for its certificate is the service; a box that ends TLS in a tunnel does not ask on, and a device that
-// shows who it is by X.509 stays a stranger (facts/faults.md C20). Whether this one does is not known here: a note.
+// Who asks a device for its certificate is the service; a box that ends TLS in a tunnel does not ask on, and a device
+// that shows who it is by X.509 stays a stranger (facts/faults.md C20). Whether this one does is not known here: a
+// note.
 void diagnose_lost_client_certificates(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
@@ -177,9 +182,10 @@ void diagnose_lost_client_certificates(inquiry& in) {
         s.who = "proxy admin";
         s.proved = true;
         s.control = "the direct way to the same host and port asks for one";
-        s.evidence.push_back(fmt::format("{}:{}: no certificate of the client is asked for under {}, and one is under {}",
-            host_of(in, i), in.path(i).seen.to.port, common_name(seen.tls->chain.front().issuer),
-            common_name(tls->chain.front().issuer)));
+        s.evidence.push_back(
+            fmt::format("{}:{}: no certificate of the client is asked for under {}, and one is under {}",
+                host_of(in, i), in.path(i).seen.to.port, common_name(seen.tls->chain.front().issuer),
+                common_name(tls->chain.front().issuer)));
         in.suspect(std::move(s));
     }
 }

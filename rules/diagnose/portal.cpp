@@ -45,7 +45,8 @@ bool is_html(const netprobe::http_answer& a) { return a.header("content-type").s
 // What these services say to a stranger is known, and it is no page of HTML (facts/azure.md §2.5).
 bool never_pages(const netprobe::target& to) {
     static constexpr std::array<std::string_view, 14> services{"iot_hub", "dps", "mcr", "mcr_data", "acr", "acr_data",
-        "acr_domain", "acr_dedicated", "acr_regional", "blob", "docker_hub", "docker_auth", "docker_data", "version_info"};
+        "acr_domain", "acr_dedicated", "acr_regional", "blob", "docker_hub", "docker_auth", "docker_data",
+        "version_info"};
     return std::find(services.begin(), services.end(), to.service) != services.end();
 }
 
@@ -60,7 +61,10 @@ bool ends_in_a_box(const netprobe::path_observation& seen) {
 }
 
 bool is_no_answer_of_the_service(const netprobe::target& to, const netprobe::http_answer& a) {
-    if (has_service_mark(a) || a.status == 401 || a.status == 429) return false;
+    // Refusals are judged as such, whoever they are from (protocol.cpp).
+    if (has_service_mark(a) || a.status == 401 || a.status == 403 || a.status == 407 || a.status == 429 ||
+        a.status == 451 || a.status >= 500)
+        return false;
     const bool success = a.status >= 200 && a.status < 300;
     if (asks_who(to)) return success || is_html(a);
     return never_pages(to) && success && is_html(a);
@@ -81,7 +85,8 @@ std::string told_elsewhere(const inquiry& in, std::size_t index, const netprobe:
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
         const auto* a = http_answer_of(seen);
-        if (!a || seen.to.host == in.path(index).seen.to.host || by_proxy(seen) != by_proxy(in.path(index).seen)) continue;
+        if (!a || seen.to.host == in.path(index).seen.to.host || by_proxy(seen) != by_proxy(in.path(index).seen))
+            continue;
         const auto to = redirect_host(*a);
         const bool same = to.empty() ? !a->body.empty() && a->body == answer.body : to == redirect_host(answer);
         if (same && a->status == answer.status && !page_instead(in, i).empty()) return seen.to.host;
@@ -135,8 +140,7 @@ std::string page_instead(const inquiry& in, std::size_t index) {
     if (auto text = page_for_service(in.of, seen); !text.empty()) return text;
     const auto to = redirect_host(*answer);
     const bool redirect = answer->status >= 300 && answer->status < 400 && !to.empty() && to != seen.to.host;
-    const bool page =
-        answer->status == 200 && is_html(*answer) && !has_service_mark(*answer);
+    const bool page = answer->status == 200 && is_html(*answer) && !has_service_mark(*answer);
     const bool asked_to_sign_in = answer->status == 511; // RFC 6585 §6
     if (!redirect && !page && !asked_to_sign_in) return {};
     return fmt::format("{}:{} answered {} {}{}", seen.to.host, seen.to.port, answer->status, answer->reason,

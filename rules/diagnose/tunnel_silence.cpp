@@ -90,8 +90,8 @@ suspicion read_close(
 const suspicion* finds_no_name(const inquiry& in, const std::vector<trial>& all) {
     for (const auto& t : all)
         if (t.granted() && !is_address(t.seen->to.host)) return nullptr;
-    const auto at = std::find_if(
-        in.found.begin(), in.found.end(), [](const auto& s) { return s.cause == "proxy.upstream_dns"; });
+    const auto at =
+        std::find_if(in.found.begin(), in.found.end(), [](const auto& s) { return s.cause == "proxy.upstream_dns"; });
     return at == in.found.end() ? nullptr : &*at;
 }
 
@@ -103,6 +103,10 @@ suspicion read_stall(
     if (!t.first_bytes.empty()) {
         s.evidence.push_back(fmt::format("it began with \"{}\" and came to no end", readable(t.first_bytes)));
         s.proved = true;
+        return s;
+    }
+    if (tcp && tcp->unacked > 0) {
+        s.control = "our request itself was not acknowledged: it may be lost on the way to the proxy";
         return s;
     }
     if (const auto* others = finds_no_name(in, all)) {
@@ -121,10 +125,6 @@ suspicion read_stall(
             s.evidence.push_back(literal->asked + " was granted: the address is reached, the name is not found");
         }
         s.control = "a proxy that waits for its own timeout longer than we do";
-        return s;
-    }
-    if (tcp && tcp->unacked > 0) {
-        s.control = "our request itself was not acknowledged: it may be lost on the way to the proxy";
         return s;
     }
     s.proved = tcp.has_value();

@@ -300,14 +300,15 @@ TEST_CASE("proxy: its resolver leads a name to another address, whatever its own
         std::optional<int> literal; ///< 0: granted
         const char* cause;
     } table[] = {{"not asked for", {}, "proxy.upstream_blocked"}, {"the address is granted", 0, "proxy.upstream_dns"},
-        {"the address fails, too", 503, "proxy.upstream_blocked"}, {"addresses are denied", 403, "proxy.upstream_blocked"}};
+        {"the address fails, too", 503, "proxy.upstream_blocked"},
+        {"addresses are denied", 403, "proxy.upstream_blocked"}};
     for (const auto& row : table) {
         auto r = behind_proxy();
         no_fake(r);
         each_by_proxy(r, [](auto& p) {
             if (p.seen.to.host == hub) refuse(p, 503, {{"x-squid-error", "ERR_CONNECT_FAIL 110"}});
         });
-        if (row.literal) literal_of_hub(*row.literal == 0 ? std::nullopt : row.literal)(r);
+        if (row.literal) literal_of_hub (*row.literal == 0 ? std::nullopt : row.literal)(r);
         rules::diagnose(r);
         INFO(row.name << "\n" << told(r));
         CHECK(at(r, "iot_hub/https/proxy").cause == row.cause);
@@ -369,4 +370,16 @@ TEST_CASE("proxy: what it refuses our crowd and grants alone works, and is a not
         CHECK((r.verdict == rules::verdict::ready) == alone_works);
         if (alone_works) CHECK(nothing_but(r, {}));
     }
+}
+
+TEST_CASE("proxy: a request that was never acknowledged did not come to the proxy, whatever it says to others") {
+    auto r = behind_proxy();
+    no_fake(r);
+    fail_tunnel(at(r, "iot_hub/https/proxy"), failure::timed_out).kernel.tcp =
+        netprobe::tcp_state{.state = "ESTABLISHED", .total_retrans = 5, .unacked = 1};
+    literal_of_hub({})(r);
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(at(r, "iot_hub/https/proxy").cause == "proxy.stall");
+    CHECK_FALSE(find(r, "proxy.stall")->proved);
 }
