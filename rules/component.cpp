@@ -40,8 +40,7 @@ constexpr std::array rows{row{"iot_hub", "https", &identityd}, row{"iot_hub", ""
     row{"acr_domain", "", &dockerd}, row{"acr_dedicated", "", &dockerd}, row{"acr_regional", "", &dockerd},
     row{"registry", "", &dockerd}, row{"docker_hub", "", &dockerd}, row{"docker_auth", "", &dockerd},
     row{"docker_data", "", &dockerd}, row{"docker_index", "", &dockerd}, row{"marketplace", "", &dockerd},
-    row{"blob", "", &dockerd}, row{"packages", "", &apt},
-    row{"version_info", "", &check_tool}};
+    row{"blob", "", &dockerd}, row{"packages", "", &apt}, row{"version_info", "", &check_tool}};
 
 } // namespace
 

@@ -86,8 +86,8 @@ private:
     static std::string alone_id(const std::string& id) { return "control_alone/" + id; }
 
     std::size_t count(std::string_view service, int port) const {
-        return static_cast<std::size_t>(std::count_if(all_.begin(), all_.end(),
-            [&](const auto& c) { return c.to.service == service && c.to.port == port; }));
+        return static_cast<std::size_t>(std::count_if(
+            all_.begin(), all_.end(), [&](const auto& c) { return c.to.service == service && c.to.port == port; }));
     }
 
     static std::string id_of(const netprobe::target& to) {
@@ -100,8 +100,7 @@ private:
     planned_path* add(std::string_view service, const std::string& host, int port, std::string_view protocol,
         std::string_view purpose) {
         for (const auto& c : all_)
-            if (c.to.service == service && c.to.port == port &&
-                (service != "control_literal" || c.to.host == host))
+            if (c.to.service == service && c.to.port == port && (service != "control_literal" || c.to.host == host))
                 return nullptr;
         planned_path c;
         c.to.service = service;

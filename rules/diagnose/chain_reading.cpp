@@ -27,7 +27,8 @@ bool is_issuing_ca(std::string_view name) {
     static constexpr std::array<std::string_view, 7> families{"Microsoft Azure RSA TLS Issuing CA",
         "Microsoft Azure ECC TLS Issuing CA", "Microsoft Azure TLS Issuing CA", "Microsoft TLS G2 ",
         "Microsoft RSA TLS CA", "Microsoft ECC TLS CA", "DigiCert SHA2 Secure Server CA"};
-    return std::any_of(families.begin(), families.end(), [&](auto f) { return name.find(f) != std::string_view::npos; });
+    return std::any_of(
+        families.begin(), families.end(), [&](auto f) { return name.find(f) != std::string_view::npos; });
 }
 
 std::string common_name(const std::string& name) {

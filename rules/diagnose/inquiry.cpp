@@ -28,7 +28,8 @@ const netprobe::connect_observation* connection(const netprobe::path_observation
 bool lost_a_syn(const netprobe::connect_observation& seen) {
     constexpr double first_repeat_ms = 900; // the kernel repeats a SYN after a second
     const auto& tcp = seen.kernel.tcp;
-    return seen.ok() && tcp && tcp->total_retrans > 0 && seen.elapsed_ms >= first_repeat_ms && tcp->rtt_ms < first_repeat_ms;
+    return seen.ok() && tcp && tcp->total_retrans > 0 && seen.elapsed_ms >= first_repeat_ms &&
+           tcp->rtt_ms < first_repeat_ms;
 }
 
 double middle_round_trip(const report& of) {

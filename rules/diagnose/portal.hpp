@@ -16,8 +16,8 @@ bool has_service_mark(const netprobe::http_answer& answer);
 /// The answer names a box that stands between (Via, Proxy-Status, X-Squid-Error): its name, or empty.
 std::string box_in(const netprobe::http_answer& answer);
 
-/// What a box says in place of the service although every step succeeded: TLS ended in a box that this device trusts, and
-/// the answer is none that the service gives. In a sentence; empty where nothing does.
+/// What a box says in place of the service although every step succeeded: TLS ended in a box that this device trusts,
+/// and the answer is none that the service gives. In a sentence; empty where nothing does.
 std::string page_for_service(const report& of, const netprobe::path_observation& seen);
 
 /// Where a page's answer leads to: the host of its redirect, or empty.

@@ -64,7 +64,8 @@ suspicion read_answer(const inquiry& in, std::size_t index, const std::vector<tr
     if (here.refused()) return read_refusal(in, index, all);
     if (here.let_on()) return read_upstream(in, index);
     const int status = t.http ? t.http->status : 0;
-    if (status == 407 || rejects_login(in.path(index).seen) || (t.socks && !t.socks->reply)) return read_login(in, index);
+    if (status == 407 || rejects_login(in.path(index).seen) || (t.socks && !t.socks->reply))
+        return read_login(in, index);
     auto s = about_proxy(in, "proxy.connect_unsupported", index);
     s.evidence.push_back(answer_sentence(t));
     s.proved = true;
@@ -95,9 +96,9 @@ void diagnose_crowd(inquiry& in) {
         s.severity = severity::note;
         const auto* tunnel = tunnel_of(p.seen);
         s.evidence.push_back(fmt::format("beside others: {}; alone it works",
-            tunnel && !tunnel->ok() ? answer_sentence(*tunnel)
-                                    : fmt::format("{}:{} ended: {}", p.seen.to.host, p.seen.to.port,
-                                          netprobe::to_string(p.seen.failed))));
+            tunnel && !tunnel->ok()
+                ? answer_sentence(*tunnel)
+                : fmt::format("{}:{} ended: {}", p.seen.to.host, p.seen.to.port, netprobe::to_string(p.seen.failed))));
         s.control = "the same paths one after the other";
         s.advice = "Nothing to do for a few connections: {box} takes fewer at a time than a check opens.";
         in.suspect(std::move(s));

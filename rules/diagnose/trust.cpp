@@ -13,8 +13,8 @@
 namespace rules::diagnosis {
 namespace {
 
-// The service itself answers at the same address, at another port or for another name: DNS leads to the right place, and
-// somebody on the way there stands in. A sentence; empty where nothing shows that.
+// The service itself answers at the same address, at another port or for another name: DNS leads to the right place,
+// and somebody on the way there stands in. A sentence; empty where nothing shows that.
 std::string genuine_beside(const inquiry& in, std::size_t index) {
     const auto* here = connection(in.path(index).seen);
     if (!here) return {};
@@ -146,7 +146,8 @@ void diagnose_trust(inquiry& in) {
     for (const auto i : bad)
         if (in.open(i)) diagnose_single(in, i);
     for (std::size_t i = 0; i < in.size(); ++i)
-        if (in.open(i) && in.path(i).seen.tls && !page_for_service(in.of, in.path(i).seen).empty()) diagnose_portal(in, i);
+        if (in.open(i) && in.path(i).seen.tls && !page_for_service(in.of, in.path(i).seen).empty())
+            diagnose_portal(in, i);
     diagnose_trusted_inspection(in);
     diagnose_lost_client_certificates(in);
 }

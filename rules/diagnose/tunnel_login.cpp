@@ -40,8 +40,8 @@ suspicion read_socks_login(const inquiry& in, std::size_t index, const netprobe:
 
 } // namespace
 
-// RFC 9110 §15.5.2 has 401 for origins. A proxy that gives it says so to credentials that it does not take; a web server
-// that wants some has not understood ours, which are for a proxy.
+// RFC 9110 §15.5.2 has 401 for origins. A proxy that gives it says so to credentials that it does not take; a web
+// server that wants some has not understood ours, which are for a proxy.
 bool rejects_login(const netprobe::path_observation& seen) {
     const auto* t = tunnel_of(seen);
     if (!t || !t->http || t->http->status != 401 || is_web_server(*t->http)) return false;

@@ -16,7 +16,8 @@ namespace {
 std::vector<std::string> wanted(const std::vector<rules::planned_path>& all) {
     std::vector<std::string> text;
     for (const auto& c : all)
-        if (c.to.service != "control_alone") text.push_back(c.to.service + " " + c.to.host + ":" + std::to_string(c.to.port));
+        if (c.to.service != "control_alone")
+            text.push_back(c.to.service + " " + c.to.host + ":" + std::to_string(c.to.port));
     return text;
 }
 
@@ -69,7 +70,12 @@ TEST_CASE("controls: what only measuring again can decide, and no more") {
             {nowhere, literal, "control_literal 203.0.113.20:443", "control_literal 203.0.113.30:443",
                 "control_literal 203.0.113.31:443"}}, // it may be led astray by its resolver
         {"squid says that it is its resolver",
-            spoiled([](auto& p) { refuse(p, 503, {{"x-squid-error", "ERR_DNS_FAIL 0"}}); }, true), {nowhere}},
+            spoiled(
+                [](auto& p) {
+                    refuse(p, 503, {{"x-squid-error", "ERR_DNS_FAIL 0"}});
+                },
+                true),
+            {nowhere}},
         {"a SOCKS proxy says why", spoiled([](auto& p) { socks(p, 5); }, true), {nowhere, literal}},
         {"squid leaves it open",
             spoiled(
