@@ -42,7 +42,7 @@ std::error_code result_of(asio::ip::tcp::socket& socket) {
 } // namespace
 
 asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::socket& socket, std::string address,
-    std::uint16_t port, const variation& as, milliseconds limit) {
+    std::uint16_t port, const variation& as, milliseconds limit, watchdog** under_way) {
     connect_observation seen;
     seen.address = address;
     seen.port = port;
@@ -53,7 +53,8 @@ asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::sock
     const auto ip = asio::ip::make_address(address, ec);
     const bool no_address(ec);
     const asio::ip::tcp::endpoint peer(ip, port);
-    const watchdog guard(on.budget, [&] { close_with_evidence(socket, seen.kernel); }, limit);
+    watchdog guard(on.budget, [&] { close_with_evidence(socket, seen.kernel); }, limit);
+    if (under_way) *under_way = &guard;
     if (!ec) ec = prepare(socket, peer, on.local, as);
     if (!ec) ec = send_syn(socket, peer);
     if (!ec) {
@@ -66,6 +67,7 @@ asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::sock
     } else if (!no_address) {
         seen.local_address = source_towards(ip, on.local); // failed at once, and lost it
     }
+    if (under_way) *under_way = nullptr;
     conclude(seen, ec, guard);
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
     if (!seen.ok())

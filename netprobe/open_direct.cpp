@@ -15,6 +15,10 @@ namespace netprobe {
 namespace {
 
 constexpr milliseconds grace{50};
+// Beside an address that answers, how long the others may be silent: their second SYN goes out after a second. Where the
+// first took its time, they have more.
+constexpr milliseconds patience{1500};
+constexpr int times_as_long = 5;
 
 } // namespace
 
@@ -31,12 +35,13 @@ failure failure_of(const std::vector<connect_observation>& seen) noexcept {
 // Shared with the attempts, which may end after the path has given up on them.
 struct direct_attempts::state {
     state(const wire& w, std::size_t count)
-        : on(w), seen(count), sockets(count), trying(count), left(count), change(w.budget.executor()) {}
+        : on(w), begin(clock::now()), seen(count), sockets(count), trying(count), left(count), change(w.budget.executor()) {}
 
     const wire& on;
+    clock::time_point begin;
     std::vector<std::optional<connect_observation>> seen;
     std::vector<std::optional<asio::ip::tcp::socket>> sockets; ///< connected ones, until taken or closed
-    std::vector<asio::ip::tcp::socket*> trying;                ///< those under way; null before and after
+    std::vector<watchdog*> trying; ///< those under way; null before and after
     std::size_t left;
     asio::steady_timer change; ///< cancelled whenever an attempt ends
     std::optional<std::size_t> used;
@@ -51,6 +56,11 @@ struct direct_attempts::state {
         return std::any_of(
             seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(index), [](const auto& s) { return !s; });
     }
+    // Ends the attempts under way; each keeps its evidence.
+    void give_up() {
+        for (auto* one : trying)
+            if (one) one->give_up();
+    }
     asio::awaitable<void> wait(clock::time_point until) {
         std::error_code ignored;
         change.expires_at(until);
@@ -64,9 +74,7 @@ template <class State>
 asio::awaitable<void> attempt(
     std::shared_ptr<State> all, std::size_t index, std::string address, std::uint16_t port, variation as) {
     asio::ip::tcp::socket socket(all->on.budget.executor());
-    all->trying[index] = &socket;
-    auto seen = co_await connect(all->on, socket, address, port, as, milliseconds::zero());
-    all->trying[index] = nullptr;
+    auto seen = co_await connect(all->on, socket, address, port, as, milliseconds::zero(), &all->trying[index]);
     // One address carries the path; the others were only to be asked.
     if (seen.ok() && !all->used) all->sockets[index] = std::move(socket);
     all->seen[index] = std::move(seen);
@@ -101,6 +109,12 @@ asio::awaitable<std::unique_ptr<tcp_stream>> direct_attempts::first() {
 
 asio::awaitable<std::vector<connect_observation>> direct_attempts::rest() {
     const auto s = state_;
+    if (s->used && s->seen[*s->used]) {
+        const milliseconds taken(static_cast<milliseconds::rep>(s->seen[*s->used]->elapsed_ms));
+        const auto until = s->begin + std::max(patience, taken * times_as_long);
+        while (s->left > 0 && clock::now() < until) co_await s->wait(until);
+        s->give_up();
+    }
     while (s->left > 0) co_await s->wait(clock::time_point::max());
     std::vector<connect_observation> all;
     for (auto& one : s->seen) all.push_back(std::move(*one));
@@ -108,9 +122,7 @@ asio::awaitable<std::vector<connect_observation>> direct_attempts::rest() {
 }
 
 void direct_attempts::stop() {
-    std::error_code ignored;
-    for (auto* socket : state_->trying)
-        if (socket) socket->close(ignored);
+    state_->give_up();
 }
 
 std::optional<std::size_t> direct_attempts::used() const noexcept { return state_->used; }

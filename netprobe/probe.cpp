@@ -56,7 +56,11 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
 
 asio::awaitable<void> go_and_speak(const wire& on, const protocol& in, path_observation& seen) {
     const auto way = co_await on.way(seen.to.via)->open(on, seen);
-    if (auto* bottom = way->over(); bottom && !in.connect_only) co_await secure_and_speak(on, *bottom, in, seen);
+    auto* const bottom = way->over();
+    if (bottom && in.plain)
+        co_await speak(on, *bottom, in, seen);
+    else if (bottom && !in.connect_only)
+        co_await secure_and_speak(on, *bottom, in, seen);
     co_await way->end(seen);
     if (seen.to.as.answer_ttl && !seen.connects.empty())
         seen.connects.front().answer_ttl = co_await read_answer_ttl(on, seen.connects.front());

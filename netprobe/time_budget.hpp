@@ -58,6 +58,9 @@ public:
     watchdog(const watchdog&) = delete;
     watchdog& operator=(const watchdog&) = delete;
 
+    /// Ends the step now as if its own limit had passed.
+    void give_up() { expire(failure::timed_out); }
+
     /// none while time is left; else timed_out (its own limit) or interrupted (the run's end).
     failure expired() const noexcept;
 

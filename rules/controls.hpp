@@ -26,6 +26,8 @@
 //   control_nowhere      the port at an address where nobody is (TEST-NET-1): does somebody answer for everybody?
 // of a certificate for another name:
 //   control_other_address    the whole path at an address that another resolver gives
+// where nothing gets out directly:
+//   control_portal       HTTP at an address where nobody is: does a portal answer for everybody (facts/faults.md D35)?
 // of an application that is not answered:
 //   control_path_again, control_path_small_segments                  the whole path once more, and in small segments
 // and without being asked for, beside the paths:

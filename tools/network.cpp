@@ -2,6 +2,7 @@
 #include "tools/network.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 #include <asio/co_spawn.hpp>
@@ -182,6 +183,18 @@ struct network::parts {
             if (!ec) budget.interrupt();
         });
     }
+
+    /// Ends what is still under way, such as a resolver's answer that nobody waits for any more: its frames hold on to the
+    /// members below the loop, which go before it.
+    ~parts() {
+        std::error_code ignored;
+        signals.cancel(ignored);
+        budget.interrupt();
+        loop.restart();
+        loop.run_for(std::chrono::milliseconds(500));
+    }
+    parts(const parts&) = delete;
+    parts& operator=(const parts&) = delete;
 
     const std::size_t files = open_files();
     asio::io_context loop{1};

@@ -26,6 +26,7 @@ struct protocol {
     std::string_view upstream = {};  ///< the UpstreamProtocol that uses it, or empty
     std::uint16_t port = 0;          ///< where it is usually spoken
     bool connect_only = false;       ///< the way is all that is asked for: no TLS, nothing is sent
+    bool plain = false;              ///< spoken without TLS
     std::string_view alpn = {};      ///< offered in the ClientHello, or empty
     std::string_view websocket = {}; ///< subprotocol when it is carried over WebSocket, or empty
     std::string_view asked = {};     ///< what hello() asks, for people

@@ -40,6 +40,7 @@ constexpr protocol rows[] = {
         .hello = mqtt_hello,
         .parse = mqtt_parse},
     {.name = "https", .title = "HTTPS", .port = 443, .alpn = "http/1.1", .converse = speak_https},
+    {.name = "http", .title = "HTTP without TLS", .port = 80, .plain = true, .converse = speak_https},
     {.name = "registry", .title = "container registry", .port = 443, .alpn = "http/1.1", .converse = speak_registry},
     {.name = "blob", .title = "blob storage", .port = 443, .alpn = "http/1.1", .converse = speak_blob},
     {.name = "tls", .title = "TLS only", .port = 443},

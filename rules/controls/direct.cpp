@@ -314,13 +314,26 @@ void ask_about_application(direct_list& to, const path_result& p) {
     }
 }
 
+/// A portal that holds everybody up lets port 80 pass, to itself.
+void ask_about_portal(direct_list& to, const report& of, const measurements& seen) {
+    bool any = false;
+    for (const auto& p : of.paths) {
+        if (diagnosis::by_proxy(p.seen)) continue;
+        if (p.seen.works() && !diagnosis::untrusted(p.seen) && p.seen.to.protocol != "ntp") return;
+        any = any || (p.seen.failed != failure::interrupted && !p.seen.connects.empty());
+    }
+    const bool on_a_network = std::ranges::any_of(
+        seen.all, [](const auto& a) { return !diagnosis::is_loopback(a.at.address); });
+    if (any && on_a_network)
+        to.add("control_portal", {of.site.hub, std::string(nowhere_address), 80}, "http", "HTTP at an address where nobody is");
+}
+
 } // namespace
 
 std::vector<planned_path> alone_controls(const report& measured) {
     direct_list wanted;
     const measurements seen(measured);
     std::set<std::string> asked;
-    ask_about_pace(wanted, seen);
     for (const auto& p : measured.paths) {
         if (asked.size() == most_alone) break;
         const bool waited = p.seen.failed == failure::not_tried && asked.contains(p.planned.to.after);
@@ -328,6 +341,7 @@ std::vector<planned_path> alone_controls(const report& measured) {
         asked.insert(p.planned.to.id);
         wanted.again(p);
     }
+    ask_about_pace(wanted, seen);
     return std::move(wanted).take();
 }
 
@@ -336,6 +350,7 @@ std::vector<planned_path> direct_controls(const report& measured) {
     const measurements seen(measured);
     ask_about_silence(wanted, seen);
     ask_about_refusals(wanted, seen);
+    ask_about_portal(wanted, measured, seen);
     std::vector<place> stalled;
     std::size_t unheard = 0;
     for (const auto& p : measured.paths) {

@@ -19,6 +19,7 @@ void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_dns(in);
     diagnosis::diagnose_proxy(in);
     diagnosis::diagnose_clock(in);
+    diagnosis::diagnose_held_up(in);
     diagnosis::diagnose_tcp(in);
     diagnosis::diagnose_trust(in);
     diagnosis::diagnose_inside_tunnel(in);

@@ -120,6 +120,7 @@ void diagnose_wrong_address(inquiry& into);
 void diagnose_resolvers(inquiry& into);
 void diagnose_proxy(inquiry& into);
 void diagnose_pac(inquiry& into);
+void diagnose_held_up(inquiry& into);
 void diagnose_tcp(inquiry& into);
 void diagnose_addresses(inquiry& into);
 void diagnose_trust(inquiry& into);

@@ -129,6 +129,30 @@ bool diagnose_portal(inquiry& in, std::size_t index) {
     return true;
 }
 
+// HTTP at an address where nobody is gets a portal's answer: everything is held up until somebody signs in, whatever the
+// other ports do meanwhile (facts/faults.md D35). A proxy on the way that only says that it cannot get there is none.
+void diagnose_held_up(inquiry& in) {
+    for (const auto& control : in.of.controls) {
+        const auto& seen = control.seen;
+        const auto* answer = seen.to.service == "control_portal" ? http_answer_of(seen) : nullptr;
+        if (!answer) continue;
+        const bool sends_away = answer->status >= 300 && answer->status < 400 && !redirect_host(*answer).empty();
+        if (!sends_away && answer->status != 511 && !(answer->status == 200 && is_html(*answer))) continue;
+        for (std::size_t i = 0; i < in.size(); ++i) {
+            if (!in.open(i) || by_proxy(in.path(i).seen)) continue;
+            auto s = in.about("net.captive_portal", i);
+            s.proved = true;
+            s.keys = {"portal"};
+            s.box = redirect_host(*answer);
+            s.evidence.push_back(fmt::format("HTTP to {}, where nobody is, was answered {} {}{}", seen.to.as.address,
+                answer->status, answer->reason, s.box.empty() ? "" : ", and sent to " + s.box));
+            s.control = "an address that must not answer does";
+            in.suspect(std::move(s));
+        }
+        return;
+    }
+}
+
 std::string page_instead(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     const auto* answer = http_answer_of(seen);
