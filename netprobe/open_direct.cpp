@@ -19,6 +19,7 @@ constexpr milliseconds grace{50};
 // first took its time, they have more.
 constexpr milliseconds patience{1500};
 constexpr int times_as_long = 5;
+constexpr milliseconds few_hops{2000}; // what expires near by is reported soon
 
 } // namespace
 
@@ -74,7 +75,8 @@ template <class State>
 asio::awaitable<void> attempt(
     std::shared_ptr<State> all, std::size_t index, std::string address, std::uint16_t port, variation as) {
     asio::ip::tcp::socket socket(all->on.budget.executor());
-    auto seen = co_await connect(all->on, socket, address, port, as, milliseconds::zero(), &all->trying[index]);
+    const auto limit = as.ttl > 0 ? std::min(few_hops, all->on.budget.step_limit()) : milliseconds::zero();
+    auto seen = co_await connect(all->on, socket, address, port, as, limit, &all->trying[index]);
     // One address carries the path; the others were only to be asked.
     if (seen.ok() && !all->used) all->sockets[index] = std::move(socket);
     all->seen[index] = std::move(seen);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/survey.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
@@ -69,14 +70,17 @@ asio::awaitable<void> measure_at_once(network& net, const std::vector<rules::pla
     beside.interrupt();
 }
 
-// What may have been our own doing once more, one after the other, for as long as one step may take.
+// What may have been our own doing once more, one after the other, in less time than a step may take: what is silent
+// again is so after its second SYN.
 asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report& into) {
     const auto wanted = rules::alone_controls(into);
     if (wanted.empty()) co_return;
     live.add(wanted.size());
-    netprobe::time_budget one_limit(net.loop().get_executor(), net.budget().step_limit(), net.budget().step_limit());
+    const auto limit = net.budget().step_limit();
+    netprobe::time_budget short_one(net.loop().get_executor(), std::min(limit, netprobe::milliseconds(1100)),
+        std::min(limit, netprobe::milliseconds(2500)));
     const auto& on = net.wire();
-    const netprobe::wire with{one_limit, on.names, on.roots, on.gate, on.ports, on.local};
+    const netprobe::wire with{short_one, on.names, on.roots, on.gate, on.ports, on.local};
     auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());
     for (auto& one : results(wanted, std::move(seen.paths))) into.controls.push_back(std::move(one));
 }

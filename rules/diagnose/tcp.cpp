@@ -96,7 +96,7 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
     s.control = s.proved ? "another address of the same name answered"
                          : "other connections needed several SYNs: loss or a limit would look the same";
     // Programs wait for a silent address; a refusal costs them nothing.
-    s.severity = silent ? severity::warning : severity::note;
+    s.severity = silent && s.proved ? severity::warning : severity::note;
     if (cause == "net.ipv6_broken") s.keys = {"ipv6"};
     in.suspect(std::move(s));
 }
