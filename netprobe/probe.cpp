@@ -93,7 +93,9 @@ asio::awaitable<path_observation> probe(const wire& on, target to) {
         co_return seen;
     }
     if (seen.to.as.after_ms > 0) co_await pause(on, seen.to.as.after_ms);
-    if (in->ask)
+    if (seen.to.as.after_ms > 0 && on.budget.over())
+        seen.failed = failure::interrupted; // meanwhile: nothing new is begun
+    else if (in->ask)
         co_await ask_datagram(on, *in, seen);
     else
         co_await go_and_speak(on, *in, seen);

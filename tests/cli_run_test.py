@@ -9,6 +9,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import Checks  # noqa: E402
@@ -33,6 +34,61 @@ def silent_port():
     return listener, listener.getsockname()[1]
 
 
+class LateDoor:
+    """A port that refuses until some seconds have passed, and then leads to another one."""
+
+    def __init__(self, to, after):
+        self.to, self.listener = to, socket.socket()
+        self.listener.bind(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.opening = threading.Timer(after, self.open)
+        self.opening.start()
+
+    def open(self):
+        self.listener.listen(16)
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self.to))
+            for one, other in ((client, server), (server, client)):
+                threading.Thread(target=self.pump, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def pump(one, other):
+        try:
+            for part in iter(lambda: one.recv(65536), b""):
+                other.sendall(part)
+            other.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def close(self):
+        self.opening.cancel()
+        self.listener.close()
+
+
+def own_address():
+    """An address of this machine that is not loopback, or None; sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as looking:
+        try:
+            looking.connect(("198.51.100.1", 9))
+        except OSError:
+            return None
+        return looking.getsockname()[0]
+
+
+def control_services(report):
+    return [c["service"] for c in report["controls"]]
+
+
+NOBODY = b'"192.0.2.1"'  # where nobody is: asked only on the internet
+
+
 def same_conclusions(a, b, what):
     for key in ("findings", "recommendation", "verdict"):
         checks.that(a[key] == b[key], "%s: %s differ:\n%s\n%s" % (what, key, json.dumps(a[key])[:600], json.dumps(b[key])[:600]))
@@ -51,6 +107,11 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
         checks.that(report["verdict"] == "ready" and report["recommendation"]["upstream_protocol"] == "Amqp", "healthy: %s %s" % (report["verdict"], [
             (p["id"], p["cause"]) for p in report["paths"] if not p["works"]]))
         checks.that(live.err == b"", "healthy: on standard error: %s" % live.err[:200])
+        # Beside the paths, hellos of more than one segment; nothing else is in doubt.
+        checks.that(control_services(report) == ["control_large_hello", "control_large_hello_small_segments"], "healthy: controls %s" % control_services(report))
+        checks.that(all(c["failed"] == "none" and c["as"]["hello"] == "large" for c in report["controls"]), "healthy: a large hello fails: %s" % report["controls"])
+        checks.that([c["as"]["max_segment"] for c in report["controls"]] == [0, 1200], "healthy: segments of the large hellos")
+        checks.that(NOBODY not in live.out, "healthy: somebody beside the stand-in was asked")
         saved.write_bytes(live.out)
         again = report_of(run("egress-check", "--from", str(saved), "--json", "-"), "--from", (0,))
         same_conclusions(report, again, "--from of a healthy site")
@@ -98,6 +159,54 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
         checks.that(hurt["recommendation"]["upstream_protocol"] not in (None, "Amqp"), "5671 silent: recommended %s" % hurt["recommendation"]["upstream_protocol"])
         saved.write_text(json.dumps(hurt))
         same_conclusions(hurt, report_of(run("egress-check", "--from", str(saved), "--json", "-"), "--from"), "--from of a blocked site")
+
+    # A port that refuses while everything goes at once and works alone later: the rest of the run takes a second, the door opens before.
+    door = LateDoor(standin.ports[5671], 0.5)
+    ways = ports(*("%d=%d" % (a, {5671: door.port, 8883: port}.get(a, b)) for a, b in standin.ports.items()))
+    limited = run("egress-check", *standin.options, *ways, "--limit", "1", "--json", "-")
+    late = report_of(limited, "refused at once, works alone")
+    if late:
+        alone = [c for c in late["controls"] if c["service"] == "control_alone"]
+        checks.that([(c["id"], c["failed"]) for c in alone] == [("control_alone/iot_hub/amqp/direct", "none")], "alone: %s" % [(c["id"], c["failed"]) for c in alone])
+        others = [s for s in control_services(late) if not s.startswith("control_large_hello")]
+        checks.that(others[:1] == ["control_alone"] and "control_again" in others, "alone comes first, and is told of: %s" % others)
+        checks.that([f["cause"] for f in late["findings"] if "iot_hub/amqp/direct" in f["paths"]] == ["net.connection_limit"], "refused at once: %s" % [
+            (f["cause"], f["paths"]) for f in late["findings"]])
+        checks.that(NOBODY not in limited.out, "refused at once: somebody beside the stand-in was asked")
+    door.close()
+    # What is refused alone, too, is no limit.
+    closed = socket.socket()
+    closed.bind(("127.0.0.1", 0))  # and never listens
+    ways = ports(*("%d=%d" % (a, closed.getsockname()[1] if a == 5671 else b) for a, b in standin.ports.items()))
+    refused = report_of(run("egress-check", *standin.options, *ways, "--limit", "1", "--json", "-"), "5671 refused")
+    if refused:
+        alone = [c["failed"] for c in refused["controls"] if c["service"] == "control_alone"]
+        checks.that(alone == ["refused"], "5671 refused, alone: %s" % alone)
+        checks.that("net.connection_limit" not in [f["cause"] for f in refused["findings"]], "5671 refused: a limit")
+    closed.close()
+
+    # A stand-in elsewhere than on loopback, whose handshakes are silent: where nobody is, it is not asked, either.
+    own = own_address()
+    if own and not own.startswith("127."):
+        silent = socket.create_server((own, 0), backlog=64)
+        ways = ports(*("%s=%d" % (a, silent.getsockname()[1]) for a in (443, 5671, 8883)), "53=9", "123=9")
+        far = run("egress-check", "--hub", "contoso", "--standin", own, "--resolver", "127.0.0.1:9", *ways, "--ca", str(folder / "ca.pem"), "--limit", "0.5", "--json", "-")
+        unanswered = report_of(far, "a silent stand-in")
+        asked = control_services(unanswered) if unanswered else []
+        checks.that("control_again" in asked and "control_nowhere" not in asked and NOBODY not in far.out, "a silent stand-in: %s" % asked)
+        silent.close()
+
+    # Left alone: an eighth, a quarter, half and all of the time, at every port whose handshake succeeded.
+    held = report_of(run("egress-check", *standin.options, *ports(*("%d=%d" % (a, port if a == 8883 else b) for a, b in standin.ports.items())), "--only", "iot_hub",
+                         "--limit", "0.5", "--hold", "0.8", "--json", "-"), "--hold")
+    if held:
+        rungs = [c for c in held["controls"] if c["service"] == "control_hold"]
+        checks.that([c["id"] for c in rungs] == ["control_hold/%ss/%s/direct" % (s, p) for p in ("https", "amqp") for s in ("0.1", "0.2", "0.4", "0.8")],
+                    "--hold: %s" % [c["id"] for c in rungs])  # none where it did not
+        for rung in rungs:
+            steps = [s for s in rung["steps"] if s["step"] == "hold"]
+            checks.that(rung["failed"] == "none" and len(steps) == 1 and steps[0]["elapsed_ms"] >= rung["hold_ms"] - 1, "--hold: %s: %s %s" % (
+                rung["id"], rung["failed"], steps))
 
     # Ctrl-C in the middle: what is known so far, whole JSON, at once.
     everything_silent = [*ports("443=%d" % port, "5671=%d" % port, "8883=%d" % port), "--limit", "30", "--deadline", "60"]

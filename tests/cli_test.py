@@ -76,6 +76,8 @@ for given in ("contoso:443", "contoso:443/", "contoso/https", "contoso:0/https",
     refused("egress-check", ["--endpoint", given, *NOWHERE], "--endpoint")
 refused("egress-check", [], "--hub")
 refused("egress-check", [*HUB, "--cloud", "mars", *NOWHERE], ["--cloud", "usgov"])
+for seconds in ("0", "-1", "0.4", "7201", "1e9", "nan", "-nan", "inf", "x", "", "1m", "1e999"):
+    refused("egress-check", [*HUB, "--hold", seconds, *NOWHERE], "--hold")
 refused("egress-check", [*HUB, "--prefer", "http", *NOWHERE], "--prefer")
 refused("egress-check", [*HUB, "--dps=a b", *NOWHERE], "--dps")
 refused("egress-check", [*HUB, "--only", "nothing-like-it", *NOWHERE], ["--only", "nothing-like-it"])
@@ -193,6 +195,7 @@ for content in ("", "{", "[]", "{}", "null", '{"schema": "egress-report/1"}', '{
 refused("egress-check", ["--from", "-"], "standard input" if False else "", stdin=b"{")
 refused("egress-check", ["--from", file("saved.json", "{}"), *HUB], ["--from", "--hub"])
 refused("egress-check", ["--from", file("saved.json", "{}"), "--only", "iot_hub"], ["--from", "--only"])
+refused("egress-check", ["--from", file("saved.json", "{}"), "--hold", "1"], ["--from", "--hold"])
 
 # ---- egress-check told otherwise: --explain, --why, --letters
 for given, says in (("tcp.dropped", ["tcp.drop", "--explain all"]), ("sni_reset", "tls.sni_reset"), ("TCP.DROP", "tcp.drop"), ("nothing like it", "--explain all"),

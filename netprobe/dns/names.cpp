@@ -60,7 +60,7 @@ struct lookup {
     std::optional<system_answer> system;
     std::size_t under_way = 0;
     std::size_t listening = 0; ///< answers are there, a second one may come
-    bool decided = false; ///< what resolve() returns is fixed
+    bool decided = false;      ///< what resolve() returns is fixed
     asio::steady_timer changed, grace;
 
     resolve_observation snapshot() const {
@@ -133,16 +133,19 @@ asio::awaitable<void> names::shared::ask_resolver(
     const auto names_to_ask = candidates(host, config.search);
     dns_answer answer;
     for (const auto& name : names_to_ask) {
+        const auto is_last = [&, last = &name == &names_to_ask.back()](const dns_answer& of) {
+            return last || (of.failed != failure::name_not_found && of.failed != failure::no_address);
+        };
         const auto held = co_await at_resolver[server]->take(slot_time);
         const asking with{budget, config.local};
         const std::function<void(const dns_answer&)> early = [&](const dns_answer& so_far) {
-            if (!so_far.ok()) return; // another name may be asked for
+            if (!is_last(so_far)) return;
             one->answers[slot] = so_far;
             ++one->listening;
             heard(one);
         };
         answer = co_await query(config.resolvers[server], name, type, with, early);
-        if (answer.failed != failure::name_not_found && answer.failed != failure::no_address) break;
+        if (is_last(answer)) break;
     }
     const bool heard_early = one->answers[slot].has_value();
     one->answers[slot] = std::move(answer);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // A question to a DNS server as a path of its own: whether anybody answers there, whatever the answer is.
-#include <fmt/format.h>
-
+#include "netprobe/dns/answer.hpp"
 #include "netprobe/dns/query.hpp"
 #include "netprobe/protocol/protocol.hpp"
 
@@ -12,7 +11,7 @@ namespace {
 constexpr auto asked_by_default = "mcr.microsoft.com";
 
 std::string said_in(const dns_answer& answer) {
-    std::string text = answer.rcode && answer.ok() ? std::string("NOERROR") : answer.code;
+    auto text = dns::rcode_word(*answer.rcode);
     for (const auto& record : answer.records) text += " " + record.data;
     return text;
 }

@@ -222,7 +222,9 @@ std::vector<bytes> fake_dns::answers(const question& q, bool over_tcp) {
         return {lie};
     }
     if (label == "garbage") return {bytes(700, 0xc0), bytes{}};
-    if (label == "second") return {good, q.write({.answers = {q.address(66)}})};
+    if (label == "twice") return {good, good};
+    if (label == "second" || label == "late" || label == "toolate")
+        return {good, q.write({.answers = {q.address(66)}})};
     return {good};
 }
 
@@ -236,9 +238,13 @@ asio::awaitable<void> fake_dns::reply(bytes query, udp::endpoint to) {
         co_await wait.async_wait(use_awaitable);
         --at_once_;
     }
+    const std::chrono::milliseconds between(label == "late" ? 30 : label == "toolate" ? 300 : 0);
     for (const auto& datagram : answers(q, false)) {
         std::error_code ignored;
         udp_.send_to(asio::buffer(datagram), to, 0, ignored);
+        if (between.count() == 0) continue;
+        asio::steady_timer wait(udp_.get_executor(), between);
+        co_await wait.async_wait(use_awaitable);
     }
 }
 

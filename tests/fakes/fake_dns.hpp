@@ -22,7 +22,8 @@
 /// tcclose · tcgarbage · badid · otherq (another question) · badthenok · loop (aliases) · ploop (compression pointers)
 /// · dangling (alias, NXDOMAIN) · alias · slow (200 ms) · slower (600 ms) · silent · aaaasilent (A answered) · asilent
 /// · formerr (to EDNS) · formerrbare (header alone, always) · edns (only answers without EDNS) · many (4,000 A over
-/// TCP) · lie (one A, 10,000 counted) · garbage · second (two different answers)
+/// TCP) · lie (one A, 10,000 counted) · garbage · twice (the same answer) · second (two different answers) · late (the
+/// second after 30 ms) · toolate (after 300 ms)
 ///
 /// Declare it after the io_context.
 class fake_dns {

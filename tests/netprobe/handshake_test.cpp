@@ -22,12 +22,14 @@ namespace {
 
 constexpr milliseconds limit{150};
 
-asio::awaitable<tls_observation> shake(fakes::loopback& net) {
+asio::awaitable<tls_observation> shake(
+    fakes::loopback& net, std::string_view form = {}, std::string_view alpn = "http/1.1") {
     const std::vector<std::string> addresses{"127.0.0.1"};
     direct_attempts attempts(net.on, addresses, net.on.port_for(443));
     const auto bottom = co_await attempts.first();
     tls_stream secure(*bottom, net.roots.context());
-    auto with = hello_for("hub.test", "http/1.1");
+    auto with = hello_for("hub.test", alpn);
+    with.form = form;
     co_return co_await handshake(net.on, secure, std::move(with));
 }
 
@@ -41,6 +43,31 @@ tls_observation shake_with(
 fakes::presentation good() {
     static const auto leaf = fakes::issue({}, &fakes::test_root().root());
     return {{leaf}};
+}
+
+// The ClientHello itself: all of its one record (RFC 8446 §5.1), or less where the client has gone.
+std::string whole_hello(peer& p) {
+    std::string all;
+    const auto wanted = [&] {
+        const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(all[i])); };
+        return all.size() < 5 ? 5 : 5 + at(3) * 256 + at(4);
+    };
+    while (all.size() < wanted()) {
+        const auto more = p.read();
+        if (more.empty()) break;
+        all += more;
+    }
+    return all;
+}
+
+std::string hello_of(std::string_view form, std::string_view alpn) {
+    std::string hello;
+    {
+        const fakes::tls_server server(good(), [&](peer& p) { hello = whole_hello(p); });
+        fakes::loopback net(server.port(), milliseconds(2000));
+        run(net.io, shake(net, form, alpn));
+    } // the script has ended
+    return hello;
 }
 
 void pause(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
@@ -347,6 +374,66 @@ TEST_CASE("handshake: an address has no server name") {
     CHECK(hello_for("127.0.0.1", "").server_name.empty());
     CHECK(hello_for("::1", "").server_name.empty());
     CHECK(hello_for("hub.test", "").server_name == "hub.test");
+}
+
+TEST_CASE("handshake: forms of a hello, as they go over the wire") {
+    constexpr std::size_t segment = 1440;                    // of IPv6 over Ethernet: less than any other usual one
+    const std::string supported_versions("\x00\x2b\x00", 3); // extension 43 (RFC 8446 §4.2.1)
+    struct row {
+        const char* form;
+        const char* alpn;
+        bool names_host, offers, padded, tls13;
+        std::size_t least, most;
+    };
+    const row rows[] = {
+        {"", "http/1.1", true, true, false, true, 250, 700},
+        {"", "", true, false, false, true, 250, 700},
+        {"no_name", "http/1.1", false, true, false, true, 230, 700},
+        {"small", "http/1.1", true, false, false, false, 100, 250},
+        {"small", "", true, false, false, false, 100, 250},
+        {"tls12", "http/1.1", true, true, true, false, 250, 700},
+        {"tls12", "", true, true, true, false, 250, 700}, // only padding would be refused by some
+        {"large", "http/1.1", true, true, true, true, segment + 1, 2 * segment + 700},
+        {"large", "", true, true, true, true, segment + 1, 2 * segment + 700},
+    };
+    for (const auto& r : rows) {
+        INFO(r.form << " " << r.alpn);
+        const auto hello = hello_of(r.form, r.alpn);
+        const auto has = [&](std::string_view what) { return hello.find(what) != hello.npos; };
+        CHECK(has("hub.test") == r.names_host);
+        CHECK(has("http/1.1") == r.offers);
+        CHECK(has("egress-padding/") == r.padded);
+        CHECK(has(supported_versions) == r.tls13);
+        CHECK(hello.size() >= r.least);
+        CHECK(hello.size() <= r.most);
+    }
+}
+
+TEST_CASE("handshake: a server of both versions reads past what pads a hello") {
+    struct row {
+        const char* form;
+        const char* server_name;
+        const char* version;
+    };
+    constexpr row rows[] = {{"", "hub.test", "TLSv1.3"}, {"no_name", "", "TLSv1.3"}, {"small", "hub.test", "TLSv1.2"},
+        {"tls12", "hub.test", "TLSv1.2"}, {"large", "hub.test", "TLSv1.3"}};
+    for (const auto& [form, server_name, version] : rows) {
+        INFO(form);
+        const fakes::tls_server server(good(), [](peer& p) {
+            p.handshake();
+            p.wait();
+        });
+        fakes::loopback net(server.port(), milliseconds(2000));
+        const auto seen = run(net.io, shake(net, form));
+        REQUIRE(seen.ok());
+        CHECK(seen.server_name == server_name);
+        CHECK(seen.version == version);
+        CHECK(seen.name_matches); // of the host, whether it was asked for or not
+        CHECK((seen.bytes_sent > 1440) == (std::string_view(form) == "large"));
+        REQUIRE(seen.kernel.tcp); // a handshake that stands tells of loss, too
+        CHECK(seen.kernel.tcp->state == "ESTABLISHED");
+        CHECK(seen.kernel.tcp->total_retrans == 0);
+    }
 }
 
 TEST_CASE("handshake: the run ends first") {

@@ -19,6 +19,8 @@ TEST_CASE("protocols: every row is whole") {
         CHECK((row.hello == nullptr) == (row.parse == nullptr));
         CHECK_FALSE((row.hello && row.converse)); // one way to speak it
         CHECK((row.hello == nullptr) == row.asked.empty());
+        CHECK_FALSE((row.ask && (row.hello || row.converse || row.connect_only))); // over UDP, or not
+        CHECK_FALSE((row.connect_only && (row.hello || row.converse || !row.alpn.empty())));
         CHECK((row.websocket.empty() || row.alpn == "http/1.1")); // h2 has no Upgrade
     }
     CHECK(find_protocol("gopher") == nullptr);
@@ -41,6 +43,22 @@ TEST_CASE("protocols: the four upstream protocols, as Microsoft spells them, on 
         CHECK(found->port == port);
         CHECK(found->websocket == websocket);
     }
+}
+
+TEST_CASE("protocols: those over UDP, on their ports, and no upstream") {
+    struct row {
+        const char* name;
+        std::uint16_t port;
+    };
+    constexpr row rows[] = {{"dns", 53}, {"ntp", 123}};
+    for (const auto& [name, port] : rows) {
+        const auto* found = find_protocol(name);
+        REQUIRE(found);
+        CHECK(found->ask);
+        CHECK(found->port == port);
+        CHECK(found->upstream.empty());
+    }
+    for (const auto& row : protocols()) CHECK((row.ask != nullptr) == (row.name == "dns" || row.name == "ntp"));
 }
 
 TEST_CASE("protocols: no parser decides on nothing") {

@@ -38,6 +38,13 @@ struct bench {
         config.ask_system = false;
         config.grace = 50ms;
     }
+    // A second answer is still waited for when the first is there: that must not outlive the budget.
+    ~bench() {
+        budget.interrupt();
+        if (all) finish();
+    }
+    bench(const bench&) = delete;
+    bench& operator=(const bench&) = delete;
     names& made() {
         if (!all) all = std::make_unique<names>(budget, config);
         return *all;
@@ -336,4 +343,46 @@ TEST_CASE("names: everything about a host, again and again") {
         CHECK(b.server.asked("aaaasilent.lab", "A") == i);
     }
     CHECK(b.finish().empty()); // not kept
+}
+
+TEST_CASE("names: a forged answer comes first: nobody waits for the second, and the report has it") {
+    bench b(1000ms);
+    b.config.want_ipv6 = false;
+    const auto seen = b.ask("late.lab");
+    CHECK(seen.ok());
+    CHECK(seen.elapsed_ms < 90);
+    REQUIRE(seen.answers.size() == 1);
+    CHECK(seen.answers[0].second_records.empty());
+
+    const auto all = b.finish();
+    REQUIRE(all.size() == 1);
+    REQUIRE(all[0].answers.size() == 1);
+    REQUIRE(all[0].answers[0].second_records.size() == 1);
+    CHECK(all[0].answers[0].second_records[0].data == "127.0.0.66");
+    CHECK(all[0].addresses == seen.addresses); // what was tried
+    CHECK(all[0].elapsed_ms == seen.elapsed_ms);
+
+    const auto again = run(b.io, b.made().everything("late.lab"));
+    REQUIRE(again.answers.size() == 1);
+    CHECK(again.answers[0].second_records.size() == 1);
+}
+
+TEST_CASE("names: no and nothing are answers as early as addresses are") {
+    for (const char* name : {"v4only.lab", "nx.lab", "nodata.lab", "refused.lab"}) {
+        INFO(name);
+        bench b(2000ms);
+        b.config.grace = 5s;
+        CHECK(b.ask(name).elapsed_ms < 90); // and not the 100 ms in which a second answer may come
+        b.finish();
+        CHECK(b.server.asked(name, "A") == 1);
+    }
+}
+
+TEST_CASE("names: a no to the first name of a search list is not the answer") {
+    bench b(2000ms);
+    b.config.search = {"x.lab"};
+    const auto seen = b.ask("nx");
+    CHECK(seen.answers.size() == 2);
+    CHECK(seen.answers.at(0).name == "nx");
+    CHECK(b.server.asked("nx.x.lab", "A") == 1);
 }
