@@ -15,7 +15,7 @@ using enum handshake_fate;
 
 /// The fates of all handshakes that were tried at one place.
 struct tried {
-    tried(const report& of, std::string_view address, int port) {
+    tried(const report& of, std::string_view host, std::string_view address, int port) {
         const auto fate = [&](std::string_view service) {
             return fate_of_handshake(control_at(of, service, address, port));
         };
@@ -33,7 +33,8 @@ struct tried {
             again_asked = again_asked || fate(service) != not_run;
         }
         for (const auto& c : of.controls)
-            if (c.seen.to.service == "control_name_elsewhere" && c.seen.to.port == port) elsewhere = fate_of_handshake(&c.seen);
+            if (c.seen.to.service == "control_name_elsewhere" && c.seen.to.host == host && c.seen.to.port == port)
+                elsewhere = fate_of_handshake(&c.seen);
     }
 
     handshake_fate foreign_name = not_run, known_name = not_run, no_name = not_run, small_segments = not_run, small_hello = not_run,
@@ -78,7 +79,7 @@ controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
         const auto& other = in.path(i).seen;
         const auto* c = i == index ? nullptr : connection(other);
         if (!c || other.to.port != here.to.port || !other.tls || other.tls->failed != here.tls->failed) continue;
-        if (!tried(in.of, c->address, c->port).again_asked) continue;
+        if (!tried(in.of, other.to.host, c->address, c->port).again_asked) continue;
         auto found = read_handshake_controls(in, i);
         if (found.cause.empty() || found.cause.starts_with("tls.sni")) continue;
         found.control = fmt::format("as at {}: {}", other.to.host, found.control);
@@ -90,15 +91,16 @@ controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
 } // namespace
 
 bool passes_sometimes(const inquiry& in, std::size_t index) {
-    const auto* c = connection(in.path(index).seen);
-    return c && tried(in.of, c->address, c->port).again_answered;
+    const auto& seen = in.path(index).seen;
+    const auto* c = connection(seen);
+    return c && tried(in.of, seen.to.host, c->address, c->port).again_answered;
 }
 
 controlled_reading read_handshake_controls(const inquiry& in, std::size_t index) {
     const auto& tls = *in.path(index).seen.tls;
     const auto* c = connection(in.path(index).seen);
     if (!c) return {};
-    const tried t(in.of, c->address, c->port);
+    const tried t(in.of, in.path(index).seen.to.host, c->address, c->port);
     if (t.again_answered) return {}; // not always so
     if (!t.again_asked) return as_at_another_place(in, index);
     const auto cut_short = [](failure f) {
