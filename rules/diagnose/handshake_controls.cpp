@@ -37,8 +37,8 @@ struct tried {
                 elsewhere = fate_of_handshake(&c.seen);
     }
 
-    handshake_fate foreign_name = not_run, known_name = not_run, no_name = not_run, small_segments = not_run, small_hello = not_run,
-                   tls12 = not_run, elsewhere = not_run;
+    handshake_fate foreign_name = not_run, known_name = not_run, no_name = not_run, small_segments = not_run,
+                   small_hello = not_run, tls12 = not_run, elsewhere = not_run;
     bool again_answered = false, again_asked = false;
 
     bool another_name_passes() const {
@@ -60,8 +60,7 @@ controlled_reading by_name(const tried& t, const netprobe::tls_observation& tls)
     std::string control = t.foreign_name == answered ? "another server name at the same address and port got an answer"
                           : t.known_name == answered ? "another host's name at the same address and port got an answer"
                                                      : "without a server name the same address and port answered";
-    if (t.elsewhere == silent || t.elsewhere == cut)
-        control += "; the same name at another address fared no better";
+    if (t.elsewhere == silent || t.elsewhere == cut) control += "; the same name at another address fared no better";
     const bool dropped = tls.failed == failure::timed_out && tls.kernel.icmp.empty();
     return {dropped ? "tls.sni_drop" : "tls.sni_reset", std::move(control), ""};
 }
@@ -117,12 +116,14 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
     if (t.another_name_passes()) return by_name(t, tls);
     if (!t.nothing_passes()) return {};
     if (ended_by_icmp(tls.failed))
-        return {"net.cut_after_data", "under another name, without one and with a smaller hello it ends the same", "firewall"};
+        return {"net.cut_after_data", "under another name, without one and with a smaller hello it ends the same",
+            "firewall"};
     const bool stalled = tls.failed == failure::timed_out;
     const bool unheard = tls.kernel.tcp && tls.kernel.tcp->bytes_acked <= 1 && tls.kernel.tcp->unacked > 0;
     if (stalled && unheard)
         return {"net.cut_after_data",
-            "nothing that is sent after the connection stands is acknowledged, whatever the name and the size", "firewall"};
+            "nothing that is sent after the connection stands is acknowledged, whatever the name and the size",
+            "firewall"};
     if (answered_nowhere(in.of, c->port))
         return {stalled ? "tcp.intercepted" : "tcp.closed_after_connect",
             fmt::format("port {} takes connections at an address where nobody is, too", c->port), "firewall"};
@@ -130,10 +131,13 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
         return {stalled ? "tcp.synproxy_silent" : "tcp.closed_after_connect", std::move(nearer), "firewall"};
     if (stalled && tls.kernel.tcp && tls.kernel.tcp->bytes_acked > 1 && tls.bytes_received == 0)
         return {"tcp.synproxy_silent",
-            "the hello is acknowledged and nothing comes back, whatever the name and the size: what answers the connection "
-            "has nothing behind it", "", false};
+            "the hello is acknowledged and nothing comes back, whatever the name and the size: what answers the "
+            "connection "
+            "has nothing behind it",
+            "", false};
     if (!stalled && tls.bytes_received == 0)
-        return {"tcp.closed_after_connect", "under another name, without one and with a smaller hello it ends the same", ""};
+        return {"tcp.closed_after_connect", "under another name, without one and with a smaller hello it ends the same",
+            ""};
     return {};
 }
 

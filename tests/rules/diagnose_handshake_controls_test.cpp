@@ -13,10 +13,11 @@ using namespace site_builder;
 namespace {
 
 constexpr auto amqp = "iot_hub/amqp/direct";
-constexpr auto well = failure::none, silence = failure::timed_out, cut = failure::reset, icmp_errno = failure::host_unreachable;
+constexpr auto well = failure::none, silence = failure::timed_out, cut = failure::reset,
+               icmp_errno = failure::host_unreachable;
 
-const std::vector<std::string> every_handshake{"foreign_name", "foreign_name_2", "known_name", "no_name", "small_hello",
-    "tls12", "small_segments", "again"};
+const std::vector<std::string> every_handshake{
+    "foreign_name", "foreign_name_2", "known_name", "no_name", "small_hello", "tls12", "small_segments", "again"};
 
 /// All of them end as `usual`, but for those that are listed.
 struct fates {
@@ -42,7 +43,7 @@ void unheard(rules::report&, netprobe::tls_observation& t) {
     tcp.bytes_acked = tcp.unacked = 1; // the SYN alone
     tcp.total_retrans = 5;
 }
-void nowhere(rules::report& r, netprobe::tls_observation&) { control(r, "control_nowhere", "192.0.2.1", 5671); }
+void nowhere(rules::report& r, netprobe::tls_observation&) { direct_control(r, "control_nowhere", "192.0.2.1", 5671); }
 void nearer(rules::report& r, netprobe::tls_observation&) {
     hops_left(r, hub_address, 5671, 64);
     hops_left(r, hub_address, 443, 50);
@@ -61,27 +62,32 @@ TEST_CASE("handshake controls: what they decide") {
         const char* where; ///< nullptr: the row's own
     } table[] = {
         // in silence
-        {"small segments pass", silence, {silence, {{"small_segments", well}}}, nothing, "net.mtu_blackhole", true, nullptr},
-        {"small segments pass, whatever else does", silence, {well, {{"again", silence}}}, nothing, "net.mtu_blackhole", true, nullptr},
+        {"small segments pass", silence, {silence, {{"small_segments", well}}}, nothing, "net.mtu_blackhole", true,
+            nullptr},
+        {"small segments pass, whatever else does", silence, {well, {{"again", silence}}}, nothing, "net.mtu_blackhole",
+            true, nullptr},
         {"TLS 1.2 passes", silence, {silence, {{"tls12", well}}}, nothing, "tls.tls13_intolerance", true, nullptr},
-        {"a small hello passes", silence, {silence, {{"small_hello", well}}}, nothing, "tls.large_client_hello", true, nullptr},
+        {"a small hello passes", silence, {silence, {{"small_hello", well}}}, nothing, "tls.large_client_hello", true,
+            nullptr},
         {"both pass: what they share is TLS 1.2", silence, {silence, {{"small_hello", well}, {"tls12", well}}}, nothing,
             "tls.tls13_intolerance", true, nullptr},
-        {"other names pass", silence, {silence, {{"foreign_name", well}, {"foreign_name_2", well}}}, nothing, "tls.sni_drop", true,
-            nullptr},
+        {"other names pass", silence, {silence, {{"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
+            "tls.sni_drop", true, nullptr},
         {"a known name passes", silence, {silence, {{"known_name", well}}}, nothing, "tls.sni_drop", true, nullptr},
         {"without a name it passes", silence, {silence, {{"no_name", well}}}, nothing, "tls.sni_drop", true, nullptr},
         {"one foreign name of two passes: by chance", silence, {silence, {{"foreign_name", well}}}, nothing,
             "tls.handshake_stall", false, nullptr},
-        {"the other one", silence, {silence, {{"foreign_name_2", well}}}, nothing, "tls.handshake_stall", false, nullptr},
+        {"the other one", silence, {silence, {{"foreign_name_2", well}}}, nothing, "tls.handshake_stall", false,
+            nullptr},
         {"an alert for another name is an answer", silence, {silence, {{"known_name", failure::tls_alert}}},
             [](auto& r, auto&) {
                 for (auto& c : r.controls)
                     if (c.seen.tls && c.seen.tls->failed == failure::tls_alert) c.seen.tls->alert = 112;
             },
             "tls.sni_drop", true, nullptr},
-        {"the same passes the next time", silence, {silence, {{"again", well}, {"foreign_name", well}, {"foreign_name_2", well}}},
-            nothing, "tls.handshake_stall", false, nullptr},
+        {"the same passes the next time", silence,
+            {silence, {{"again", well}, {"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
+            "tls.handshake_stall", false, nullptr},
         {"bytes had come: it was no matter of the name", silence, {silence, {{"no_name", well}}},
             [](auto&, auto& t) { t.bytes_received = 7; }, "tls.handshake_stall", false, nullptr},
         {"ICMP came with the silence", silence, {silence, {{"no_name", well}}},
@@ -89,36 +95,47 @@ TEST_CASE("handshake controls: what they decide") {
                 t.kernel.icmp = {{4, 3, 13, gateway}};
             },
             "tls.sni_reset", true, nullptr},
-        {"nothing passes, nothing is acknowledged", silence, {silence}, unheard, "net.cut_after_data", true, "firewall"},
-        {"nothing passes, all is acknowledged", silence, {silence}, acknowledged, "tcp.synproxy_silent", false, nullptr},
-        {"nothing passes, and the kernel says nothing", silence, {silence}, nothing, "tls.handshake_stall", false, nullptr},
-        {"nothing passes, and the port is open where nobody is", silence, {silence}, nowhere, "tcp.intercepted", true, "firewall"},
-        {"nothing passes, and somebody nearer answers", silence, {silence}, nearer, "tcp.synproxy_silent", true, "firewall"},
-        {"open where nobody is, and a name passes", silence, {silence, {{"no_name", well}}}, nowhere, "tls.sni_drop", true, nullptr},
+        {"nothing passes, nothing is acknowledged", silence, {silence}, unheard, "net.cut_after_data", true,
+            "firewall"},
+        {"nothing passes, all is acknowledged", silence, {silence}, acknowledged, "tcp.synproxy_silent", false,
+            nullptr},
+        {"nothing passes, and the kernel says nothing", silence, {silence}, nothing, "tls.handshake_stall", false,
+            nullptr},
+        {"nothing passes, and the port is open where nobody is", silence, {silence}, nowhere, "tcp.intercepted", true,
+            "firewall"},
+        {"nothing passes, and somebody nearer answers", silence, {silence}, nearer, "tcp.synproxy_silent", true,
+            "firewall"},
+        {"open where nobody is, and a name passes", silence, {silence, {{"no_name", well}}}, nowhere, "tls.sni_drop",
+            true, nullptr},
         {"other names were not tried", silence, {silence, {}, {"foreign_name", "foreign_name_2"}}, nowhere,
             "tls.handshake_stall", false, nullptr},
         // by a reset
-        {"cut, and other names pass", cut, {cut, {{"foreign_name", well}, {"foreign_name_2", well}}}, nothing, "tls.sni_reset",
-            true, nullptr},
+        {"cut, and other names pass", cut, {cut, {{"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
+            "tls.sni_reset", true, nullptr},
         {"cut, and TLS 1.2 passes", cut, {cut, {{"tls12", well}}}, nothing, "tls.tls13_intolerance", true, nullptr},
-        {"cut, and a small hello passes", cut, {cut, {{"small_hello", well}}}, nothing, "tls.large_client_hello", true, nullptr},
-        {"cut, and the same passes the next time", cut, {cut, {{"again", well}}}, nothing, "tls.injected_reset", true, nullptr},
+        {"cut, and a small hello passes", cut, {cut, {{"small_hello", well}}}, nothing, "tls.large_client_hello", true,
+            nullptr},
+        {"cut, and the same passes the next time", cut, {cut, {{"again", well}}}, nothing, "tls.injected_reset", true,
+            nullptr},
         {"cut, whatever is said", cut, {cut}, nothing, "tcp.closed_after_connect", true, nullptr},
         {"cut, also where nobody is", cut, {cut}, nowhere, "tcp.closed_after_connect", true, "firewall"},
         {"cut, by somebody nearer", cut, {cut}, nearer, "tcp.closed_after_connect", true, "firewall"},
         {"cut after an answer", cut, {cut, {{"no_name", well}}}, [](auto&, auto& t) { t.bytes_received = 7; },
             "tls.injected_reset", false, nullptr},
-        {"closed, and without a name it passes", failure::closed, {cut, {{"no_name", well}}}, nothing, "tls.sni_reset", true, nullptr},
+        {"closed, and without a name it passes", failure::closed, {cut, {{"no_name", well}}}, nothing, "tls.sni_reset",
+            true, nullptr},
         // by ICMP, of which a connection that stands keeps the errno
-        {"unreachable, and without a name it passes", icmp_errno, {icmp_errno, {{"no_name", well}}}, nothing, "tls.sni_reset", true,
-            nullptr},
+        {"unreachable, and without a name it passes", icmp_errno, {icmp_errno, {{"no_name", well}}}, nothing,
+            "tls.sni_reset", true, nullptr},
         {"unreachable, whatever is said", icmp_errno, {icmp_errno}, nothing, "net.cut_after_data", true, "firewall"},
-        {"IPv6's prohibited, whatever is said", failure::not_permitted, {failure::not_permitted}, nothing, "net.cut_after_data",
-            true, "firewall"},
+        {"IPv6's prohibited, whatever is said", failure::not_permitted, {failure::not_permitted}, nothing,
+            "net.cut_after_data", true, "firewall"},
         // by an alert
-        {"an alert, and TLS 1.2 passes", failure::tls_alert, {cut, {{"tls12", well}}}, nothing, "tls.tls13_intolerance", true, nullptr},
+        {"an alert, and TLS 1.2 passes", failure::tls_alert, {cut, {{"tls12", well}}}, nothing, "tls.tls13_intolerance",
+            true, nullptr},
         {"an alert, and other names pass as well", failure::tls_alert,
-            {cut, {{"tls12", well}, {"foreign_name", well}, {"foreign_name_2", well}}}, nothing, "tls.alert", true, nullptr},
+            {cut, {{"tls12", well}, {"foreign_name", well}, {"foreign_name_2", well}}}, nothing, "tls.alert", true,
+            nullptr},
         {"an alert, and nothing passes", failure::tls_alert, {cut}, nothing, "tls.alert", true, nullptr},
     };
     for (const auto& row : table) {

@@ -30,7 +30,8 @@ TEST_CASE("quality: a path that fails beside others and works alone is not close
         bool proved;
     } table[] = {
         {"refused", [](auto& r) { reset(at(r, acr)); }, "net.connection_limit", severity::note, true},
-        {"dropped, and nobody has looked for a limit", [](auto& r) { drop(at(r, acr)); }, "net.loss", severity::warning, false},
+        {"dropped, and nobody has looked for a limit", [](auto& r) { drop(at(r, acr)); }, "net.loss", severity::warning,
+            false},
         {"dropped, and others at a pace lose nothing",
             [](auto& r) {
                 drop(at(r, acr));
@@ -157,8 +158,8 @@ TEST_CASE("quality: SYNs that had to be repeated, of loss or of a limit that onl
                 clean_handshakes(r);
             },
             "net.loss", severity::warning},
-        {"two, and what the kernel knew of handshakes is not known", {amqp, acr}, 1, [](auto& r) { paced(r, 4); }, "net.loss",
-            severity::warning},
+        {"two, and what the kernel knew of handshakes is not known", {amqp, acr}, 1, [](auto& r) { paced(r, 4); },
+            "net.loss", severity::warning},
         {"two, and a handshake lost a segment", {amqp, acr}, 1,
             [](auto& r) {
                 paced(r, 4);
@@ -227,8 +228,8 @@ TEST_CASE("quality: the hello that is to come") {
         {"the small segments were not run", silence, {}, [](auto&) {}, nullptr, severity::note},
         {"Ctrl-C in the large", failure::interrupted, well, [](auto&) {}, nullptr, severity::note},
         {"Ctrl-C in the small", silence, failure::interrupted, [](auto&) {}, nullptr, severity::note},
-        {"rejected with an alert: it was read", failure::tls_alert, well, [](auto& r) { r.controls[0].seen.tls->alert = 40; },
-            nullptr, severity::note},
+        {"rejected with an alert: it was read", failure::tls_alert, well,
+            [](auto& r) { r.controls[0].seen.tls->alert = 40; }, nullptr, severity::note},
         {"it went to another address than any path", silence, well,
             [](auto& r) { r.controls[0].seen.connects[0].address = "203.0.113.8"; }, nullptr, severity::note},
     };

@@ -45,13 +45,17 @@ TEST_CASE("slow link: bytes that come slowly, of more than one host or beside qu
                     if (p.seen.to.host == hub) slow(p);
             },
             {}},
-        {"no queue: the server took its time", [](auto& r) { pace(at(r, acr), 4000, 1000, 40), pace(at(r, mcr), 4000, 1000, 40); }, {}},
-        {"not longer than any link may take", [](auto& r) { pace(at(r, acr), 4000, 700, 300), pace(at(r, mcr), 4000, 700, 300); }, {}},
+        {"no queue: the server took its time",
+            [](auto& r) { pace(at(r, acr), 4000, 1000, 40), pace(at(r, mcr), 4000, 1000, 40); }, {}},
+        {"not longer than any link may take",
+            [](auto& r) { pace(at(r, acr), 4000, 700, 300), pace(at(r, mcr), 4000, 700, 300); }, {}},
         {"many bytes", [](auto& r) { pace(at(r, acr), 9000, 1000, 300), pace(at(r, mcr), 9000, 1000, 300); }, {}},
-        {"too few bytes for a rate", [](auto& r) { pace(at(r, acr), 999, 1000, 300), pace(at(r, mcr), 999, 1000, 300); }, {}},
+        {"too few bytes for a rate",
+            [](auto& r) { pace(at(r, acr), 999, 1000, 300), pace(at(r, mcr), 999, 1000, 300); }, {}},
         {"the SYN was repeated: loss, not slowness",
             [](auto& r) {
-                for (const auto* id : {acr, mcr}) slow(at(r, id)), at(r, id).seen.connects[0].kernel.tcp->total_retrans = 1;
+                for (const auto* id : {acr, mcr})
+                    slow(at(r, id)), at(r, id).seen.connects[0].kernel.tcp->total_retrans = 1;
             },
             {}},
         {"what failed is told elsewhere",

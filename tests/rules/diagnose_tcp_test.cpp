@@ -49,7 +49,8 @@ TEST_CASE("tcp: how a refused connect reads, by errno and ICMP") {
             "fd00::1"},
         {"v6 packet too big is no rejection", failure::timed_out, 5000, {{6, 2, 0, "fd00::1"}}, 4, "tcp.drop", true,
             ""},
-        {"synproxy whose server refuses: accepted first", failure::reset, 1, {}, 0, "tcp.closed_after_connect", false, ""},
+        {"synproxy whose server refuses: accepted first", failure::reset, 1, {}, 0, "tcp.closed_after_connect", false,
+            ""},
         {"unreachable, nobody said so", failure::host_unreachable, 3000, {}, 0, "tcp.icmp_unreachable", false, ""},
     };
     for (const auto& row : table) {
@@ -218,8 +219,7 @@ TEST_CASE("net: lost packets and long ways are never errors") {
     CHECK(find(r, "net.loss")->severity == severity::note);
     CHECK(r.verdict == verdict::ready);
 
-    for (const auto* id : {"mcr/registry/direct", "dps/https/direct"})
-        late_syn(at(r, id), 2);
+    for (const auto* id : {"mcr/registry/direct", "dps/https/direct"}) late_syn(at(r, id), 2);
     rules::diagnose(r);
     REQUIRE(find(r, "net.loss"));
     CHECK(find(r, "net.loss")->severity == severity::warning);

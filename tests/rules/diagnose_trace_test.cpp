@@ -31,7 +31,8 @@ TEST_CASE("trace: where a SYN without an answer is lost") {
             "may go 1 hop is reported by 10.0.0.1"},
         {"behind the second", {gateway, "198.51.100.1", ""}, {gateway}, 0, "tcp.drop", "198.51.100.1",
             "may go 2 hops is reported by 198.51.100.1"},
-        {"at the first hop", {"", ""}, {gateway}, 0, "tcp.drop", gateway, "not even a SYN that may go one hop is heard of"},
+        {"at the first hop", {"", ""}, {gateway}, 0, "tcp.drop", gateway,
+            "not even a SYN that may go one hop is heard of"},
         {"a first hop that is never heard of tells nothing", {"", ""}, {""}, 0, "tcp.drop", "",
             "another port of the same address answered"},
         // drop() repeats its SYN four times
@@ -89,10 +90,13 @@ TEST_CASE("trace: who refuses, the host, somebody between or this device") {
         {"nothing was asked", {}, {}, {}, {}, "tcp.reset", true, "", ""},
         {"as far away as the host", 50, 50, {gateway}, {gateway}, "tcp.reset", true, "", "from as far away as answers"},
         {"a box between", 61, 50, {gateway}, {gateway}, "tcp.reset", true, "", "a box between sent it"},
-        {"the first hop, which begins with 64", 64, 50, {gateway}, {gateway}, "tcp.reset", true, gateway, "a box between"},
+        {"the first hop, which begins with 64", 64, 50, {gateway}, {gateway}, "tcp.reset", true, gateway,
+            "a box between"},
         {"one that begins with 255", 255, 50, {gateway}, {gateway}, "tcp.reset", true, gateway, "a box between"},
-        {"64 of a first hop that does not tell its address", 64, 50, {""}, {gateway}, "tcp.reset", true, "", "a box between"},
-        {"one hop suffices, and the other port is further", {}, {}, {"refused"}, {gateway}, "host.local_firewall", false, "", ""},
+        {"64 of a first hop that does not tell its address", 64, 50, {""}, {gateway}, "tcp.reset", true, "",
+            "a box between"},
+        {"one hop suffices, and the other port is further", {}, {}, {"refused"}, {gateway}, "host.local_firewall",
+            false, "", ""},
         {"one hop suffices for both: the host is there", {}, {}, {"refused"}, {"open"}, "tcp.reset", true, "", ""},
     };
     for (const auto& row : table) {
@@ -133,24 +137,33 @@ TEST_CASE("icmp: messages are rationed, and silence beside one of them is the sa
         std::function<void(rules::report&)> how;
         const char* cause; ///< of the first silent one
     } table[] = {
-        {"a message for the same port", {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}, prohibited, "tcp.admin_prohibited"},
+        {"a message for the same port", {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}, prohibited,
+            "tcp.admin_prohibited"},
         {"for another port, of which one answers", {amqp}, prohibited, "tcp.drop"},
         {"for another port, and none answers",
-            {amqp, "iot_hub/mqtt/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}, prohibited, "tcp.admin_prohibited"},
+            {amqp, "iot_hub/mqtt/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}, prohibited,
+            "tcp.admin_prohibited"},
         {"only a control got it", {amqp},
             [](auto& r) {
-                end_connect(control(r, "control_alone", hub_address, 5671), failure::host_unreachable, {{4, 3, 10, gateway}});
+                end_connect(direct_control(r, "control_alone", hub_address, 5671), failure::host_unreachable,
+                    {{4, 3, 10, gateway}});
             },
             "tcp.admin_prohibited"},
         {"unreachable is a rejection as well", {amqp},
             [](auto& r) {
-                end_connect(control(r, "control_alone", hub_address, 5671), failure::refused, {{4, 3, 3, gateway}});
+                end_connect(
+                    direct_control(r, "control_alone", hub_address, 5671), failure::refused, {{4, 3, 3, gateway}});
             },
             "tcp.icmp_unreachable"},
-        {"the end of a trace is none", {amqp}, [](auto& r) { trace(r, hub_address, 5671, {gateway, ""}); }, "tcp.drop"},
+        {"the end of a trace is none", {amqp},
+            [](auto& r) {
+                trace(r, hub_address, 5671, {gateway, ""});
+            },
+            "tcp.drop"},
         {"a smaller packet asked for is none", {amqp},
             [](auto& r) {
-                end_connect(control(r, "control_alone", hub_address, 5671), failure::timed_out, {{4, 3, 4, gateway}});
+                end_connect(
+                    direct_control(r, "control_alone", hub_address, 5671), failure::timed_out, {{4, 3, 4, gateway}});
             },
             "tcp.drop"},
         {"a message for another host", {amqp}, [](auto& r) { prohibit(at(r, "dps/https/direct")); }, "tcp.drop"},

@@ -10,8 +10,8 @@ namespace site_builder {
 inline constexpr auto gateway = "10.0.0.1";
 
 /// A control that went to one place and was let in; it belongs to the report, until the next one is added.
-inline netprobe::path_observation& control(rules::report& r, const std::string& service, const std::string& address,
-    int port, const std::string& protocol = "tcp") {
+inline netprobe::path_observation& direct_control(rules::report& r, const std::string& service,
+    const std::string& address, int port, const std::string& protocol = "tcp") {
     rules::path_result p;
     auto& to = p.planned.to;
     to.service = service;
@@ -29,7 +29,8 @@ inline netprobe::path_observation& control(rules::report& r, const std::string& 
 }
 
 /// The connection of a control did not come about.
-inline void end_connect(netprobe::path_observation& seen, failure how, const std::vector<netprobe::icmp_error>& icmp = {}) {
+inline void end_connect(
+    netprobe::path_observation& seen, failure how, const std::vector<netprobe::icmp_error>& icmp = {}) {
     auto& c = seen.connects.front();
     c.failed = seen.failed = how;
     c.kernel.icmp = icmp;
@@ -38,14 +39,16 @@ inline void end_connect(netprobe::path_observation& seen, failure how, const std
 
 /// "time exceeded" for a packet to this address.
 inline netprobe::icmp_error expired(const std::string& address, const std::string& box) {
-    return address.find(':') == std::string::npos ? netprobe::icmp_error{4, 11, 0, box} : netprobe::icmp_error{6, 3, 0, box};
+    return address.find(':') == std::string::npos ? netprobe::icmp_error{4, 11, 0, box}
+                                                  : netprobe::icmp_error{6, 3, 0, box};
 }
 
-/// SYNs that may go 1, 2, … hops: "open", "refused", "" for silence, else the address of who reports the end of the hops.
+/// SYNs that may go 1, 2, … hops: "open", "refused", "" for silence, else the address of who reports the end of the
+/// hops.
 inline void trace(rules::report& r, const std::string& address, int port, const std::vector<std::string>& hops) {
     int ttl = 0;
     for (const auto& what : hops) {
-        auto& seen = control(r, "control_ttl_" + std::to_string(++ttl), address, port);
+        auto& seen = direct_control(r, "control_ttl_" + std::to_string(++ttl), address, port);
         seen.to.as.ttl = ttl;
         if (what == "refused")
             end_connect(seen, failure::refused);
@@ -58,7 +61,7 @@ inline void trace(rules::report& r, const std::string& address, int port, const 
 
 /// An answer from this port arrives with so many hops left.
 inline void hops_left(rules::report& r, const std::string& address, int port, int ttl) {
-    auto& seen = control(r, "control_answer_ttl", address, port);
+    auto& seen = direct_control(r, "control_answer_ttl", address, port);
     seen.to.as.answer_ttl = true;
     seen.connects[0].answer_ttl = ttl;
 }
@@ -66,7 +69,7 @@ inline void hops_left(rules::report& r, const std::string& address, int port, in
 /// A handshake that a control tried; failure::none: it got its certificate.
 inline netprobe::path_observation& handshake(
     rules::report& r, const std::string& service, const std::string& address, int port, failure how) {
-    auto& seen = control(r, service, address, port, "tls");
+    auto& seen = direct_control(r, service, address, port, "tls");
     seen.tls.emplace();
     seen.tls->failed = seen.failed = how;
     if (how == failure::none) seen.tls->chain = {leaf_for("www.example.com")};
@@ -92,7 +95,7 @@ inline void late_syn(rules::path_result& p, std::uint32_t retrans = 1) {
 /// Connections one after the other; the last one needs so many SYNs more.
 inline void paced(rules::report& r, int how_many, std::uint32_t last_retrans = 0) {
     for (int i = 1; i <= how_many; ++i) {
-        auto& seen = control(r, "control_paced_" + std::to_string(i), hub_address, 443);
+        auto& seen = direct_control(r, "control_paced_" + std::to_string(i), hub_address, 443);
         if (i < how_many || last_retrans == 0) continue;
         seen.connects[0].kernel.tcp->total_retrans = last_retrans;
         seen.connects[0].elapsed_ms = 1012;

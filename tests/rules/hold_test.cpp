@@ -137,7 +137,8 @@ TEST_CASE("hold: each port has a ladder of its own") {
     } table[] = {
         {"both stand", stands, stands, {}},
         {"one is forgotten", stands, forgotten, {"iot_hub/amqp/direct"}},
-        {"the other one", forgotten, stands, {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", "iot_hub/https/direct"}},
+        {"the other one", forgotten, stands,
+            {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", "iot_hub/https/direct"}},
         {"both are: one finding", forgotten, forgotten,
             {"iot_hub/amqp/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", "iot_hub/https/direct"}},
         // A rung of one port that stood brackets nothing at another.

@@ -10,7 +10,7 @@ using rules::diagnosis::handshake_fate;
 
 TEST_CASE("place controls: one is found by its service, address and port") {
     auto r = healthy();
-    control(r, "control_again", hub_address, 443, "tls");
+    direct_control(r, "control_again", hub_address, 443, "tls");
     CHECK(rules::diagnosis::control_at(r, "control_again", hub_address, 443));
     CHECK_FALSE(rules::diagnosis::control_at(r, "control_again_2", hub_address, 443));
     CHECK_FALSE(rules::diagnosis::control_at(r, "control_again", "203.0.113.8", 443));
@@ -45,7 +45,8 @@ TEST_CASE("place controls: what became of a handshake") {
     }
     auto r = healthy();
     CHECK(rules::diagnosis::fate_of_handshake(nullptr) == handshake_fate::not_run);
-    CHECK(rules::diagnosis::fate_of_handshake(&control(r, "control_again", hub_address, 443)) == handshake_fate::not_run);
+    CHECK(rules::diagnosis::fate_of_handshake(&direct_control(r, "control_again", hub_address, 443)) ==
+          handshake_fate::not_run);
 }
 
 TEST_CASE("place controls: how far SYNs with few hops came") {
@@ -109,7 +110,7 @@ TEST_CASE("place controls: the first hop is who reports packets with one hop to 
     CHECK(rules::diagnosis::first_hop(r).empty());
     trace(r, hub_address, 5671, {"", "198.51.100.1"}); // two hops: not the first
     CHECK(rules::diagnosis::first_hop(r).empty());
-    auto& udp = control(r, "control_first_hop", hub_address, 123, "ntp");
+    auto& udp = direct_control(r, "control_first_hop", hub_address, 123, "ntp");
     udp.connects.clear();
     udp.used.reset();
     udp.to.as.ttl = 1;
@@ -152,7 +153,8 @@ TEST_CASE("place controls: who answers nearer than the address is") {
         {"nothing asked", {}, {}, {}, {}, ""},
         {"another distance", 64, 50, {}, {}, "arrive with 64 hops left"},
         {"the same distance", 50, 50, {}, {}, ""},
-        {"one hop suffices, and not for the other port", {}, {}, {"open"}, {gateway}, "a SYN that may go one hop is answered"},
+        {"one hop suffices, and not for the other port", {}, {}, {"open"}, {gateway},
+            "a SYN that may go one hop is answered"},
         {"a refusal at one hop is an answer", {}, {}, {"refused"}, {gateway}, "a SYN that may go one hop is answered"},
         {"one hop suffices for both: the address is there", {}, {}, {"open"}, {"open"}, ""},
         {"of the other port nothing is heard", {}, {}, {"open"}, {""}, ""},
@@ -176,7 +178,7 @@ TEST_CASE("place controls: who answers nearer than the address is") {
 TEST_CASE("place controls: a port that is open where nobody is") {
     auto r = healthy();
     CHECK_FALSE(rules::diagnosis::answered_nowhere(r, 443));
-    control(r, "control_nowhere", "192.0.2.1", 443);
+    direct_control(r, "control_nowhere", "192.0.2.1", 443);
     CHECK(rules::diagnosis::answered_nowhere(r, 443));
     CHECK_FALSE(rules::diagnosis::answered_nowhere(r, 5671));
     // A box that refuses for everybody does not take connections for everybody.
