@@ -15,7 +15,7 @@ using enum handshake_fate;
 
 /// The fates of all handshakes that were tried at one place.
 struct tried {
-    tried(const report& of, std::string_view address, int port) {
+    tried(const report& of, std::string_view host, std::string_view address, int port) {
         const auto fate = [&](std::string_view service) {
             return fate_of_handshake(control_at(of, service, address, port));
         };
@@ -33,11 +33,12 @@ struct tried {
             again_asked = again_asked || fate(service) != not_run;
         }
         for (const auto& c : of.controls)
-            if (c.seen.to.service == "control_name_elsewhere" && c.seen.to.port == port) elsewhere = fate_of_handshake(&c.seen);
+            if (c.seen.to.service == "control_name_elsewhere" && c.seen.to.host == host && c.seen.to.port == port)
+                elsewhere = fate_of_handshake(&c.seen);
     }
 
-    handshake_fate foreign_name = not_run, known_name = not_run, no_name = not_run, small_segments = not_run, small_hello = not_run,
-                   tls12 = not_run, elsewhere = not_run;
+    handshake_fate foreign_name = not_run, known_name = not_run, no_name = not_run, small_segments = not_run,
+                   small_hello = not_run, tls12 = not_run, elsewhere = not_run;
     bool again_answered = false, again_asked = false;
 
     bool another_name_passes() const {
@@ -59,8 +60,7 @@ controlled_reading by_name(const tried& t, const netprobe::tls_observation& tls)
     std::string control = t.foreign_name == answered ? "another server name at the same address and port got an answer"
                           : t.known_name == answered ? "another host's name at the same address and port got an answer"
                                                      : "without a server name the same address and port answered";
-    if (t.elsewhere == silent || t.elsewhere == cut)
-        control += "; the same name at another address fared no better";
+    if (t.elsewhere == silent || t.elsewhere == cut) control += "; the same name at another address fared no better";
     const bool dropped = tls.failed == failure::timed_out && tls.kernel.icmp.empty();
     return {dropped ? "tls.sni_drop" : "tls.sni_reset", std::move(control), ""};
 }
@@ -78,7 +78,7 @@ controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
         const auto& other = in.path(i).seen;
         const auto* c = i == index ? nullptr : connection(other);
         if (!c || other.to.port != here.to.port || !other.tls || other.tls->failed != here.tls->failed) continue;
-        if (!tried(in.of, c->address, c->port).again_asked) continue;
+        if (!tried(in.of, other.to.host, c->address, c->port).again_asked) continue;
         auto found = read_handshake_controls(in, i);
         if (found.cause.empty() || found.cause.starts_with("tls.sni")) continue;
         found.control = fmt::format("as at {}: {}", other.to.host, found.control);
@@ -90,15 +90,16 @@ controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
 } // namespace
 
 bool passes_sometimes(const inquiry& in, std::size_t index) {
-    const auto* c = connection(in.path(index).seen);
-    return c && tried(in.of, c->address, c->port).again_answered;
+    const auto& seen = in.path(index).seen;
+    const auto* c = connection(seen);
+    return c && tried(in.of, seen.to.host, c->address, c->port).again_answered;
 }
 
 controlled_reading read_handshake_controls(const inquiry& in, std::size_t index) {
     const auto& tls = *in.path(index).seen.tls;
     const auto* c = connection(in.path(index).seen);
     if (!c) return {};
-    const tried t(in.of, c->address, c->port);
+    const tried t(in.of, in.path(index).seen.to.host, c->address, c->port);
     if (t.again_answered) return {}; // not always so
     if (!t.again_asked) return as_at_another_place(in, index);
     const auto cut_short = [](failure f) {
@@ -115,12 +116,14 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
     if (t.another_name_passes()) return by_name(t, tls);
     if (!t.nothing_passes()) return {};
     if (ended_by_icmp(tls.failed))
-        return {"net.cut_after_data", "under another name, without one and with a smaller hello it ends the same", "firewall"};
+        return {"net.cut_after_data", "under another name, without one and with a smaller hello it ends the same",
+            "firewall"};
     const bool stalled = tls.failed == failure::timed_out;
     const bool unheard = tls.kernel.tcp && tls.kernel.tcp->bytes_acked <= 1 && tls.kernel.tcp->unacked > 0;
     if (stalled && unheard)
         return {"net.cut_after_data",
-            "nothing that is sent after the connection stands is acknowledged, whatever the name and the size", "firewall"};
+            "nothing that is sent after the connection stands is acknowledged, whatever the name and the size",
+            "firewall"};
     if (answered_nowhere(in.of, c->port))
         return {stalled ? "tcp.intercepted" : "tcp.closed_after_connect",
             fmt::format("port {} takes connections at an address where nobody is, too", c->port), "firewall"};
@@ -128,10 +131,13 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
         return {stalled ? "tcp.synproxy_silent" : "tcp.closed_after_connect", std::move(nearer), "firewall"};
     if (stalled && tls.kernel.tcp && tls.kernel.tcp->bytes_acked > 1 && tls.bytes_received == 0)
         return {"tcp.synproxy_silent",
-            "the hello is acknowledged and nothing comes back, whatever the name and the size: what answers the connection "
-            "has nothing behind it", "", false};
+            "the hello is acknowledged and nothing comes back, whatever the name and the size: what answers the "
+            "connection "
+            "has nothing behind it",
+            "", false};
     if (!stalled && tls.bytes_received == 0)
-        return {"tcp.closed_after_connect", "under another name, without one and with a smaller hello it ends the same", ""};
+        return {"tcp.closed_after_connect", "under another name, without one and with a smaller hello it ends the same",
+            ""};
     return {};
 }
 

@@ -52,7 +52,8 @@ void diagnose_path(inquiry& in, std::size_t index) {
     // Silence alone, with nothing that answers beside it, may as well be a host that is not there; and what listens
     // at an endpoint of the user's own is not known.
     // Where a trace ends is where it is lost, whatever else answers.
-    if ((s.cause == "tcp.drop" && !s.proved && s.box.empty()) || (s.cause == "tcp.reset" && !public_service(to))) s.where = "unknown";
+    const bool own_service = s.cause == "tcp.reset" && s.where.empty() && !public_service(to);
+    if (own_service || (s.cause == "tcp.drop" && !s.proved && s.box.empty())) s.where = "unknown";
     in.suspect(std::move(s));
 }
 
@@ -115,9 +116,16 @@ void diagnose_addresses(inquiry& in) {
             return system &&
                    std::find(system->hosts_file.begin(), system->hosts_file.end(), address) != system->hosts_file.end();
         };
+        // DNS led programs to this one alone: that is told already.
+        const auto misled_to = [&](const auto& address) {
+            return std::ranges::any_of(in.found, [&](const auto& s) {
+                return s.cause.starts_with("dns.") && s.addresses.contains(address) &&
+                       std::ranges::find(s.breaks, i) != s.breaks.end();
+            });
+        };
         side v4, v6;
         for (const auto& c : seen.connects)
-            if (!by_hosts_file(c.address)) // that is the hosts file's fault
+            if (!by_hosts_file(c.address) && !misled_to(c.address)) // that is the hosts file's fault
                 add(is_ipv6(c.address) ? v6 : v4, c, in);
         const bool no_ipv6 = !ipv6_works && v6.alive.empty() && !v6.dead.empty() && !v4.alive.empty();
         if (no_ipv6) diagnose_dead(in, i, "net.ipv6_broken", v6, v4.alive);

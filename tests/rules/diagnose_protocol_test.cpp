@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include "tests/rules/site_builder.hpp"
+#include <functional>
+
+#include "tests/rules/direct_site.hpp"
 
 using namespace site_builder;
 using rules::severity;
@@ -211,5 +213,69 @@ TEST_CASE("protocol: a request that is never answered, or cut") {
         REQUIRE(r.findings.size() == 1);
         CHECK(r.findings[0].cause == row.expected);
         CHECK_FALSE(r.findings[0].proved);
+    }
+}
+
+TEST_CASE("protocol: a connection that a message from the way ends behind its handshake is cut after its first data") {
+    const struct {
+        const char* name;
+        failure failed;
+        std::vector<netprobe::icmp_error> icmp;
+        const char* expected;
+        const char* box;
+    } table[] = {
+        // On a connection that stands the kernel keeps the errno, and no message.
+        {"its errno: host", failure::host_unreachable, {}, "net.cut_after_data", ""},
+        {"its errno: net", failure::net_unreachable, {}, "net.cut_after_data", ""},
+        {"its errno: IPv6's prohibited", failure::not_permitted, {}, "net.cut_after_data", ""},
+        {"silence, and a message", failure::timed_out, {{4, 3, 13, "198.51.100.1"}}, "net.cut_after_data",
+            "198.51.100.1"},
+        {"silence, and a smaller packet was asked for", failure::timed_out, {{4, 3, 4, "198.51.100.1"}},
+            "mqtt.no_answer", ""},
+        {"silence", failure::timed_out, {}, "mqtt.no_answer", ""},
+        {"a reset", failure::reset, {}, "mqtt.app_reset", ""},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_hello(at(r, mqtt), row.failed);
+        at(r, mqtt).seen.hellos.back().kernel.icmp = row.icmp;
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].box == row.box);
+        if (r.findings[0].cause == "net.cut_after_data") CHECK(r.findings[0].where == "firewall");
+    }
+}
+
+TEST_CASE("protocol: what the whole path does in small segments") {
+    const auto well = failure::none, silence = failure::timed_out;
+    const struct {
+        const char* name;
+        std::optional<failure> again, small;
+        const char* protocol; ///< of both
+        const char* expected;
+        const char* control;
+    } table[] = {
+        {"works, and as usual it fails again", silence, well, "mqtt", "net.mtu_blackhole",
+            "in segments of 536 bytes works"},
+        {"fails as well", silence, silence, "mqtt", "mqtt.no_answer", "it ends the same"},
+        {"works, and as usual as well: it was lost", well, well, "mqtt", "mqtt.no_answer", ""},
+        {"works, and as usual it was not tried again", {}, well, "mqtt", "mqtt.no_answer", ""},
+        {"was not tried", silence, {}, "mqtt", "mqtt.no_answer", ""},
+        {"of another protocol at the same place", silence, well, "https", "mqtt.no_answer", ""},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_hello(at(r, mqtt), silence);
+        if (row.again) direct_control(r, "control_path_again", hub_address, 8883, row.protocol).failed = *row.again;
+        if (row.small)
+            direct_control(r, "control_path_small_segments", hub_address, 8883, row.protocol).failed = *row.small;
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].control.find(row.control) != std::string::npos);
+        CHECK(r.findings[0].control.empty() == std::string_view(row.control).empty());
     }
 }

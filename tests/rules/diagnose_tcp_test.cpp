@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include "tests/rules/site_builder.hpp"
+#include "tests/rules/direct_site.hpp"
 
 using namespace site_builder;
 using rules::severity;
@@ -49,7 +49,8 @@ TEST_CASE("tcp: how a refused connect reads, by errno and ICMP") {
             "fd00::1"},
         {"v6 packet too big is no rejection", failure::timed_out, 5000, {{6, 2, 0, "fd00::1"}}, 4, "tcp.drop", true,
             ""},
-        {"synproxy whose server refuses", failure::reset, 1, {}, 0, "tcp.reset", false, ""},
+        {"synproxy whose server refuses: accepted first", failure::reset, 1, {}, 0, "tcp.closed_after_connect", false,
+            ""},
         {"unreachable, nobody said so", failure::host_unreachable, 3000, {}, 0, "tcp.icmp_unreachable", false, ""},
     };
     for (const auto& row : table) {
@@ -117,6 +118,9 @@ TEST_CASE("tcp: one dead address of two is a warning, and the path works") {
         p.seen.connects[0].failed = row.failed;
         p.seen.connects[0].kernel.tcp->total_retrans = row.retrans;
         p.seen.used = 1;
+        for (auto& a : name_of(r, p.seen.to.host).answers)
+            if (a.type == "A") a.records.push_back({a.name, "A", 60, "203.0.113.41"});
+        name_of(r, p.seen.to.host).system->addresses.push_back("203.0.113.41"); // programs try it as well
         rules::diagnose(r);
         INFO(told(r));
         REQUIRE(r.findings.size() == 1);
@@ -209,14 +213,13 @@ TEST_CASE("net: an address that took our other connections is limited, not close
 
 TEST_CASE("net: lost packets and long ways are never errors") {
     auto r = healthy();
-    at(r, acr).seen.connects[0].kernel.tcp->total_retrans = 1;
+    late_syn(at(r, acr));
     rules::diagnose(r);
     REQUIRE(find(r, "net.loss"));
     CHECK(find(r, "net.loss")->severity == severity::note);
     CHECK(r.verdict == verdict::ready);
 
-    for (const auto* id : {"mcr/registry/direct", "dps/https/direct"})
-        at(r, id).seen.connects[0].kernel.tcp->total_retrans = 2;
+    for (const auto* id : {"mcr/registry/direct", "dps/https/direct"}) late_syn(at(r, id), 2);
     rules::diagnose(r);
     REQUIRE(find(r, "net.loss"));
     CHECK(find(r, "net.loss")->severity == severity::warning);

@@ -2,8 +2,9 @@
 #include "rules/hold.hpp"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
-#include "tests/rules/site_builder.hpp"
+#include "tests/rules/proxied_site.hpp"
 
 using namespace site_builder;
 
@@ -17,10 +18,9 @@ struct rung {
     failure hello;
 };
 
-rules::report with(const std::vector<rung>& rungs, const std::string& via = "proxy") {
-    auto r = healthy();
+void add_rungs(rules::report& r, const std::vector<rung>& rungs, const std::string& via, int port) {
     for (const auto& one : rungs) {
-        auto p = path("control_hold", hub, 443, "https", rules::need::optional, hub_address, true);
+        auto p = path("control_hold", hub, port, "https", rules::need::optional, hub_address, true);
         p.planned.to.via = p.seen.to.via = via;
         p.planned.to.hold_ms = p.seen.to.hold_ms = one.idle_s * 1000;
         p.seen.hold.emplace();
@@ -36,6 +36,11 @@ rules::report with(const std::vector<rung>& rungs, const std::string& via = "pro
         }
         r.controls.push_back(p);
     }
+}
+
+rules::report with(const std::vector<rung>& rungs, const std::string& via = "proxy") {
+    auto r = healthy();
+    add_rungs(r, rungs, via, 443);
     rules::diagnose(r);
     return r;
 }
@@ -44,18 +49,46 @@ constexpr auto none = failure::none;
 
 } // namespace
 
-TEST_CASE("hold: a ladder of four, by the proxy where there is one") {
-    rules::site site;
-    CHECK(rules::hold_ladder(site, 60).empty());
-    site.hub = hub;
-    CHECK(rules::hold_ladder(site, 0).empty());
-    const auto direct = rules::hold_ladder(site, 60);
-    REQUIRE(direct.size() == 4);
-    CHECK(direct[0].to.hold_ms == 7500);
-    CHECK(direct[3].to.hold_ms == 60000);
-    CHECK(direct[3].to.id == "control_hold/60s/direct");
-    site.proxy = "http://proxy.corp.example:3128";
-    for (const auto& one : rules::hold_ladder(site, 60)) CHECK(one.to.via == "proxy");
+TEST_CASE("hold: a ladder of four for every way and port where a handshake has succeeded") {
+    CHECK(rules::hold_ladder({}, 60).empty());
+    CHECK(rules::hold_ladder(healthy(), 0).empty());
+    CHECK(rules::hold_ladder(healthy(), -1).empty());
+    const auto direct = rules::hold_ladder(healthy(), 60);
+    REQUIRE(direct.size() == 12); // https has WebSocket's port, and nobody but the hub is asked
+    const char* const ids[] = {"amqp/direct", "mqtt/direct", "https/direct"};
+    const double parts[] = {7.5, 15, 30, 60};
+    for (std::size_t i = 0; i < direct.size(); ++i) {
+        INFO(direct[i].to.id);
+        CHECK(direct[i].to.hold_ms == parts[i % 4] * 1000);
+        CHECK(direct[i].to.id == fmt::format("control_hold/{:g}s/{}", parts[i % 4], ids[i / 4]));
+        CHECK(direct[i].to.service == "control_hold");
+        CHECK(direct[i].to.host == hub);
+        CHECK(direct[i].need == rules::need::optional);
+        CHECK(direct[i].group.empty());
+    }
+    CHECK(direct[0].to.port == 5671);
+    CHECK(direct[4].to.port == 8883);
+    CHECK(direct[8].to.port == 443);
+}
+
+TEST_CASE("hold: what did not come to a handshake is not left alone") {
+    const auto ports = [](const rules::report& r) {
+        std::vector<std::string> all;
+        for (const auto& one : rules::hold_ladder(r, 8))
+            if (one.to.hold_ms == 8000) all.push_back(one.to.protocol + "/" + one.to.via);
+        return all;
+    };
+    using list = std::vector<std::string>;
+    auto r = healthy();
+    drop(at(r, "iot_hub/amqp/direct"));
+    CHECK(ports(r) == list{"mqtt/direct", "https/direct"});
+    fail_tls(at(r, "iot_hub/mqtt/direct"), failure::timed_out);
+    CHECK(ports(r) == list{"https/direct"});
+    answer_http(at(r, "iot_hub/https/direct"), 503); // the handshake was well, and the answer is compared later
+    CHECK(ports(r) == list{"https/direct"});
+    // Amqp and Mqtt never go by the proxy: how long they would stand there is of no use.
+    CHECK(ports(behind_proxy()) == list{"https/proxy"});
+    CHECK(ports(with_proxy()) == list{"amqp/direct", "mqtt/direct", "https/direct", "https/proxy"});
 }
 
 TEST_CASE("hold: what the rungs mean") {
@@ -90,5 +123,38 @@ TEST_CASE("hold: what the rungs mean") {
         CHECK(at->evidence.front().find(evidence) != std::string::npos);
         CHECK(at->where == where);
         CHECK_FALSE(at->proved);
+    }
+}
+
+TEST_CASE("hold: each port has a ladder of its own") {
+    const std::vector<rung> stands{{4, none, 4, none}, {8, none, 8, none}};
+    const std::vector<rung> forgotten{{4, none, 4, none}, {8, none, 8, failure::timed_out}};
+    const std::vector<rung> never{{4, none, 4, failure::timed_out}, {8, none, 8, failure::timed_out}};
+    const struct {
+        const char* name;
+        std::vector<rung> on_443, on_5671;
+        std::vector<std::string> paths; ///< those it touches; none: no finding
+    } table[] = {
+        {"both stand", stands, stands, {}},
+        {"one is forgotten", stands, forgotten, {"iot_hub/amqp/direct"}},
+        {"the other one", forgotten, stands,
+            {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", "iot_hub/https/direct"}},
+        {"both are: one finding", forgotten, forgotten,
+            {"iot_hub/amqp/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", "iot_hub/https/direct"}},
+        // A rung of one port that stood brackets nothing at another.
+        {"one never answers, the other stands", stands, never, {}},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        add_rungs(r, row.on_443, "direct", 443);
+        add_rungs(r, row.on_5671, "direct", 5671);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(count(r, "net.idle_timeout") == (row.paths.empty() ? 0 : 1));
+        if (const auto* f = find(r, "net.idle_timeout")) {
+            CHECK(f->paths == row.paths);
+            CHECK(f->where == "firewall");
+            CHECK((f->advice.find("5671") != std::string::npos) == (f->paths[0] == "iot_hub/amqp/direct"));
+        }
     }
 }

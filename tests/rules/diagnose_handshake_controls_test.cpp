@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+//
+// Handshakes without a certificate, and what controls at the same place decide: every cause with the controls that make
+// it, and with the nearest ones that do not.
+#include <catch2/catch.hpp>
+
+#include <functional>
+
+#include "tests/rules/direct_site.hpp"
+
+using namespace site_builder;
+
+namespace {
+
+constexpr auto amqp = "iot_hub/amqp/direct";
+constexpr auto well = failure::none, silence = failure::timed_out, cut = failure::reset,
+               icmp_errno = failure::host_unreachable;
+
+const std::vector<std::string> every_handshake{
+    "foreign_name", "foreign_name_2", "known_name", "no_name", "small_hello", "tls12", "small_segments", "again"};
+
+/// All of them end as `usual`, but for those that are listed.
+struct fates {
+    failure usual;
+    std::vector<std::pair<std::string, failure>> but = {};
+    std::vector<std::string> not_run = {};
+};
+
+void run(rules::report& r, const std::string& address, int port, const fates& all) {
+    for (const auto& name : every_handshake) {
+        if (std::ranges::find(all.not_run, name) != all.not_run.end()) continue;
+        const auto at = std::ranges::find_if(all.but, [&](const auto& f) { return f.first == name; });
+        handshake(r, "control_" + name, address, port, at == all.but.end() ? all.usual : at->second);
+    }
+}
+
+using more = std::function<void(rules::report&, netprobe::tls_observation&)>;
+
+void nothing(rules::report&, netprobe::tls_observation&) {}
+void acknowledged(rules::report&, netprobe::tls_observation& t) { t.kernel.tcp.emplace().bytes_acked = 518; }
+void unheard(rules::report&, netprobe::tls_observation& t) {
+    auto& tcp = t.kernel.tcp.emplace();
+    tcp.bytes_acked = tcp.unacked = 1; // the SYN alone
+    tcp.total_retrans = 5;
+}
+void nowhere(rules::report& r, netprobe::tls_observation&) { direct_control(r, "control_nowhere", "192.0.2.1", 5671); }
+void nearer(rules::report& r, netprobe::tls_observation&) {
+    hops_left(r, hub_address, 5671, 64);
+    hops_left(r, hub_address, 443, 50);
+}
+
+} // namespace
+
+TEST_CASE("handshake controls: what they decide") {
+    const struct {
+        const char* name;
+        failure failed;
+        fates controls;
+        more beside;
+        const char* cause;
+        bool proved;
+        const char* where; ///< nullptr: the row's own
+    } table[] = {
+        // in silence
+        {"small segments pass", silence, {silence, {{"small_segments", well}}}, nothing, "net.mtu_blackhole", true,
+            nullptr},
+        {"small segments pass, whatever else does", silence, {well, {{"again", silence}}}, nothing, "net.mtu_blackhole",
+            true, nullptr},
+        {"TLS 1.2 passes", silence, {silence, {{"tls12", well}}}, nothing, "tls.tls13_intolerance", true, nullptr},
+        {"a small hello passes", silence, {silence, {{"small_hello", well}}}, nothing, "tls.large_client_hello", true,
+            nullptr},
+        {"both pass: what they share is TLS 1.2", silence, {silence, {{"small_hello", well}, {"tls12", well}}}, nothing,
+            "tls.tls13_intolerance", true, nullptr},
+        {"other names pass", silence, {silence, {{"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
+            "tls.sni_drop", true, nullptr},
+        {"a known name passes", silence, {silence, {{"known_name", well}}}, nothing, "tls.sni_drop", true, nullptr},
+        {"without a name it passes", silence, {silence, {{"no_name", well}}}, nothing, "tls.sni_drop", true, nullptr},
+        {"one foreign name of two passes: by chance", silence, {silence, {{"foreign_name", well}}}, nothing,
+            "tls.handshake_stall", false, nullptr},
+        {"the other one", silence, {silence, {{"foreign_name_2", well}}}, nothing, "tls.handshake_stall", false,
+            nullptr},
+        {"an alert for another name is an answer", silence, {silence, {{"known_name", failure::tls_alert}}},
+            [](auto& r, auto&) {
+                for (auto& c : r.controls)
+                    if (c.seen.tls && c.seen.tls->failed == failure::tls_alert) c.seen.tls->alert = 112;
+            },
+            "tls.sni_drop", true, nullptr},
+        {"the same passes the next time", silence,
+            {silence, {{"again", well}, {"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
+            "tls.handshake_stall", false, nullptr},
+        {"bytes had come: it was no matter of the name", silence, {silence, {{"no_name", well}}},
+            [](auto&, auto& t) { t.bytes_received = 7; }, "tls.handshake_stall", false, nullptr},
+        {"ICMP came with the silence", silence, {silence, {{"no_name", well}}},
+            [](auto&, auto& t) {
+                t.kernel.icmp = {{4, 3, 13, gateway}};
+            },
+            "tls.sni_reset", true, nullptr},
+        {"nothing passes, nothing is acknowledged", silence, {silence}, unheard, "net.cut_after_data", true,
+            "firewall"},
+        {"nothing passes, all is acknowledged", silence, {silence}, acknowledged, "tcp.synproxy_silent", false,
+            nullptr},
+        {"nothing passes, and the kernel says nothing", silence, {silence}, nothing, "tls.handshake_stall", false,
+            nullptr},
+        {"nothing passes, and the port is open where nobody is", silence, {silence}, nowhere, "tcp.intercepted", true,
+            "firewall"},
+        {"nothing passes, and somebody nearer answers", silence, {silence}, nearer, "tcp.synproxy_silent", true,
+            "firewall"},
+        {"open where nobody is, and a name passes", silence, {silence, {{"no_name", well}}}, nowhere, "tls.sni_drop",
+            true, nullptr},
+        {"other names were not tried", silence, {silence, {}, {"foreign_name", "foreign_name_2"}}, nowhere,
+            "tls.handshake_stall", false, nullptr},
+        // by a reset
+        {"cut, and other names pass", cut, {cut, {{"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
+            "tls.sni_reset", true, nullptr},
+        {"cut, and TLS 1.2 passes", cut, {cut, {{"tls12", well}}}, nothing, "tls.tls13_intolerance", true, nullptr},
+        {"cut, and a small hello passes", cut, {cut, {{"small_hello", well}}}, nothing, "tls.large_client_hello", true,
+            nullptr},
+        {"cut, and the same passes the next time", cut, {cut, {{"again", well}}}, nothing, "tls.injected_reset", true,
+            nullptr},
+        {"cut, whatever is said", cut, {cut}, nothing, "tcp.closed_after_connect", true, nullptr},
+        {"cut, also where nobody is", cut, {cut}, nowhere, "tcp.closed_after_connect", true, "firewall"},
+        {"cut, by somebody nearer", cut, {cut}, nearer, "tcp.closed_after_connect", true, "firewall"},
+        {"cut after an answer", cut, {cut, {{"no_name", well}}}, [](auto&, auto& t) { t.bytes_received = 7; },
+            "tls.injected_reset", false, nullptr},
+        {"closed, and without a name it passes", failure::closed, {cut, {{"no_name", well}}}, nothing, "tls.sni_reset",
+            true, nullptr},
+        // by ICMP, of which a connection that stands keeps the errno
+        {"unreachable, and without a name it passes", icmp_errno, {icmp_errno, {{"no_name", well}}}, nothing,
+            "tls.sni_reset", true, nullptr},
+        {"unreachable, whatever is said", icmp_errno, {icmp_errno}, nothing, "net.cut_after_data", true, "firewall"},
+        {"IPv6's prohibited, whatever is said", failure::not_permitted, {failure::not_permitted}, nothing,
+            "net.cut_after_data", true, "firewall"},
+        // by an alert
+        {"an alert, and TLS 1.2 passes", failure::tls_alert, {cut, {{"tls12", well}}}, nothing, "tls.tls13_intolerance",
+            true, nullptr},
+        {"an alert, and other names pass as well", failure::tls_alert,
+            {cut, {{"tls12", well}, {"foreign_name", well}, {"foreign_name_2", well}}}, nothing, "tls.alert", true,
+            nullptr},
+        {"an alert, and nothing passes", failure::tls_alert, {cut}, nothing, "tls.alert", true, nullptr},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& t = fail_tls(at(r, amqp), row.failed);
+        if (row.failed == failure::tls_alert) t.alert = 80;
+        run(r, hub_address, 5671, row.controls);
+        row.beside(r, *at(r, amqp).seen.tls);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.cause);
+        if (std::string_view(row.cause) != "tls.alert") CHECK(r.findings[0].proved == row.proved);
+        CHECK(r.findings[0].where == (row.where ? row.where : rules::find_cause(row.cause)->where));
+        CHECK(at(r, amqp).cause == row.cause);
+    }
+}
+
+TEST_CASE("handshake controls: of another place they decide what is no matter of the name") {
+    constexpr auto dps = "dps/https/direct", https = "iot_hub/https/direct";
+    const struct {
+        const char* name;
+        fates controls;
+        failure of_dps;
+        const char* cause;
+    } table[] = {
+        {"the hello", {silence, {{"tls12", well}}}, silence, "tls.tls13_intolerance"},
+        {"the size of packets", {silence, {{"small_segments", well}}}, silence, "net.mtu_blackhole"},
+        {"the name: another name is another matter", {silence, {{"no_name", well}}}, silence, "tls.handshake_stall"},
+        {"it ended otherwise there", {silence, {{"tls12", well}}}, cut, "tcp.closed_after_connect"},
+        {"they decided nothing", {silence}, silence, "tls.handshake_stall"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_tls(at(r, https), silence);
+        fail_tls(at(r, dps), row.of_dps).bytes_sent = 0;
+        run(r, hub_address, 443, row.controls);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(at(r, dps).cause == row.cause);
+    }
+    // Of another port they say nothing.
+    auto r = healthy();
+    fail_tls(at(r, amqp), silence);
+    fail_tls(at(r, dps), silence);
+    run(r, hub_address, 5671, {silence, {{"tls12", well}}});
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(at(r, amqp).cause == "tls.tls13_intolerance");
+    CHECK(at(r, dps).cause == "tls.handshake_stall");
+}
+
+TEST_CASE("handshake controls: the same name at another address is told, of the same name alone") {
+    const struct {
+        const char* host;
+        failure how;
+        bool told;
+    } table[] = {{hub, silence, true}, {hub, cut, true}, {hub, well, false}, {"contoso.azurecr.io", silence, false}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_tls(at(r, amqp), silence);
+        run(r, hub_address, 5671, {silence, {{"no_name", well}}});
+        handshake(r, "control_name_elsewhere", "203.0.113.20", 5671, row.how).to.host = row.host;
+        rules::diagnose(r);
+        INFO(row.host << "\n" << told(r));
+        REQUIRE(find(r, "tls.sni_drop"));
+        const auto& control = find(r, "tls.sni_drop")->control;
+        CHECK((control.find("at another address fared no better") != std::string::npos) == row.told);
+    }
+}

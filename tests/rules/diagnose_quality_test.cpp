@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+//
+// What works alone, or late, or only today: limits, loss, slow links, large hellos.
+#include <catch2/catch.hpp>
+
+#include <functional>
+
+#include "tests/rules/direct_site.hpp"
+
+using namespace site_builder;
+using rules::severity;
+using rules::verdict;
+
+namespace {
+
+constexpr auto acr = "acr/registry/direct";
+constexpr auto amqp = "iot_hub/amqp/direct";
+constexpr auto https = "iot_hub/https/direct";
+
+using change_report = std::function<void(rules::report&)>;
+
+} // namespace
+
+TEST_CASE("quality: a path that fails beside others and works alone is not closed") {
+    const struct {
+        const char* name;
+        change_report how;
+        const char* cause;
+        severity expected;
+        bool proved;
+    } table[] = {
+        {"refused", [](auto& r) { reset(at(r, acr)); }, "net.connection_limit", severity::note, true},
+        {"dropped, and nobody has looked for a limit", [](auto& r) { drop(at(r, acr)); }, "net.loss", severity::warning,
+            false},
+        {"dropped, and others at a pace lose nothing",
+            [](auto& r) {
+                drop(at(r, acr));
+                paced(r, 4);
+                clean_handshakes(r);
+            },
+            "net.connection_limit", severity::note, true},
+        {"so many a second: one waited for its third SYN",
+            [](auto& r) {
+                drop(at(r, acr));
+                late_syn(at(r, amqp), 2);
+                paced(r, 4);
+                clean_handshakes(r);
+            },
+            "net.rate_limit", severity::note, true},
+        {"dropped, and the last at a pace lost its SYN",
+            [](auto& r) {
+                drop(at(r, acr));
+                paced(r, 4, 1);
+                clean_handshakes(r);
+            },
+            "net.loss", severity::warning, false},
+        {"dropped, and a handshake was sent twice",
+            [](auto& r) {
+                drop(at(r, acr));
+                paced(r, 4);
+                clean_handshakes(r);
+                at(r, amqp).seen.tls->kernel.tcp->total_retrans = 1;
+            },
+            "net.loss", severity::warning, false},
+        {"dropped, and only one was asked at a pace",
+            [](auto& r) {
+                drop(at(r, acr));
+                paced(r, 1);
+                clean_handshakes(r);
+            },
+            "net.loss", severity::warning, false},
+        {"the handshake was lost: a limit is over then",
+            [](auto& r) {
+                fail_tls(at(r, acr), failure::timed_out);
+                paced(r, 4);
+                clean_handshakes(r);
+            },
+            "net.loss", severity::warning, false},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        const auto well = at(r, acr);
+        row.how(r);
+        alone(r, well);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE_FALSE(r.findings.empty());
+        CHECK(r.findings[0].cause == row.cause);
+        CHECK(r.findings[0].severity == row.expected);
+        CHECK(r.findings[0].proved == row.proved);
+        CHECK(r.findings[0].control.find("alone") != std::string::npos);
+        CHECK(at(r, acr).works);
+        CHECK(at(r, acr).cause.empty());
+        CHECK(r.verdict == (row.expected == severity::warning ? verdict::degraded : verdict::ready));
+    }
+}
+
+TEST_CASE("quality: what does not work alone either stays what it is") {
+    const struct {
+        const char* name;
+        std::function<void(netprobe::path_observation&)> again;
+    } table[] = {
+        {"it fails again", [](auto& c) { c.failed = failure::timed_out; }},
+        {"with another certificate", [](auto& c) { c.tls->verify_code = 19; }},
+        {"that was another path", [](auto& c) { c.to.id += "_2"; }},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        row.again(alone(r, at(r, acr)));
+        drop(at(r, acr));
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(at(r, acr).cause == "tcp.drop");
+        CHECK_FALSE(at(r, acr).works);
+        CHECK(r.verdict == verdict::blocked);
+    }
+}
+
+TEST_CASE("quality: SYNs that had to be repeated, of loss or of a limit that only our burst meets") {
+    const struct {
+        const char* name;
+        std::vector<const char*> late;
+        std::uint32_t retrans;
+        change_report how;
+        const char* cause;
+        severity expected;
+    } table[] = {
+        {"one is any network's right", {amqp}, 1, [](auto&) {}, "net.loss", severity::note},
+        {"one, and steady at a pace", {amqp}, 1,
+            [](auto& r) {
+                paced(r, 4);
+                clean_handshakes(r);
+            },
+            "net.loss", severity::note},
+        {"two", {amqp, acr}, 1, [](auto&) {}, "net.loss", severity::warning},
+        {"two, and steady at a pace", {amqp, acr}, 1,
+            [](auto& r) {
+                paced(r, 4);
+                clean_handshakes(r);
+            },
+            "net.connection_limit", severity::note},
+        {"two, that needed three SYNs", {amqp, acr}, 2,
+            [](auto& r) {
+                paced(r, 4);
+                clean_handshakes(r);
+            },
+            "net.rate_limit", severity::note},
+        {"two, and one at a pace as well", {amqp, acr}, 1,
+            [](auto& r) {
+                paced(r, 4, 1);
+                clean_handshakes(r);
+            },
+            "net.loss", severity::warning},
+        {"two, and one at a pace never came about", {amqp, acr}, 1,
+            [](auto& r) {
+                paced(r, 4);
+                end_connect(r.controls[1].seen, failure::timed_out);
+                clean_handshakes(r);
+            },
+            "net.loss", severity::warning},
+        {"two, and what the kernel knew of handshakes is not known", {amqp, acr}, 1, [](auto& r) { paced(r, 4); },
+            "net.loss", severity::warning},
+        {"two, and a handshake lost a segment", {amqp, acr}, 1,
+            [](auto& r) {
+                paced(r, 4);
+                clean_handshakes(r);
+                ++at(r, https).seen.tls->kernel.tcp->total_retrans;
+            },
+            "net.loss", severity::warning},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        for (const auto* id : row.late) late_syn(at(r, id), row.retrans);
+        row.how(r);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.cause);
+        CHECK(r.findings[0].severity == row.expected);
+        CHECK(r.findings[0].paths == std::vector<std::string>(row.late.begin(), row.late.end()));
+    }
+}
+
+TEST_CASE("quality: a repeated SYN of a way that takes longer than the repeat is not lost") {
+    for (const double rtt : {40.0, 1200.0}) {
+        auto r = healthy();
+        late_syn(at(r, acr));
+        at(r, acr).seen.connects[0].kernel.tcp->rtt_ms = rtt;
+        rules::diagnose(r);
+        INFO(rtt << told(r));
+        CHECK((find(r, "net.loss") != nullptr) == (rtt < 900));
+    }
+    auto r = healthy();
+    late_syn(at(r, acr));
+    at(r, acr).seen.connects[0].elapsed_ms = 12; // what was repeated was no SYN: it stood before a second was over
+    rules::diagnose(r);
+    CHECK(r.findings.empty());
+}
+
+TEST_CASE("quality: a silence beside lost SYNs proves less") {
+    for (const bool lossy : {false, true}) {
+        auto r = healthy();
+        drop(at(r, acr));
+        if (lossy) late_syn(at(r, amqp));
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(find(r, "tcp.drop"));
+        CHECK(find(r, "tcp.drop")->proved == !lossy);
+        CHECK((find(r, "tcp.drop")->control.find("several SYNs") != std::string::npos) == lossy);
+    }
+}
+
+TEST_CASE("quality: the hello that is to come") {
+    const auto well = failure::none, silence = failure::timed_out;
+    const struct {
+        const char* name;
+        failure large;
+        std::optional<failure> in_small;
+        change_report how;
+        const char* cause; ///< nullptr: no finding
+        severity expected;
+    } table[] = {
+        {"answered", well, well, [](auto&) {}, nullptr, severity::note},
+        {"lost, but not in small segments: large packets are lost", silence, well, [](auto&) {}, "net.mtu_blackhole",
+            severity::warning},
+        {"lost in either", silence, silence, [](auto&) {}, "tls.large_client_hello", severity::note},
+        {"reset in either", failure::reset, failure::reset, [](auto&) {}, "tls.large_client_hello", severity::note},
+        {"the small segments were not run", silence, {}, [](auto&) {}, nullptr, severity::note},
+        {"Ctrl-C in the large", failure::interrupted, well, [](auto&) {}, nullptr, severity::note},
+        {"Ctrl-C in the small", silence, failure::interrupted, [](auto&) {}, nullptr, severity::note},
+        {"rejected with an alert: it was read", failure::tls_alert, well,
+            [](auto& r) { r.controls[0].seen.tls->alert = 40; }, nullptr, severity::note},
+        {"it went to another address than any path", silence, well,
+            [](auto& r) { r.controls[0].seen.connects[0].address = "203.0.113.8"; }, nullptr, severity::note},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        handshake(r, "control_large_hello", hub_address, 443, row.large).tls->bytes_sent = 1900;
+        if (row.in_small) handshake(r, "control_large_hello_small_segments", hub_address, 443, *row.in_small);
+        row.how(r);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == (row.cause ? 1 : 0));
+        CHECK(r.verdict == (row.expected == severity::warning ? verdict::degraded : verdict::ready));
+        if (!row.cause) continue;
+        CHECK(r.findings[0].cause == row.cause);
+        CHECK(r.findings[0].severity == row.expected);
+        CHECK(r.findings[0].proved);
+        CHECK(r.findings[0].evidence.at(0).find("a hello of 1900 bytes got no answer") != std::string::npos);
+        for (const auto& p : r.paths) CHECK(p.works);
+    }
+}
