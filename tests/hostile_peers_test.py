@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Peers that mean harm, against the real egress-check: each costs no more than the limit and a second, no more than
-64 MB, and is one finding with a cause that says what was seen."""
+"""Peers that mean harm, against the real egress-check: each costs no more than the limit and a second, where controls
+are asked because of it the limit once more, no more than 64 MB, and is one finding with a cause that says what was
+seen."""
 import base64
 import hashlib
 import json
@@ -21,6 +22,7 @@ from checks import Checks  # noqa: E402
 from cli_support import run  # noqa: E402
 
 LIMIT = 1.0
+WITH_CONTROLS = 2 * LIMIT + 1  # all controls at once
 MEMORY = 64 << 10  # kB; a sanitizer's shadow would not fit, so these run on the plain build only
 NAME = "hostile.example"
 checks = Checks()
@@ -246,7 +248,7 @@ with tempfile.TemporaryDirectory(prefix="egress-hostile-") as place:
     (folder / "long.pem").write_text((folder / "leaf.pem").read_text() + (folder / "ca.pem").read_text() * 1300)
     options = ["--ca", folder / "ca.pem", "--service-roots", folder / "ca.pem", "--limit", LIMIT, "--json", "-"]
 
-    def against(what, act, protocol, causes, secure=tls, within=LIMIT + 1):
+    def against(what, act, protocol, causes, secure=tls, within=WITH_CONTROLS):
         peer = Peer(act, secure)
         try:
             judged(what, run("egress-check", "--standin", "127.0.0.1", "--endpoint", "%s:%d/%s" % (NAME, peer.port, protocol), "--only", "endpoint", *options), causes, within)
