@@ -321,12 +321,12 @@ TEST_CASE("alone: what our own burst, or loss, may have broken") {
         {"dropped: the port is closed", [](auto& r) { drop(at(r, amqp)); }, {}},
         {"dropped where the port took others", [](auto& r) { drop(at(r, https)); }, {again + https}},
         {"cut off in its handshake", [](auto& r) { fail_tls(at(r, acr), failure::timed_out); }, {}},
-        {"everything is refused: it is no limit",
+        {"everything is refused: it is no limit, and may be a portal",
             [](auto& r) {
                 for (auto& p : r.paths)
                     if (!p.seen.connects.empty()) reset(p);
             },
-            {}},
+            {"control_portal@192.0.2.1:80/http/direct"}},
         {"what waited for it goes with it",
             [](auto& r) {
                 reset(at(r, "mcr/registry/direct"));
