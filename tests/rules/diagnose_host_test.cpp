@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <functional>
+
 #include "tests/rules/site_builder.hpp"
 
 using namespace site_builder;
@@ -306,4 +308,56 @@ TEST_CASE("host: one certificate that would be good at the time that others tell
     CHECK(r.findings[0].cause == "host.clock_skew");
     CHECK(r.findings[0].proved);
     CHECK(at(r, "acr/registry/direct").cause == "host.clock_skew");
+}
+
+TEST_CASE("host: names that this device had no descriptor to ask for") {
+    const auto code = [](netprobe::outcome& o) { o.failed = failure::no_descriptor, o.code = "EMFILE"; };
+    const struct {
+        const char* name;
+        std::function<void(netprobe::resolve_observation&)> how;
+        const char* expected;
+    } table[] = {
+        {"of the resolvers",
+            [&](auto& n) {
+                for (auto& a : n.answers) silent(a), code(a);
+            },
+            "host.resource_limit"},
+        {"of the first of them",
+            [&](auto& n) {
+                for (auto& a : n.answers) silent(a);
+                code(n.answers[0]);
+            },
+            "host.resource_limit"},
+        {"of the library",
+            [&](auto& n) {
+                n.answers.clear();
+                code(*n.system);
+            },
+            "host.resource_limit"},
+        {"it asked, and nobody answers",
+            [](auto& n) {
+                for (auto& a : n.answers) silent(a);
+            },
+            "dns.timeout"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        unresolved(r, "contoso.azurecr.io", failure::timed_out);
+        row.how(name_of(r, "contoso.azurecr.io"));
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(at(r, "acr/registry/direct").cause == row.expected);
+        if (const auto* f = find(r, "host.resource_limit")) {
+            CHECK(f->proved);
+            CHECK(f->where == "device");
+            CHECK(f->evidence.at(0).find("could not even ask for the name (EMFILE)") != std::string::npos);
+        }
+    }
+    // Where it came to connections, they say what happened.
+    auto r = healthy();
+    code(name_of(r, "contoso.azurecr.io").answers[1]);
+    drop(at(r, "acr/registry/direct"));
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(at(r, "acr/registry/direct").cause == "tcp.drop");
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
-#include "tests/rules/site_builder.hpp"
+#include <functional>
+
+#include "tests/rules/direct_site.hpp"
 
 using namespace site_builder;
 using rules::severity;
@@ -143,4 +145,98 @@ TEST_CASE("dns: two different answers to one question are a hijack") {
     rules::diagnose(r);
     CHECK(r.findings[0].severity == severity::error);
     CHECK(at(r, acr).cause == "dns.hijack");
+}
+
+TEST_CASE("dns: a closed resolver of which some messages are rationed is closed, not dead") {
+    const struct {
+        const char* name;
+        std::size_t closed; ///< so many of its answers are ICMP, the rest is silence
+        const char* expected;
+        severity expected_severity;
+    } table[] = {
+        {"every question was rejected", 100, "dns.unreachable", severity::note},
+        {"one message of all", 1, "dns.unreachable", severity::note},
+        {"none: it is dead", 0, "dns.slow_first_server", severity::warning},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        std::size_t n = 0;
+        for (auto& name : r.run.names)
+            for (auto& a : name.answers)
+                if (a.resolver == "10.0.0.1:53") n++ < row.closed ? closed(a) : silent(a);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].severity == row.expected_severity);
+        CHECK(r.findings[0].proved);
+    }
+}
+
+TEST_CASE("dns: who answers where no DNS server is answers for every resolver") {
+    const struct {
+        const char* name;
+        std::function<void(netprobe::path_observation&)> how;
+        bool expected;
+    } table[] = {
+        {"answered", [](auto&) {}, true},
+        {"silence, as it must be", [](auto& c) { c.failed = failure::timed_out; }, false},
+        {"rejected on the way", [](auto& c) { c.failed = failure::refused; }, false},
+        {"Ctrl-C", [](auto& c) { c.failed = failure::interrupted; }, false},
+        {"nothing was asked", [](auto& c) { c.hellos.clear(); }, false},
+        {"another control", [](auto& c) { c.to.service = "control_first_hop"; }, false},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& seen = direct_control(r, "control_dns_nowhere", "192.0.2.1", 53, "dns");
+        seen.to.host = "192.0.2.1";
+        seen.connects.clear();
+        seen.used.reset();
+        seen.hellos.resize(1);
+        seen.hellos[0].asked = "A contoso.azure-devices.net";
+        seen.hellos[0].said = "NOERROR";
+        row.how(seen);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(r.findings.size() == (row.expected ? 1 : 0));
+        CHECK(r.verdict == verdict::ready);
+        if (const auto* f = find(r, "dns.hijack")) {
+            CHECK(f->severity == severity::note);
+            CHECK(f->proved);
+            CHECK(f->where == "firewall");
+            CHECK(f->evidence == std::vector<std::string>{
+                                     "A contoso.azure-devices.net asked of 192.0.2.1, where no DNS server "
+                                     "is, was answered: NOERROR"});
+        }
+    }
+}
+
+TEST_CASE("dns: a resolver's port that is rejected on the way is the box's matter") {
+    const struct {
+        const char* name;
+        const char* offender;
+        const char* where;
+        const char* box;
+    } table[] = {
+        {"by a firewall", "10.0.0.254", "firewall", "10.0.0.254"},
+        {"by the resolver's own system", "10.0.0.9", nullptr, nullptr},
+        {"by nobody who gives an address", "", nullptr, nullptr},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        r.run.resolvers = {"10.0.0.9:53"};
+        unresolved(r, acr_host, failure::refused);
+        auto& name = name_of(r, acr_host);
+        name.answers.resize(1);
+        closed(name.answers[0]);
+        name.answers[0].resolver = "10.0.0.9:53";
+        name.answers[0].icmp = {{4, 3, 3, row.offender}};
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(find(r, "dns.unreachable"));
+        const auto& f = *find(r, "dns.unreachable");
+        CHECK(f.where == (row.where ? row.where : "resolver"));
+        if (row.box) CHECK(f.box == row.box);
+        CHECK((f.advice.find("which rejects it") != std::string::npos) == (row.box != nullptr));
+    }
 }

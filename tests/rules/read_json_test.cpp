@@ -72,6 +72,47 @@ TEST_CASE("read_json: the values are the ones written") {
     CHECK(is.verdict == rules::verdict::blocked);
 }
 
+TEST_CASE("read_json: what a control did otherwise, the hops left and what this device refused to send") {
+    const rules::report was = samples::everything();
+    const rules::report is = rules::read_json(rules::write_json(was), "r.json");
+    CHECK(is.run.local_drops == 7u);
+    REQUIRE(is.controls.size() == was.controls.size());
+    const auto& as = is.controls.back().seen.to.as;
+    CHECK(as == was.controls.back().seen.to.as);
+    CHECK(is.controls.back().planned.to.as == as);
+    CHECK(as.address == "192.0.2.10");
+    CHECK(as.ttl == 3);
+    CHECK(as.min_ttl == 61);
+    CHECK(as.answer_ttl);
+    CHECK(as.max_segment == 536);
+    CHECK(as.hello == "tls12");
+    CHECK(as.after_ms == 250);
+    CHECK(is.controls.back().seen.connects[0].answer_ttl == 57);
+    // Of a path that goes the usual way there is nothing, and an older report has none of it.
+    const rules::report usual = rules::read_json(rules::write_json(samples::blocked()), "r.json");
+    CHECK_FALSE(usual.run.local_drops);
+    for (const auto& p : usual.paths) {
+        CHECK(p.seen.to.as == netprobe::variation{});
+        for (const auto& c : p.seen.connects) CHECK_FALSE(c.answer_ttl);
+    }
+}
+
+TEST_CASE("read_json: a variation of the wrong kind is told with its place") {
+    const auto spoiled = [](const char* key, const json& value) {
+        json report = json::parse(rules::write_json(samples::everything()));
+        report["controls"].back()["as"][key] = value;
+        return complaint(report.dump());
+    };
+    for (const auto* key : {"ttl", "min_ttl", "answer_ttl", "max_segment", "after_ms"}) {
+        INFO(key);
+        CHECK_THAT(spoiled(key, "many"), Contains(std::string("/controls/1/as/") + key));
+        CHECK_THAT(spoiled(key, nullptr), Contains(std::string("/controls/1/as/") + key));
+    }
+    CHECK_THAT(spoiled("hello", 7), Contains("/controls/1/as/hello"));
+    CHECK(spoiled("hello", nullptr).empty());
+    CHECK(spoiled("address", nullptr).empty());
+}
+
 TEST_CASE("read_json: keys that a later version adds are left alone") {
     CHECK(complaint(changed([](json& r) { r["paths"][0]["later"] = {1, 2}; })) == "");
 }

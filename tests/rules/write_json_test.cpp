@@ -64,6 +64,26 @@ TEST_CASE("write_json: a path and its steps") {
         works["steps"][3]["answer"]["headers"] == json::parse(R"([["upgrade","websocket"],["connection","Upgrade"]])"));
 }
 
+TEST_CASE("write_json: what is as usual is not written at all") {
+    const json usual = json::parse(rules::write_json(samples::blocked()));
+    CHECK_FALSE(usual.contains("local_drops"));
+    CHECK_FALSE(usual["paths"][0].contains("as"));
+    CHECK(rules::write_json(samples::blocked()).find("answer_ttl") == std::string::npos);
+    const json all = json::parse(rules::write_json(samples::everything()));
+    CHECK(all["local_drops"] == 7);
+    const json& varied = all["controls"].back();
+    CHECK(varied["as"] == json::parse(R"({"address":"192.0.2.10","ttl":3,"min_ttl":61,"answer_ttl":true,
+        "max_segment":536,"hello":"tls12","after_ms":250})"));
+    CHECK(varied["steps"][1]["answer_ttl"] == 57);
+    // One that is not usual suffices, and what it does not name is null.
+    auto one = samples::blocked();
+    one.paths[0].seen.to.as.ttl = 1;
+    const json ttl = json::parse(rules::write_json(one))["paths"][0]["as"];
+    CHECK(ttl["ttl"] == 1);
+    CHECK(ttl["hello"].is_null());
+    CHECK(ttl["address"].is_null());
+}
+
 TEST_CASE("write_json: the host that was tried wins over the planned one") {
     rules::report report = samples::healthy();
     report.paths[5].planned.to.host = "";
