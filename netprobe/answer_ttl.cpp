@@ -10,7 +10,7 @@
 namespace netprobe {
 namespace {
 
-constexpr int past_any = 256;   // no packet has so many hops left
+constexpr int past_any = 256;    // no packet has so many hops left
 constexpr int asked_at_once = 3; // thresholds a round: 256, 64, 16, 4, 1
 constexpr milliseconds least_wait{200}, longest_wait{1500};
 
@@ -48,7 +48,8 @@ asio::awaitable<std::optional<int>> read_answer_ttl(const wire& on, const connec
         for (auto& one : asked) all.push_back(ask(on, first, wait, one));
         co_await together(std::move(all));
         for (const auto& one : asked) {
-            if (one.answered && one.least > silent) co_return std::nullopt; // a higher one answered than one that did not
+            if (one.answered && one.least > silent)
+                co_return std::nullopt; // a higher one answered than one that did not
             if (one.answered)
                 heard = std::max(heard, one.least);
             else

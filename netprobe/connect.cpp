@@ -14,8 +14,8 @@ namespace netprobe {
 namespace {
 
 // Opens the socket and ties it to the end the user chose.
-std::error_code prepare(asio::ip::tcp::socket& socket, const asio::ip::tcp::endpoint& peer, const local_end& local,
-    const variation& as) {
+std::error_code prepare(
+    asio::ip::tcp::socket& socket, const asio::ip::tcp::endpoint& peer, const local_end& local, const variation& as) {
     std::error_code ec;
     socket.open(peer.protocol(), ec);
     if (ec) return ec;
@@ -53,7 +53,8 @@ asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::sock
     const auto ip = asio::ip::make_address(address, ec);
     const bool no_address(ec);
     const asio::ip::tcp::endpoint peer(ip, port);
-    watchdog guard(on.budget, [&] { close_with_evidence(socket, seen.kernel); }, limit);
+    watchdog guard(
+        on.budget, [&] { close_with_evidence(socket, seen.kernel); }, limit);
     if (under_way) *under_way = &guard;
     if (!ec) ec = prepare(socket, peer, on.local, as);
     if (!ec) ec = send_syn(socket, peer);

@@ -30,7 +30,8 @@ void prepare(SSL* ssl, const client_hello& with) {
         list.insert(list.end(), name.begin(), name.end());
     };
     if (!with.alpn.empty() && with.form != "small") offer(with.alpn);
-    if (with.alpn.empty() && (with.form == "large" || with.form == "tls12")) offer("http/1.1"); // or some refuse them all
+    if (with.alpn.empty() && (with.form == "large" || with.form == "tls12"))
+        offer("http/1.1"); // or some refuse them all
     // Names that nobody serves are padding which every server reads past.
     for (int left = with.form == "large" ? large_padding : with.form == "tls12" ? 1 : 0; left > 0; --left)
         offer(padding_name());

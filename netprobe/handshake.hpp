@@ -16,8 +16,9 @@ struct client_hello {
     std::string host;        ///< to judge the certificate by
     std::string server_name; ///< SNI; empty: none (an address literal has none, RFC 6066 §3)
     std::string_view alpn;   ///< one protocol name, or empty
-    /// "" as usual; "no_name" without SNI; "small" TLS 1.2 only and nothing that need not be there; "tls12" TLS 1.2 only,
-    /// padded to the usual size; "large" padded past one segment, as hellos with post-quantum keys are (facts/faults.md M8).
+    /// "" as usual; "no_name" without SNI; "small" TLS 1.2 only and nothing that need not be there; "tls12" TLS 1.2
+    /// only, padded to the usual size; "large" padded past one segment, as hellos with post-quantum keys are
+    /// (facts/faults.md M8).
     std::string_view form = {};
 };
 

@@ -7,10 +7,10 @@
 
 namespace netprobe {
 
-/// How often this device could not send a TCP segment again because something in the device itself refused it: a rule of
-/// its own firewall that drops (Linux: TcpExt TCPRetransFail of /proc/net/netstat, readable by everybody). Counted since
-/// boot, for all programs of the network namespace; a difference of two readings tells that a SYN without an answer never
-/// left. Nothing where the system does not count it.
+/// How often this device could not send a TCP segment again because something in the device itself refused it: a rule
+/// of its own firewall that drops (Linux: TcpExt TCPRetransFail of /proc/net/netstat, readable by everybody). Counted
+/// since boot, for all programs of the network namespace; a difference of two readings tells that a SYN without an
+/// answer never left. Nothing where the system does not count it.
 std::optional<std::uint64_t> failed_retransmissions();
 
 /// The same from the text of such a file; nothing where it has no such count.

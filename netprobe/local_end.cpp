@@ -30,9 +30,10 @@ std::string source_towards(const asio::ip::address& peer, const local_end& local
     if (socket < 0) return {};
     asio::ip::udp::endpoint own;
     auto size = static_cast<socklen_t>(own.capacity());
-    const bool found = !bind_local(socket, peer, local) &&
-                       ::connect(socket, there.data(), static_cast<socklen_t>(there.size())) == 0 && // only looks the route up
-                       ::getsockname(socket, own.data(), &size) == 0;
+    const bool found =
+        !bind_local(socket, peer, local) &&
+        ::connect(socket, there.data(), static_cast<socklen_t>(there.size())) == 0 && // only looks the route up
+        ::getsockname(socket, own.data(), &size) == 0;
     ::close(socket);
     return found ? own.address().to_string() : std::string();
 }

@@ -125,7 +125,7 @@ inline constexpr std::size_t max_addresses = 16;
 struct connect_observation : outcome {
     std::string address;
     std::uint16_t port = 0;
-    std::string local_address; ///< ours on this connection; an ICMP offender equal to it is this device
+    std::string local_address;     ///< ours on this connection; an ICMP offender equal to it is this device
     std::optional<int> answer_ttl; ///< hops left in the answer to a SYN, where a control read it
     kernel_evidence kernel;
 };
@@ -279,7 +279,8 @@ struct run_observation {
     std::string started; ///< RFC 3339, UTC
     double elapsed_ms = 0;
     bool interrupted = false;
-    std::optional<std::uint64_t> local_drops; ///< segments that this device itself refused to send again (local_drops.hpp)
+    std::optional<std::uint64_t>
+        local_drops;                    ///< segments that this device itself refused to send again (local_drops.hpp)
     std::vector<std::string> resolvers; ///< of the device, or as given
     std::vector<std::string> search;    ///< search suffixes of the device
     std::vector<resolve_observation> names;

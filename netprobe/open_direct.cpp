@@ -15,8 +15,8 @@ namespace netprobe {
 namespace {
 
 constexpr milliseconds grace{50};
-// Beside an address that answers, how long the others may be silent: their second SYN goes out after a second. Where the
-// first took its time, they have more.
+// Beside an address that answers, how long the others may be silent: their second SYN goes out after a second. Where
+// the first took its time, they have more.
 constexpr milliseconds patience{1500};
 constexpr int times_as_long = 5;
 constexpr milliseconds few_hops{2000}; // what expires near by is reported soon
@@ -36,13 +36,14 @@ failure failure_of(const std::vector<connect_observation>& seen) noexcept {
 // Shared with the attempts, which may end after the path has given up on them.
 struct direct_attempts::state {
     state(const wire& w, std::size_t count)
-        : on(w), begin(clock::now()), seen(count), sockets(count), trying(count), left(count), change(w.budget.executor()) {}
+        : on(w), begin(clock::now()), seen(count), sockets(count), trying(count), left(count),
+          change(w.budget.executor()) {}
 
     const wire& on;
     clock::time_point begin;
     std::vector<std::optional<connect_observation>> seen;
     std::vector<std::optional<asio::ip::tcp::socket>> sockets; ///< connected ones, until taken or closed
-    std::vector<watchdog*> trying; ///< those under way; null before and after
+    std::vector<watchdog*> trying;                             ///< those under way; null before and after
     std::size_t left;
     asio::steady_timer change; ///< cancelled whenever an attempt ends
     std::optional<std::size_t> used;
@@ -123,9 +124,7 @@ asio::awaitable<std::vector<connect_observation>> direct_attempts::rest() {
     co_return all;
 }
 
-void direct_attempts::stop() {
-    state_->give_up();
-}
+void direct_attempts::stop() { state_->give_up(); }
 
 std::optional<std::size_t> direct_attempts::used() const noexcept { return state_->used; }
 

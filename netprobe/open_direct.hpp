@@ -20,8 +20,8 @@ failure failure_of(const std::vector<connect_observation>& seen) noexcept;
 class direct_attempts {
 public:
     /// Starts connecting to every address; `on` must outlive this and rest().
-    direct_attempts(const wire& on, const std::vector<std::string>& addresses, std::uint16_t port,
-        const variation& as = {});
+    direct_attempts(
+        const wire& on, const std::vector<std::string>& addresses, std::uint16_t port, const variation& as = {});
     ~direct_attempts();
 
     /// The stream over the best address that answered, or null when none did. Waits a little for a better

@@ -15,9 +15,9 @@ struct run_events {
 };
 
 /// Probes all targets, at most `width` at once, and waits for the rest of the DNS evidence. A target with
-/// `after` starts when that path has ended, over the host it named; one that has a host already, however it ended. Results are in the order of `targets`;
-/// what could not start is not_tried (its predecessor failed) or interrupted (the run ended first).
-/// Leaves run_observation's resolvers, search and started to the caller.
+/// `after` starts when that path has ended, over the host it named; one that has a host already, however it ended.
+/// Results are in the order of `targets`; what could not start is not_tried (its predecessor failed) or interrupted
+/// (the run ended first). Leaves run_observation's resolvers, search and started to the caller.
 asio::awaitable<run_observation> run(const wire& on, std::vector<target> targets, std::size_t width, run_events tell);
 
 } // namespace netprobe

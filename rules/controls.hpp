@@ -19,8 +19,8 @@
 //   control_alone        the whole path again, alone: is there a limit, or loss?
 //   control_paced        connections one after the other: does it need a burst to lose a SYN?
 // of a handshake that is not answered:
-//   control_foreign_name, control_foreign_name_2, control_known_name, control_no_name, control_name_elsewhere  the name?
-//   control_small_segments                                           is it the size of packets?
+//   control_foreign_name, control_foreign_name_2, control_known_name, control_no_name, control_name_elsewhere  the
+//   name? control_small_segments                                           is it the size of packets?
 //   control_small_hello, control_tls12                               is it the size of the hello, or TLS 1.3?
 //   control_again                                                    is it always so?
 //   control_nowhere      the port at an address where nobody is (TEST-NET-1): does somebody answer for everybody?
@@ -67,8 +67,8 @@ planned_path dns_nowhere(const site& of);
 /// An address where no server can be: TEST-NET-1 (RFC 5737).
 inline constexpr std::string_view nowhere_address = "192.0.2.1";
 
-/// All of proxy_controls(), for the hub (else the first host that goes by the proxy) at 443, 5671 and 8883: what a proxy
-/// lets through. Addresses are known only where `of` has been measured.
+/// All of proxy_controls(), for the hub (else the first host that goes by the proxy) at 443, 5671 and 8883: what a
+/// proxy lets through. Addresses are known only where `of` has been measured.
 std::vector<planned_path> proxy_matrix(const report& of);
 
 } // namespace rules

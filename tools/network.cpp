@@ -24,8 +24,8 @@ constexpr std::size_t max_text = 4 << 20;
 constexpr std::size_t syns_at_once = 8;       // to one address; netprobe/connect_gate.hpp
 constexpr std::size_t questions_at_once = 16; // to one resolver (style.md §6.4: small servers lose bursts)
 
-// Files that this process may open: as many as it is allowed to allow itself. What fails for want of them would look like
-// a fault of the network.
+// Files that this process may open: as many as it is allowed to allow itself. What fails for want of them would look
+// like a fault of the network.
 constexpr std::size_t least_files = 96, files_of_our_own = 32, files_a_path = 6, files_a_question = 16;
 
 std::size_t open_files() {
@@ -38,8 +38,8 @@ std::size_t open_files() {
         if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) ::getrlimit(RLIMIT_NOFILE, &limit);
     }
     if (limit.rlim_cur < least_files)
-        throw usage_error("this process may open only " + std::to_string(limit.rlim_cur) + " files ('ulimit -n'), and " +
-                          std::to_string(least_files) + " are needed; raise the limit");
+        throw usage_error("this process may open only " + std::to_string(limit.rlim_cur) +
+                          " files ('ulimit -n'), and " + std::to_string(least_files) + " are needed; raise the limit");
     return static_cast<std::size_t>(std::min(limit.rlim_cur, enough));
 }
 
@@ -176,7 +176,9 @@ struct network::parts {
             on.proxy = &*tunnel;
         }
         for (const auto& one : names_for(from, device, by, files).resolvers) resolvers.push_back(dns::to_string(one));
-        const auto here = [](const std::string& r) { return r.starts_with("127.") || r.starts_with("[::1]") || r == "::1"; };
+        const auto here = [](const std::string& r) {
+            return r.starts_with("127.") || r.starts_with("[::1]") || r == "::1";
+        };
         stands_alone = !from.standin.empty() || !from.port_map().empty() ||
                        (!from.resolvers.empty() && std::ranges::all_of(from.resolvers, here));
         signals.async_wait([this](std::error_code ec, int) {
@@ -184,8 +186,8 @@ struct network::parts {
         });
     }
 
-    /// Ends what is still under way, such as a resolver's answer that nobody waits for any more: its frames hold on to the
-    /// members below the loop, which go before it.
+    /// Ends what is still under way, such as a resolver's answer that nobody waits for any more: its frames hold on to
+    /// the members below the loop, which go before it.
     ~parts() {
         std::error_code ignored;
         signals.cancel(ignored);

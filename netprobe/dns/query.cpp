@@ -109,8 +109,8 @@ bool says_the_same(const message& reply, const dns_answer& seen) {
     return reply.rcode == seen.rcode && data(reply.answers) == data(seen.records);
 }
 
-// An injected answer comes just before the real one (facts/faults.md A22), which is as far away as the resolver: waits so
-// long. A question sent twice may honestly be answered in two ways.
+// An injected answer comes just before the real one (facts/faults.md A22), which is as far away as the resolver: waits
+// so long. A question sent twice may honestly be answered in two ways.
 asio::awaitable<void> look_for_a_second(
     std::shared_ptr<exchange> x, dns_answer& seen, record_type type, const time_budget& budget) {
     if (x->tries != 1) co_return;
@@ -164,9 +164,8 @@ asio::awaitable<std::error_code> receive_answer(std::shared_ptr<exchange> x, dns
 }
 
 // Opens the socket and asks; fills `seen` with how that ended.
-asio::awaitable<void> ask_over_udp(
-    std::shared_ptr<exchange> x, udp::endpoint peer, dns_answer& seen, record_type type, const asking& with,
-    const std::function<void(const dns_answer&)>& early) {
+asio::awaitable<void> ask_over_udp(std::shared_ptr<exchange> x, udp::endpoint peer, dns_answer& seen, record_type type,
+    const asking& with, const std::function<void(const dns_answer&)>& early) {
     auto& budget = with.budget;
     std::error_code ec;
     x->socket.open(peer.protocol(), ec);
@@ -221,8 +220,8 @@ asio::awaitable<dns_answer> query(resolver server, std::string name, record_type
     return query(std::move(server), std::move(name), type, std::move(with), nullptr);
 }
 
-asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with,
-    std::function<void(const dns_answer&)> early) {
+asio::awaitable<dns_answer> query(
+    resolver server, std::string name, record_type type, asking with, std::function<void(const dns_answer&)> early) {
     auto& budget = with.budget;
     dns_answer seen;
     seen.resolver = to_string(server);

@@ -27,8 +27,8 @@ namespace netprobe::dns {
 /// word), bad_reply (only replies that do not fit), timed_out, interrupted, not_tried (not a name
 /// DNS can be asked for), or what the system said on the way there. Never throws for what the
 /// network does.
-asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with,
-    std::function<void(const dns_answer&)> early);
+asio::awaitable<dns_answer> query(
+    resolver server, std::string name, record_type type, asking with, std::function<void(const dns_answer&)> early);
 asio::awaitable<dns_answer> query(resolver server, std::string name, record_type type, asking with);
 
 } // namespace netprobe::dns

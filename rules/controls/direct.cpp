@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Controls of what goes directly: which of the measurements of facts/faults.md §1 would separate what is still possible.
+// Controls of what goes directly: which of the measurements of facts/faults.md §1 would separate what is still
+// possible.
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
@@ -16,9 +17,9 @@ namespace {
 using netprobe::failure;
 using netprobe::variation;
 
-constexpr int furthest_hop = 6;                  // a site's own boxes are nearer
+constexpr int furthest_hop = 6; // a site's own boxes are nearer
 constexpr std::size_t most_silent = 3, most_refused = 2, most_stalled = 3, most_unheard = 3;
-constexpr int small_segment = 536, below_any_tunnel = 1200;
+constexpr int small_segment = 536;
 constexpr int paced = 4;
 constexpr double pace_ms = 250;
 constexpr std::size_t most_alone = 12;
@@ -42,8 +43,8 @@ struct place {
 class direct_list {
 public:
     /// Once for each service and place.
-    netprobe::target* add(
-        const std::string& service, const place& at, std::string_view protocol, std::string purpose, variation as = {}) {
+    netprobe::target* add(const std::string& service, const place& at, std::string_view protocol, std::string purpose,
+        variation as = {}) {
         planned_path c;
         auto& to = c.to;
         to.service = service;
@@ -178,25 +179,26 @@ void ask_distance(direct_list& to, const place& at) {
 
 /// Who drops a SYN, and whether it left the device at all.
 void ask_about_silence(direct_list& to, const measurements& seen) {
-    const auto silent = seen.places(
-        [&](const auto& a) { return is_silence(*a.seen) && !seen.accepted(a.at); }, most_silent);
+    const auto silent =
+        seen.places([&](const auto& a) { return is_silence(*a.seen) && !seen.accepted(a.at); }, most_silent);
     if (silent.empty()) return;
     for (const auto& at : silent)
         for (int hops = 1; hops <= furthest_hop; ++hops) ask_ttl(to, at, hops);
-    // What is heard of the first hop by others tells whether it would have been heard of here. Sparingly: a router sends
-    // six such messages at once to one host, and then one a second.
+    // What is heard of the first hop by others tells whether it would have been heard of here. Sparingly: a router
+    // sends six such messages at once to one host, and then one a second.
     for (const auto& at : seen.places([&](const auto& a) { return a.seen->ok(); }, 1)) ask_ttl(to, at, 1);
     variation one_hop;
     one_hop.ttl = 1;
-    to.add("control_first_hop", {silent.front().host, silent.front().address, 123}, "ntp", "UDP that may go one hop", one_hop);
+    to.add("control_first_hop", {silent.front().host, silent.front().address, 123}, "ntp", "UDP that may go one hop",
+        one_hop);
 }
 
 /// Whether the host itself refuses, or somebody nearer.
 void ask_about_refusals(direct_list& to, const measurements& seen) {
     const auto refused = seen.places(
         [&](const auto& a) {
-            return (a.seen->failed == failure::refused || a.seen->failed == failure::reset) && a.seen->kernel.icmp.empty() &&
-                   !diagnosis::is_loopback(a.at.address) && !seen.accepted(a.at);
+            return (a.seen->failed == failure::refused || a.seen->failed == failure::reset) &&
+                   a.seen->kernel.icmp.empty() && !diagnosis::is_loopback(a.at.address) && !seen.accepted(a.at);
         },
         most_refused);
     for (const auto& at : refused) {
@@ -252,7 +254,8 @@ void ask_about_handshake(direct_list& to, const report& of, const path_result& p
         if (auto* added = to.add(service, at, "tls", "another server name at the same address and port"))
             added->server_name = foreign_name(at.host);
     if (const auto known = name_that_passes(of, at); !known.empty())
-        if (auto* added = to.add("control_known_name", at, "tls", "a name that passes elsewhere, at the same address and port"))
+        if (auto* added =
+                to.add("control_known_name", at, "tls", "a name that passes elsewhere, at the same address and port"))
             added->server_name = known;
     to.add("control_no_name", at, "tls", "no server name at the same address and port", form("no_name"));
     to.add("control_small_hello", at, "tls", "a smaller hello, TLS 1.2 only", form("small"));
@@ -267,7 +270,8 @@ void ask_about_handshake(direct_list& to, const report& of, const path_result& p
     }
     for (const auto& other : of.paths) {
         const auto* there = diagnosis::connection(other.seen);
-        if (!there || there->port != at.port || there->address == at.address || !other.seen.tls || !other.seen.tls->ok())
+        if (!there || there->port != at.port || there->address == at.address || !other.seen.tls ||
+            !other.seen.tls->ok())
             continue;
         if (auto* added = to.add("control_name_elsewhere", {at.host, there->address, at.port}, "tls",
                 "the same server name at another address"))
@@ -277,8 +281,9 @@ void ask_about_handshake(direct_list& to, const report& of, const path_result& p
     ask_distance(to, at);
     ask_ttl(to, at, 1);
     if (const auto* other = seen.other_port(at)) ask_distance(to, *other), ask_ttl(to, *other, 1);
-    if (!diagnosis::is_loopback(at.address)) to.add("control_nowhere", {std::string(nowhere_address), std::string(nowhere_address), at.port}, "tcp",
-        "the same port where nobody is");
+    if (!diagnosis::is_loopback(at.address))
+        to.add("control_nowhere", {std::string(nowhere_address), std::string(nowhere_address), at.port}, "tcp",
+            "the same port where nobody is");
 }
 
 /// A certificate for another name, or of nobody known, where another resolver gives another address: is it the address?
@@ -305,8 +310,9 @@ void ask_about_application(direct_list& to, const path_result& p) {
     const place at{p.seen.to.host, c.address, c.port};
     variation small;
     small.max_segment = small_segment;
-    for (auto* added : {to.add("control_path_again", at, p.seen.to.protocol, "the whole path again"),
-             to.add("control_path_small_segments", at, p.seen.to.protocol, "the whole path in small segments", small)}) {
+    for (auto* added :
+        {to.add("control_path_again", at, p.seen.to.protocol, "the whole path again"),
+            to.add("control_path_small_segments", at, p.seen.to.protocol, "the whole path in small segments", small)}) {
         if (!added) continue;
         added->resource = p.seen.to.resource;
         added->server_name = p.seen.to.server_name;
@@ -322,10 +328,11 @@ void ask_about_portal(direct_list& to, const report& of, const measurements& see
         if (p.seen.works() && !diagnosis::untrusted(p.seen) && p.seen.to.protocol != "ntp") return;
         any = any || (p.seen.failed != failure::interrupted && !p.seen.connects.empty());
     }
-    const bool on_a_network = std::ranges::any_of(
-        seen.all, [](const auto& a) { return !diagnosis::is_loopback(a.at.address); });
+    const bool on_a_network =
+        std::ranges::any_of(seen.all, [](const auto& a) { return !diagnosis::is_loopback(a.at.address); });
     if (any && on_a_network)
-        to.add("control_portal", {of.site.hub, std::string(nowhere_address), 80}, "http", "HTTP at an address where nobody is");
+        to.add("control_portal", {of.site.hub, std::string(nowhere_address), 80}, "http",
+            "HTTP at an address where nobody is");
 }
 
 } // namespace
@@ -358,7 +365,8 @@ std::vector<planned_path> direct_controls(const report& measured) {
         if (!c || p.seen.failed == failure::interrupted || passed_alone(measured, p)) continue;
         const place at{p.seen.to.host, c->address, c->port};
         if (p.seen.tls && !p.seen.tls->ok() && p.seen.tls->failed != failure::interrupted) {
-            if (stalled.size() == most_stalled || std::find(stalled.begin(), stalled.end(), at) != stalled.end()) continue;
+            if (stalled.size() == most_stalled || std::find(stalled.begin(), stalled.end(), at) != stalled.end())
+                continue;
             stalled.push_back(at);
             ask_about_handshake(wanted, measured, p, seen);
         } else if (p.seen.tls && diagnosis::untrusted(p.seen)) {
@@ -374,43 +382,6 @@ std::vector<planned_path> direct_controls(const report& measured) {
 std::vector<planned_path> controls(const report& measured) {
     auto all = proxy_controls(measured);
     for (auto& one : direct_controls(measured)) all.push_back(std::move(one));
-    return all;
-}
-
-planned_path dns_nowhere(const site& of) {
-    planned_path c;
-    c.to.service = "control_dns_nowhere";
-    c.to.host = nowhere_address;
-    c.to.port = 53;
-    c.to.protocol = "dns";
-    c.to.resource = of.hub;
-    c.to.id = fmt::format("{}@{}:{}/dns/direct", c.to.service, c.to.host, c.to.port);
-    c.need = need::optional;
-    c.purpose = "a question to an address where no DNS server is";
-    return c;
-}
-
-std::vector<planned_path> standing_controls(const plan& of) {
-    const auto chosen = std::find_if(of.paths.begin(), of.paths.end(), [](const planned_path& p) {
-        const auto& to = p.to;
-        return to.via == "direct" && to.service_roots && to.port == 443 && !to.host.empty();
-    });
-    if (chosen == of.paths.end()) return {};
-    std::vector<planned_path> all;
-    for (const auto segment : {0, below_any_tunnel}) {
-        planned_path c;
-        c.to.service = segment ? "control_large_hello_small_segments" : "control_large_hello";
-        c.to.host = chosen->to.host;
-        c.to.port = chosen->to.port;
-        c.to.protocol = "tls";
-        c.to.service_roots = true;
-        c.to.as.hello = "large";
-        c.to.as.max_segment = segment;
-        c.to.id = fmt::format("{}@{}:{}/tls/direct", c.to.service, c.to.host, c.to.port);
-        c.need = need::optional;
-        c.purpose = segment ? "a hello of two segments, in smaller ones" : "a hello of two segments";
-        all.push_back(std::move(c));
-    }
     return all;
 }
 

@@ -67,11 +67,13 @@ bool all_refused_here(const inquiry& in) {
     std::uint64_t repeats = 0;
     for (const auto& p : in.of.paths)
         for (const auto& c : attempts(p.seen))
-            if (c.failed == failure::timed_out && c.kernel.icmp.empty() && c.kernel.tcp) repeats += c.kernel.tcp->total_retrans;
+            if (c.failed == failure::timed_out && c.kernel.icmp.empty() && c.kernel.tcp)
+                repeats += c.kernel.tcp->total_retrans;
     return repeats > 0 && in.of.run.local_drops.value_or(0) >= repeats;
 }
 
-// Where a SYN without an answer was lost: the device itself, its first hop, or further out (facts/faults.md M3, B08, B09).
+// Where a SYN without an answer was lost: the device itself, its first hop, or further out (facts/faults.md M3, B08,
+// B09).
 void place_silence(reading& told, const netprobe::connect_observation& c, const inquiry& in) {
     const auto trace = trace_of(in.of, c.address, c.port);
     const auto gateway = first_hop(in.of);
@@ -81,21 +83,24 @@ void place_silence(reading& told, const netprobe::connect_observation& c, const 
         told.proved = true;
         told.control = fmt::format("this device itself refused to send {} segments again during the run", drops);
         if (trace.asked && !gateway.empty())
-            told.control += fmt::format("; of a SYN that may go one hop nothing is heard, while {} reports others", gateway);
+            told.control +=
+                fmt::format("; of a SYN that may go one hop nothing is heard, while {} reports others", gateway);
         return;
     }
     if (trace.heard > 0) {
         told.box = trace.box;
-        told.control = fmt::format("a SYN that may go {} hop{} is reported by {}, one that may go further is not: it is lost there",
+        told.control = fmt::format(
+            "a SYN that may go {} hop{} is reported by {}, one that may go further is not: it is lost there",
             trace.heard, trace.heard == 1 ? "" : "s", trace.box);
     } else if (trace.asked && !gateway.empty()) {
         told.box = gateway;
-        told.control = fmt::format("not even a SYN that may go one hop is heard of, while {} reports others: it is lost there", gateway);
+        told.control = fmt::format(
+            "not even a SYN that may go one hop is heard of, while {} reports others: it is lost there", gateway);
     }
 }
 
-// A router rations its messages: where one of them has come for this place, or for another port of an address of which no
-// port answers, silence beside it is the same rejection.
+// A router rations its messages: where one of them has come for this place, or for another port of an address of which
+// no port answers, silence beside it is the same rejection.
 const netprobe::connect_observation* rejected_beside(const netprobe::connect_observation& c, const inquiry& in) {
     const auto rejected = [](const auto& e) {
         const auto what = rejection_of(e);
@@ -135,13 +140,17 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
     const auto d = distance_of(in.of, c.address, c.port);
     const auto trace = trace_of(in.of, c.address, c.port);
     if (trace.answered == 1 && !nearer_answer(in, c.address, c.port).empty() && !first_hop(in.of).empty()) {
-        // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host behind.
+        // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host
+        // behind.
         told.cause = "host.local_firewall";
         told.proved = false;
-        told.control = fmt::format("a SYN that may go one hop is refused as well, while {} reports others: the refusal comes from "
-                                   "this device, or from {} itself", first_hop(in.of), first_hop(in.of));
+        told.control =
+            fmt::format("a SYN that may go one hop is refused as well, while {} reports others: the refusal comes from "
+                        "this device, or from {} itself",
+                first_hop(in.of), first_hop(in.of));
     } else if (d.differs()) {
-        told.control = fmt::format("the reset arrives with {} hops left, answers from another port of {} with {}: a box between sent it",
+        told.control = fmt::format(
+            "the reset arrives with {} hops left, answers from another port of {} with {}: a box between sent it",
             *d.here, c.address, *d.there);
         told.where = "firewall";
         // Senders begin with 64, 128 or 255 (RFC 1700 and what systems do): nothing is lost of it one link away.

@@ -12,10 +12,10 @@ namespace rules::diagnosis {
 
 /// What one failed attempt to reach an address means by itself.
 struct reading {
-    std::string_view cause; ///< empty: it did not fail, or was not tried
-    std::string box;        ///< address of who rejected it, where known
-    bool proved = false;    ///< the evidence can mean nothing else
-    std::string evidence;   ///< one plain sentence
+    std::string_view cause;   ///< empty: it did not fail, or was not tried
+    std::string box;          ///< address of who rejected it, where known
+    bool proved = false;      ///< the evidence can mean nothing else
+    std::string evidence;     ///< one plain sentence
     std::string control = {}; ///< what a control adds to it
     std::string where = {};   ///< instead of the row's
 };

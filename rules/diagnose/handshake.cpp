@@ -70,7 +70,8 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
     const auto waited = duration(tls.elapsed_ms);
     if (tls.kernel.tcp && tls.bytes_received > 0 && tls.kernel.tcp->unacked > 0 && tls.kernel.tcp->total_retrans > 0)
         return {"net.cut_after_data", false,
-            fmt::format("{} bytes came back, and what was sent then was never acknowledged in {}", tls.bytes_received, waited),
+            fmt::format(
+                "{} bytes came back, and what was sent then was never acknowledged in {}", tls.bytes_received, waited),
             ""};
     if (!tls.kernel.tcp || tls.bytes_received > 0)
         return {"tls.handshake_stall", false,
@@ -167,7 +168,8 @@ verdict_of_layer read_handshake(const inquiry& in, std::size_t index) {
     case failure::net_unreachable:
     case failure::not_permitted:
         return {"tls.sni_reset", false,
-            fmt::format("after the ClientHello a box on the way reported {} ({})", netprobe::to_string(tls.failed), tls.code),
+            fmt::format(
+                "after the ClientHello a box on the way reported {} ({})", netprobe::to_string(tls.failed), tls.code),
             other_name_decides};
     default:
         return {"tls.handshake_stall", false, fmt::format("{} ({})", netprobe::to_string(tls.failed), tls.code), ""};
@@ -193,7 +195,8 @@ void diagnose_handshake(inquiry& in) {
         else // the SYN passed and the first data did not: what was in it decided (facts/faults.md C03)
             v = {"tls.sni_reset", false, told.evidence, other_name_decides};
         const auto decided = told.cause.starts_with("host.") ? controlled_reading{} : read_handshake_controls(in, i);
-        if (!decided.cause.empty() && v.cause != "net.captive_portal") v = {decided.cause, decided.proved, v.evidence, decided.control};
+        if (!decided.cause.empty() && v.cause != "net.captive_portal")
+            v = {decided.cause, decided.proved, v.evidence, decided.control};
         auto s = in.about(v.cause, i);
         s.where = decided.where;
         s.proved = v.proved;

@@ -79,7 +79,8 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
         s.who = "proxy admin";
     }
     for (std::size_t i = 0; i < in.size(); ++i)
-        if (const auto& one = in.path(i).planned.to; in.works(i) && one.host == to.host && one.via == to.via && one.port == to.port)
+        if (const auto& one = in.path(i).planned.to;
+            in.works(i) && one.host == to.host && one.via == to.via && one.port == to.port)
             s.touches.push_back(i);
     in.suspect(std::move(s));
 }

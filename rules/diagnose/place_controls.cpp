@@ -15,7 +15,8 @@ using netprobe::failure;
 constexpr std::string_view ttl_control = "control_ttl_";
 
 const netprobe::icmp_error* time_exceeded(const std::vector<netprobe::icmp_error>& icmp) {
-    const auto at = std::ranges::find_if(icmp, [](const auto& e) { return e.version == 6 ? e.type == 3 : e.type == 11; });
+    const auto at =
+        std::ranges::find_if(icmp, [](const auto& e) { return e.version == 6 ? e.type == 3 : e.type == 11; });
     return at == icmp.end() ? nullptr : &*at;
 }
 
@@ -96,8 +97,9 @@ std::string nearer_answer(const inquiry& in, std::string_view address, int port)
         if (to.as.ttl != 1 || to.as.address != address || to.port == port) continue;
         const auto there = trace_of(in.of, address, to.port);
         if (there.heard == 1 && there.answered != 1)
-            return fmt::format("a SYN that may go one hop is answered from port {}, and for port {} of {} {} reports that "
-                               "it is further",
+            return fmt::format(
+                "a SYN that may go one hop is answered from port {}, and for port {} of {} {} reports that "
+                "it is further",
                 port, to.port, address, there.box);
     }
     return {};

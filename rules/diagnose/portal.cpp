@@ -129,8 +129,9 @@ bool diagnose_portal(inquiry& in, std::size_t index) {
     return true;
 }
 
-// HTTP at an address where nobody is gets a portal's answer: everything is held up until somebody signs in, whatever the
-// other ports do meanwhile (facts/faults.md D35). A proxy on the way that only says that it cannot get there is none.
+// HTTP at an address where nobody is gets a portal's answer: everything is held up until somebody signs in, whatever
+// the other ports do meanwhile (facts/faults.md D35). A proxy on the way that only says that it cannot get there is
+// none.
 void diagnose_held_up(inquiry& in) {
     for (const auto& control : in.of.controls) {
         const auto& seen = control.seen;

@@ -225,7 +225,8 @@ void diagnose_protocol(inquiry& in) {
         const auto told = proxy ? reading{} : read_icmp(icmp, where, 0, in);
         const bool unreachable = seen.failed == failure::host_unreachable || seen.failed == failure::net_unreachable ||
                                  seen.failed == failure::not_permitted;
-        if (!proxy && (unreachable || !told.cause.empty()) && !told.cause.starts_with("host.")) // the connection stood, and its first words did not pass
+        if (!proxy && (unreachable || !told.cause.empty()) &&
+            !told.cause.starts_with("host.")) // the connection stood, and its first words did not pass
             c.cause = "net.cut_after_data", c.where = "firewall", c.who.clear();
         std::string control;
         if (const auto* used = proxy ? nullptr : connection(seen)) {

@@ -14,8 +14,8 @@ namespace {
 // A round trip from anywhere to the nearest region is below the first, a geostationary satellite's is above 500 ms.
 constexpr double far_ms = 250, very_far_ms = 1000;
 
-// Connections one after the other, at a pace that no limit minds: none lost a SYN. Whole paths that were tried alone count
-// where there was no time for more.
+// Connections one after the other, at a pace that no limit minds: none lost a SYN. Whole paths that were tried alone
+// count where there was no time for more.
 bool steady_when_paced(const inquiry& in) {
     std::size_t paced = 0, alone = 0;
     for (const auto& control : in.of.controls) {
@@ -93,7 +93,9 @@ void diagnose_loss(inquiry& in) {
         }
     if (lossy == 0) return;
     const bool limit = in_found(in, "net.connection_limit") || in_found(in, "net.rate_limit");
-    if (lossy >= 2 && (limit || (steady_when_paced(in) && nothing_lost_after_syns(in)))) { // only our burst met it: a device opens a few connections
+    if (lossy >= 2 &&
+        (limit || (steady_when_paced(in) &&
+                      nothing_lost_after_syns(in)))) { // only our burst met it: a device opens a few connections
         s.cause = kind_of_limit(in);
         s.keys = {"alone"};
         s.severity = severity::note;
@@ -136,7 +138,8 @@ void diagnose_large_hello(inquiry& in) {
         if (control.seen.to.service == "control_large_hello_small_segments") in_small = &control.seen;
     }
     if (!large || !in_small || !large->tls || large->tls->failed == netprobe::failure::interrupted) return;
-    if (fate_of_handshake(large) == handshake_fate::answered || fate_of_handshake(in_small) == handshake_fate::not_run) return;
+    if (fate_of_handshake(large) == handshake_fate::answered || fate_of_handshake(in_small) == handshake_fate::not_run)
+        return;
     const auto* there = connection(*large);
     std::optional<std::size_t> usual;
     for (std::size_t i = 0; i < in.size(); ++i) {
@@ -154,9 +157,10 @@ void diagnose_large_hello(inquiry& in) {
     s.keys = {"way"};
     s.proved = true;
     s.addresses.insert(there->address);
-    s.evidence.push_back(fmt::format("{}:{}: a hello of {} bytes got no answer in {} ({} bytes acknowledged), a usual one did",
-        large->to.host, large->to.port, large->tls->bytes_sent, duration(large->tls->elapsed_ms),
-        large->tls->kernel.tcp ? large->tls->kernel.tcp->bytes_acked : 0));
+    s.evidence.push_back(
+        fmt::format("{}:{}: a hello of {} bytes got no answer in {} ({} bytes acknowledged), a usual one did",
+            large->to.host, large->to.port, large->tls->bytes_sent, duration(large->tls->elapsed_ms),
+            large->tls->kernel.tcp ? large->tls->kernel.tcp->bytes_acked : 0));
     s.control = by_size ? "the same large hello in segments of 1200 bytes was answered"
                         : "the same large hello in smaller segments was not answered either";
     in.suspect(std::move(s));

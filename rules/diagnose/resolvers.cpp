@@ -57,7 +57,8 @@ std::vector<tally> count(const inquiry& in) {
             if (!a.rcode && (a.failed == failure::refused || a.failed == failure::host_unreachable)) ++t.closed;
             // The time of a retry over TCP that failed is that fault's, not the resolver's.
             const bool lost_over_tcp = a.tcp_retry && !a.tcp_retry->ok();
-            if (a.rcode && a.elapsed_ms >= slow_here_ms && !lost_over_tcp) (a.tries <= 1 ? t.slow : t.late).push_back(&a);
+            if (a.rcode && a.elapsed_ms >= slow_here_ms && !lost_over_tcp)
+                (a.tries <= 1 ? t.slow : t.late).push_back(&a);
             const auto answered_a = [&](const auto& other) {
                 return other.resolver == a.resolver && other.type == "A" && other.rcode;
             };
@@ -178,9 +179,9 @@ void diagnose_resolvers(inquiry& in) {
             // Silence ahead of a live server costs its whole timeout; a closed port costs nothing.
             // Where it is closed the kernel there rations its messages: of many questions some look unanswered.
             const bool costs = t->silent > 0 && t->closed == 0 && t < first_live;
-            auto s = about(costs           ? "dns.slow_first_server"
+            auto s = about(costs            ? "dns.slow_first_server"
                            : t->closed == 0 ? "dns.timeout"
-                                           : "dns.unreachable",
+                                            : "dns.unreachable",
                 *t, costs ? severity::warning : severity::note, t->silent + t->closed >= 2);
             say(s, t->silences);
             s.evidence.push_back(

@@ -14,16 +14,14 @@ namespace {
 constexpr double long_ms = 700;         // beyond what the round trips of a handshake take
 constexpr double slow_bytes_a_ms = 8.0; // 64 kbit/s
 constexpr double queue_ms = 50;
-constexpr double trips = 3;             // of a handshake, and one for an answer in several segments
-constexpr double least_bytes = 1000;    // a certificate: less says nothing of a rate
+constexpr double trips = 3;          // of a handshake, and one for an answer in several segments
+constexpr double least_bytes = 1000; // a certificate: less says nothing of a rate
 
 struct handshake_pace {
     std::size_t path;
     double trip_ms, excess_ms, bytes;
     double queued_ms; ///< by how much round trips grew meanwhile, as the kernel saw it: of packets, not of programs
-    bool slow() const {
-        return excess_ms > long_ms && bytes / excess_ms < slow_bytes_a_ms && queued_ms > queue_ms;
-    }
+    bool slow() const { return excess_ms > long_ms && bytes / excess_ms < slow_bytes_a_ms && queued_ms > queue_ms; }
 };
 
 } // namespace
@@ -51,15 +49,19 @@ void diagnose_slow_port(inquiry& in) {
             const auto& other = in.path(j).seen;
             if (j == i || by_proxy(other) || !in.works(j) || other.to.host != seen.to.host) continue;
             const double theirs = answer_ms(other);
-            if (other.to.port == seen.to.port) same_port_quick = same_port_quick || theirs * 2 < mine;
-            else others = std::max(others, theirs);
+            if (other.to.port == seen.to.port)
+                same_port_quick = same_port_quick || theirs * 2 < mine;
+            else
+                others = std::max(others, theirs);
         }
         if (others == 0 || same_port_quick || others * much_quicker > mine * 2) continue;
         auto s = in.about("net.slow_link", i);
         s.severity = severity::warning;
         s.keys = {"rate"};
-        s.evidence.push_back(fmt::format("{}:{} needed {} for its handshake and first answer, other ports of the same host at "
-                                         "most {}", seen.to.host, seen.to.port, duration(mine), duration(others)));
+        s.evidence.push_back(
+            fmt::format("{}:{} needed {} for its handshake and first answer, other ports of the same host at "
+                        "most {}",
+                seen.to.host, seen.to.port, duration(mine), duration(others)));
         s.control = "other ports of the same host in the same run";
         in.suspect(std::move(s));
     }
@@ -100,11 +102,12 @@ void diagnose_slow_link(inquiry& in) {
         s.touches.push_back(p.path);
         s.hosts.insert(to.host);
         s.ports.insert(std::to_string(to.port));
-        s.evidence.push_back(fmt::format("{}:{}: {:.0f} bytes of the handshake took {}, one round trip {}", to.host, to.port,
-            p.bytes, duration(p.excess_ms + trips * p.trip_ms), duration(p.trip_ms)));
+        s.evidence.push_back(fmt::format("{}:{}: {:.0f} bytes of the handshake took {}, one round trip {}", to.host,
+            to.port, p.bytes, duration(p.excess_ms + trips * p.trip_ms), duration(p.trip_ms)));
     }
     if (slow.size() < all.size())
-        s.evidence.push_back(fmt::format("{} of {} handshakes of the same run were quick", all.size() - slow.size(), all.size()));
+        s.evidence.push_back(
+            fmt::format("{} of {} handshakes of the same run were quick", all.size() - slow.size(), all.size()));
     in.suspect(std::move(s));
 }
 

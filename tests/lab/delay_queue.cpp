@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// delay_queue QUEUE MILLISECONDS [JITTER]: holds every packet of a netfilter queue for so long and lets it go in order; with
-// JITTER up to so many milliseconds more, each by chance, so that some overtake others. A delay line for machines without
-// netem: `nft … queue num QUEUE` sends the packets here.
+// delay_queue QUEUE MILLISECONDS [JITTER]: holds every packet of a netfilter queue for so long and lets it go in order;
+// with JITTER up to so many milliseconds more, each by chance, so that some overtake others. A delay line for machines
+// without netem: `nft … queue num QUEUE` sends the packets here.
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -73,7 +73,8 @@ int main(int argc, char** argv) {
     for (;;) {
         timespec wait{}, *until = nullptr;
         if (!delayed.packets.empty()) {
-            const auto left = std::max(clock_type::duration::zero(), delayed.packets.begin()->first - clock_type::now());
+            const auto left =
+                std::max(clock_type::duration::zero(), delayed.packets.begin()->first - clock_type::now());
             const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
             wait.tv_sec = seconds.count();
             wait.tv_nsec = std::chrono::nanoseconds(left - seconds).count();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Preloaded, it shifts the wall clock of a program by WRONG_CLOCK seconds and leaves the monotonic one alone, as a device
-// with a wrong clock has it. libfaketime bends what timers of a descriptor are set to, too, so that some never fire.
+// Preloaded, it shifts the wall clock of a program by WRONG_CLOCK seconds and leaves the monotonic one alone, as a
+// device with a wrong clock has it. libfaketime bends what timers of a descriptor are set to, too, so that some never
+// fire.
 #include <cstdlib>
 #include <ctime>
 #include <dlfcn.h>

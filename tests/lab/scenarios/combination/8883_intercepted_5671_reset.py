@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A transparent proxy takes 8883 and never answers, and the firewall resets 5671."""
 from injections import WEB, firewall
 from injections_path import redirected_to_silence

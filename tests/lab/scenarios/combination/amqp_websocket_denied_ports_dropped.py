@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The web filter refuses WebSockets that carry AMQP, and the firewall drops 5671 and 8883: MQTT over WebSocket is left."""
 from injections import HUB, firewall
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall rejects 5671, the site's drops 8883."""
 from injections import WEB, device, firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What stands before the hub at 443 presents an old certificate, and the firewall drops 8883."""
 from injections import HUB, firewall, instead
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's clock is two years slow, and the firewall drops 5671."""
 from injections import clock, firewall
 

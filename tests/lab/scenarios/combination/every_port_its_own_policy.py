@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """443 passes, 8883 is inspected by a box that the device does not trust, 5671 is dropped."""
 from injections import WEB, firewall
 from injections_tls import inspected

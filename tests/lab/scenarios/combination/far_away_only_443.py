@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site is 200 ms from the cloud, and only 443 is open."""
 from injections import WEB, firewall
 from injections_path import delayed

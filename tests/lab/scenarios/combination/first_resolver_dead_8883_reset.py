@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of two resolvers is gone, and the firewall resets 8883."""
 from injections import ALL, firewall
 from injections_dns import DNS, SILENT_RESOLVER, dead, resolvers

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of two resolvers is gone, and the second filters the hub's name."""
 from injections_dns import RESOLVER, SILENT_RESOLVER, ZONE, dead, filtering, resolvers, unbound
 

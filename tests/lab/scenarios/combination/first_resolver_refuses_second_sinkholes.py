@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of two resolvers refuses this device, the second answers 0.0.0.0 for DPS."""
 from injections_dns import RESOLVER, SECOND, filtering, resolvers, unbound
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A line of the device's hosts file leads DPS astray, and the firewall resets 5671."""
 from injections import ALL, firewall, hosts
 

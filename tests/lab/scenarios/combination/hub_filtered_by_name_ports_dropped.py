@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall resets the hub's name at 443 and drops 5671 and 8883: three ways, none open."""
 from injections import firewall
 from injections_tls import name_filter

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops all ICMP and 5671, and behind it is a narrow tunnel: long answers vanish."""
 from injections import firewall
 from injections_path import narrow

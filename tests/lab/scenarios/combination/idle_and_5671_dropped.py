@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops 5671 and forgets all other connections that are silent for 3 s."""
 from injections import ALL, firewall
 from injections_protocol import forgets

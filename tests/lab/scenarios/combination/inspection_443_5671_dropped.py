@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at 443, which the device does not trust, and drops 5671: MQTT alone is left."""
 from injections import firewall
 from injections_tls import inspected

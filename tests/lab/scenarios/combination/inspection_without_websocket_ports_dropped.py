@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at 443, which the device trusts, takes the WebSocket upgrade out, and drops 5671 and 8883."""
 from injections import firewall
 from injections_tls import inspected

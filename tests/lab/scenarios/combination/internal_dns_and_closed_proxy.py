@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's resolver knows internal names only, and the proxy that would resolve for it is gone."""
 from injections_dns import NAMES, RESOLVER, at_once, resolvers, unbound
 from lab import PROXY as PROXY_ADDRESS

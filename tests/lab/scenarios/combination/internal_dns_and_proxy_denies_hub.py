@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's resolver knows internal names only, which is well, as the proxy resolves; and the proxy refuses the hub."""
 from injections import only_by_proxy
 from injections_dns import NAMES, RESOLVER, at_once, resolvers, unbound

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's resolver knows internal names only, and the proxy inspects TLS, which the device trusts, and takes the WebSocket upgrade out."""
 from injections import only_by_proxy
 from injections_dns import NAMES, RESOLVER, at_once, resolvers, unbound

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops all TCP over IPv6, which the site announces, and 5671."""
 from injections import ALL, firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """TCP over IPv6 is dropped, the first of two resolvers is gone, and 5671 is reset."""
 from injections import ALL, firewall
 from injections_dns import DNS, SILENT_RESOLVER, dead, resolvers

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver never answers questions for IPv6 addresses, and the firewall drops 8883."""
 from injections import ALL, firewall
 from injections_dns import RESOLVER, asks

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall's list lacks the host of the registry's layers, and another one rejects 5671 by ICMP."""
 from injections import ALL, DATA, DATA6, firewall
 

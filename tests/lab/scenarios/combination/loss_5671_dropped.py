@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A bad radio link loses a seventh of all TCP packets, and the firewall drops 5671."""
 from injections import ALL, firewall
 from injections_path import lost

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Long answers vanish in a narrow tunnel whose ICMP is dropped, and the firewall resets 5671."""
 from injections import firewall
 from injections_path import narrow

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """MQTT is recognised and reset, 5671 is dropped, and the web filter refuses WebSockets: no protocol is left."""
 from injections import HUB, firewall
 from injections_protocol import RESET, answered_by, cut_after

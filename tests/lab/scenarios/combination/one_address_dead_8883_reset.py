@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall's list knows one of the hub's two addresses, and its rules reset 8883."""
 from injections import ALL, DEAD, HUB_NAME, firewall
 from injections_dns import asks_unbound

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Of the hub's ports only 8883 is open, 443 is for others, and the registry's layers are filtered by name: MQTT is left."""
 from injections import HUB, HUB6, firewall
 from injections_tls import name_filter

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A guest network: a portal answers at 443, all other ports are dropped."""
 from injections import firewall, instead
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's private endpoint leads nowhere, and a front end of the registry answers 403 for layers."""
 from injections import DATA, firewall
 from injections_dns import asks

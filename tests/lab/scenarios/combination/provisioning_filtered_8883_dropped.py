@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web filter resets connections to DPS, and the firewall drops 8883."""
 from injections import ALL, firewall
 from injections_tls import name_filter

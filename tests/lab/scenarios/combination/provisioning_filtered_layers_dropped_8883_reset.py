@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver filters DPS, the firewall's list lacks the host of the registry's layers, and 8883 is reset."""
 from injections import ALL, DATA, DATA6, firewall
 from injections_dns import asks_unbound, filtering

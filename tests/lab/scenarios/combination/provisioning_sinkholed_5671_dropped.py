@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver answers 0.0.0.0 for DPS, and the firewall drops 5671."""
 from injections import ALL, firewall
 from injections_dns import RESOLVER, asks_unbound, filtering

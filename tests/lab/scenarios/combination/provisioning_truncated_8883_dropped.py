@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """DPS's answer is too large for UDP, and the firewall drops DNS over TCP, as well as 8883."""
 from injections import ALL, firewall
 from injections_dns import asks

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy refuses CONNECT to 443, and directly the firewall lets 8883 through and drops the rest."""
 from injections import firewall
 from injections_proxy import without_443

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy, the only way out, refuses Microsoft's registry, and the firewall behind it resets the name of DPS (squid makes a close of that)."""
 from injections import WEB, only_by_proxy
 from injections_proxy import denying

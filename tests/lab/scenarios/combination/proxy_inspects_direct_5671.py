@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy inspects TLS, which the device does not trust, and directly the firewall lets 5671 through and resets the rest."""
 from injections import firewall
 from proxies import squid_bump

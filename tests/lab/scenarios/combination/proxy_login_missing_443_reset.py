@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy wants a login that the device does not have, and directly 443 is reset while 5671 and 8883 pass."""
 from injections import PLAIN, firewall
 from proxies import squid_basic

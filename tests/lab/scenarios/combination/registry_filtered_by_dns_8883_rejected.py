@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver filters Microsoft's registry, and the firewall rejects 8883 by ICMP."""
 from injections import ALL, firewall
 from injections_dns import RESOLVER, asks_unbound, filtering

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver takes 1.3 s for every answer, and the cloud is 120 ms away."""
 from injections_dns import RESOLVER, asks
 from injections_path import delayed

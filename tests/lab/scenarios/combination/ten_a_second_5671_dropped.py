@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall lets a device open ten connections a second, and drops 5671."""
 from injections import ALL, firewall
 from injections_path import new_connections

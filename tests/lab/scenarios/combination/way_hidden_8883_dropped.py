@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """No router tells where packets end, and 8883 is dropped."""
 from injections import ALL, chain, firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's clock is in 1970, as after a dead battery."""
 from injections import clock
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's clock is two years slow, because the firewall drops NTP."""
 from injections import clock, firewall
 

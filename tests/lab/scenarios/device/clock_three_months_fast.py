@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's clock is three months fast."""
 from injections import clock
 

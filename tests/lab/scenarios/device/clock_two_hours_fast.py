@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's clock is two hours fast: certificates still hold, tokens are refused."""
 from injections import clock
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A container has its host's resolv.conf, which names a resolver that only the host reaches (127.0.0.53)."""
 from injections_device import resolv_conf
 

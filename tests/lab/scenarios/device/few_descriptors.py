@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Egress-check itself may have few files open: it does with what it has, and says nothing of the network."""
 FAULTS = ("F06",)
 INJECT = ()

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's default gateway is an address that nobody has."""
 from injections_device import dead_gateway
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A line of the device's hosts file leads the hub's name astray."""
 from injections import HUB_NAME, firewall, hosts
 

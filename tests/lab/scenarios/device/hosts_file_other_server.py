@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A line of the device's hosts file gives the hub's name another server's address."""
 from injections import HUB_NAME, MCR, hosts
 

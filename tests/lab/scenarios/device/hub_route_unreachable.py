@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A route of the device itself says that the hub is unreachable."""
 from injections import HUB, HUB6, ip
 

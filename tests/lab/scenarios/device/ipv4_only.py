@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has IPv4 alone; the services have both."""
 from injections_device import without_address
 

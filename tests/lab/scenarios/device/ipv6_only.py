@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has IPv6 alone, and so have the services."""
 from injections import resolvers
 from injections_device import without_address

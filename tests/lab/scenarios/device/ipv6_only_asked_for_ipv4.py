@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has IPv6 alone and is asked for IPv4."""
 from injections import resolvers
 from injections_device import without_address

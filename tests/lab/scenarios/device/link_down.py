@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's network cable is pulled."""
 from injections_device import link_down
 

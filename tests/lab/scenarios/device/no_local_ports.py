@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A program on the device holds every local port."""
 from injections_device import no_ports_left
 

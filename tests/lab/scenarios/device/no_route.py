@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has no default route."""
 from injections_device import no_default_route
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has no default route for IPv4, its resolver is there; its IPv6 is whole."""
 from injections_device import no_default_route
 

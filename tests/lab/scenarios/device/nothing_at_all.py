@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has no network, not even its loopback."""
 from injections import ip
 from injections_device import link_down

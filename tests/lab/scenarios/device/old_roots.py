@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's trust store lacks the root of all the services' certificates."""
 from injections_device import other_roots
 

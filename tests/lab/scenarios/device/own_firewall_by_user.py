@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall rejects 8883 for all users but root."""
 from injections import ALL, device
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall drops 443."""
 from injections import PLAIN, SERVICES, device
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall drops the hub's ports; its own names resolve."""
 from injections import device
 

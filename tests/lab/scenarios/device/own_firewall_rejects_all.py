@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall rejects all that goes out, with ICMP."""
 from injections import device
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall rejects by ICMP 5671."""
 from injections import ALL, device
 

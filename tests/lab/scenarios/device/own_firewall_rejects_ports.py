@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall rejects the hub's ports."""
 from injections import device
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall resets 5671."""
 from injections import ALL, device
 

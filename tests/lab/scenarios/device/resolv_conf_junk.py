@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's resolv.conf is damaged."""
 from injections_device import resolv_conf
 

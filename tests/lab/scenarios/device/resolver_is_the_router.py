@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device asks its router for names, which has no resolver."""
 from injections import GATEWAY_IN, resolvers
 

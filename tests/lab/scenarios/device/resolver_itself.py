@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's resolv.conf names the device itself, where no resolver runs."""
 from injections_device import resolv_conf
 

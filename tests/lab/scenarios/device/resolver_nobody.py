@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's resolver is an address of its own network that nobody has."""
 from injections import resolvers
 from injections_device import NOBODY

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops NTP; the device's clock is still right."""
 from injections import firewall
 

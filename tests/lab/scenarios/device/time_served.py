@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall lets NTP out, and the device's clock is right."""
 INJECT = ()
 CAUSE = None

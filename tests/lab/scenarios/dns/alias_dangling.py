@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's name is an alias of a name that does not exist."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

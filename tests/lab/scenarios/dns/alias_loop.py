@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's alias at the site's resolver leads back to itself."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

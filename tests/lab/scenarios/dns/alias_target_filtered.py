@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver knows DPS's name, and filters the zone that its alias leads to."""
 from injections_dns import RESOLVER, asks
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The provider's resolver censors the hub's name (extended DNS error 16); the site's router passes its words on."""
 from injections import GATEWAY_IN
 from injections_dns import RESOLVER, at_once, dnsmasq, strange_dns

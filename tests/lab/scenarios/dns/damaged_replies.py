@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Every reply of the resolver arrives damaged."""
 from injections_dns import RESOLVER, asks
 

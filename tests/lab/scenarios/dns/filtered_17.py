@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver filters DPS as its customer asked for, and says so (extended DNS error 17) in an empty answer."""
 from injections_dns import RESOLVER, asks
 

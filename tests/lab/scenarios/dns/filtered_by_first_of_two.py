@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of two resolvers filters the hub's name, the second knows it: programs believe the first."""
 from injections_dns import DNS, RESOLVER, ZONE, at_once, filtering, resolvers, unbound
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's router answers for azure-devices.net itself and knows nothing of it (dnsmasq local=)."""
 from injections import GATEWAY_IN
 from injections_dns import ZONE, dnsmasq

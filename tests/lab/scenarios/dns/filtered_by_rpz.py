@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A block list (response policy zone) in the site's resolver removes the hub's name."""
 from injections_dns import RESOLVER, ZONE, at_once, policy_zone, resolvers
 

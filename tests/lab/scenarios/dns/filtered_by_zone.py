@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's resolver says of everything under azure-devices.net that it does not exist."""
 from injections_dns import RESOLVER, ZONE, asks_unbound, filtering
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A block list in the site's resolver removes Microsoft's registry; the hub is not on it."""
 from injections_dns import RESOLVER, asks_unbound, filtering
 

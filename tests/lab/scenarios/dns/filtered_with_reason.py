@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver blocks the hub's name and says so in its answer (extended DNS error 15)."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of two resolvers is gone: every lookup waits for it."""
 from injections_dns import DNS, SILENT_RESOLVER, at_once, dead, resolvers
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver takes every question for malformed."""
 from injections_dns import RESOLVER, asks
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's resolver forwards to a server that has no DNS any more, and gives up later than any program waits."""
 from injections import OTHER
 from injections_dns import RESOLVER, asks_unbound

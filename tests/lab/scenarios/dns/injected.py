@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box in passing answers questions for the hub first, with an address of its own."""
 from injections import DEAD, firewall
 from injections_dns import injected_answers

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver knows only the site's own names."""
 from injections_dns import NAMES, RESOLVER, asks_unbound
 

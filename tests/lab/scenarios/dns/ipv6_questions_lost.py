@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops questions for IPv6 addresses (AAAA): programs that ask for both wait."""
 from injections import iptables
 from injections_dns import DNS

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver answers no question for an IPv6 address (an old load balancer)."""
 from injections_dns import RESOLVER, asks
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's name is misspelt or the hub is deleted: the zone itself says that there is none."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

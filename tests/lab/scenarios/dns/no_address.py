@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's name exists at the site's resolver and has no address there."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A block list in the site's resolver takes the addresses of DPS away and leaves the name (RPZ NODATA)."""
 from injections_dns import RESOLVER, at_once, policy_zone, resolvers
 

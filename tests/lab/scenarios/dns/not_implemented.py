@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver does not know how to answer (NOTIMP)."""
 from injections_dns import RESOLVER, asks
 

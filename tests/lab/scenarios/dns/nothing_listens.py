@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device is pointed at a host that serves no DNS."""
 from injections import OTHER
 from injections_dns import resolvers

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of three resolvers answers late (1.4 s); programs wait for it."""
 from injections_dns import DNS, RESOLVER, SECOND, resolvers, strange_dns, unbound
 

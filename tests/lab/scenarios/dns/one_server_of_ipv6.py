@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's only resolver has an IPv6 address, and the firewall drops DNS over IPv6."""
 from injections import firewall
 from injections_dns import resolvers

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The registry has a private endpoint; the site's router has no route to its network and says so."""
 from injections import GATEWAY_IN, ip
 from injections_dns import RESOLVER, asks

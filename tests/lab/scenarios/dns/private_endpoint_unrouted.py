@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub has a private endpoint; the site's DNS gives its address and nothing leads there."""
 from injections_dns import RESOLVER, asks, firewall
 from lab import HUB_NAME

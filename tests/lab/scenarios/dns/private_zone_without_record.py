@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's name leads to its private endpoint's, and the private zone that the resolver has lacks the record."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's router removes private addresses from answers, and with them the hub's private endpoint, which the second
 resolver gives."""
 from injections import GATEWAY_IN, HUB, nat, resolvers

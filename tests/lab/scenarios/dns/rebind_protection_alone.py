@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's router, the only resolver, removes the private address of the hub's private endpoint."""
 from injections import GATEWAY_IN
 from injections_dns import REBIND_PROTECTION, RESOLVER, dnsmasq, strange_dns

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall sends every DNS question to the provider's own resolver, which removes the hub's name."""
 from injections_dns import RESOLVER, ZONE, filtering, redirected, unbound
 

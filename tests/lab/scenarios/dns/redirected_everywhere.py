@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall sends every DNS question to the provider's own resolver, which answers null addresses for the hub."""
 from injections_dns import NAMES, RESOLVER, ZONE, filtering, redirected, unbound
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver's access list does not have the device's network."""
 from injections_dns import RESOLVER, asks_unbound
 

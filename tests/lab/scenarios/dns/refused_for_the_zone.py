@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver refuses questions for azure-devices.net and answers all others."""
 from injections_dns import RESOLVER, ZONE, asks_unbound, filtering
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The registry's data endpoint is gone from DNS: the hub is fine, images do not come."""
 from injections_dns import RESOLVER, asks
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall rejects the device's questions by ICMP: port 53 is for others."""
 from injections import GATEWAY_IN, firewall
 

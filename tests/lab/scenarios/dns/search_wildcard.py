@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver knows internal names only, and a wildcard in the device's search domain answers for the hub."""
 from injections import DEAD, firewall
 from injections_dns import NAMES, RESOLVER, redirecting, search, unbound

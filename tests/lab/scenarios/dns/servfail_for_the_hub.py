@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver fails on the hub's name alone (DNSSEC or its forwarder is broken for that zone)."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's resolver forwards over TCP, and the next firewall refuses that: SERVFAIL to everything."""
 from injections_dns import RESOLVER, asks_unbound
 

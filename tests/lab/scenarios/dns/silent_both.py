@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Both resolvers of the device are gone."""
 from injections_dns import SILENT_RESOLVER, at_once, dead, resolvers
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops everything to port 53; the resolver behind it is well."""
 from injections_dns import DNS, firewall
 

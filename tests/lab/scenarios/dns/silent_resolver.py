@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver takes questions and gives no answer."""
 from injections_dns import RESOLVER, asks
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver's policy answers the address of a page that says why the hub is blocked."""
 from injections import PEER, instead
 from injections_dns import NAMES, RESOLVER, ZONE, asks_unbound, redirecting

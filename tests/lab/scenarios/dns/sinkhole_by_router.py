@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's router answers null addresses for azure-devices.net (dnsmasq address=, as its block lists do)."""
 from injections import GATEWAY_IN
 from injections_dns import ZONE, dnsmasq

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A block list in the site's resolver answers 0.0.0.0 for DPS (RPZ with an address)."""
 from injections_dns import RESOLVER, at_once, policy_zone, resolvers
 

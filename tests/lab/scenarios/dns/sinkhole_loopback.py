@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver's policy answers 127.0.0.1 for Microsoft's registry."""
 from injections_dns import NAMES, RESOLVER, asks_unbound, redirecting
 

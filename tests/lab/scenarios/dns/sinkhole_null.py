@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver's policy answers 0.0.0.0 for azure-devices.net."""
 from injections_dns import NAMES, RESOLVER, ZONE, asks_unbound, filtering
 

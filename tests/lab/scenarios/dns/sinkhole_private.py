@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver's policy answers a private address, where nobody is, for azure-devices.net."""
 from injections_dns import NAMES, RESOLVER, ZONE, asks_unbound, firewall, redirecting
 

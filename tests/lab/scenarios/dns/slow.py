@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver takes 1.3 s for every answer."""
 from injections_dns import RESOLVER, asks
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The only resolver still gives an address that another tenant has by now."""
 from injections import PEER, instead
 from injections_dns import asks

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's router has a fixed address for the hub from years ago (dnsmasq address=), which nobody has any more; the
 second resolver knows the right one."""
 from injections import DEAD, GATEWAY_IN, firewall, resolvers

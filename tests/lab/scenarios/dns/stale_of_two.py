@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first resolver still gives an address that another tenant has by now; the second knows the new one."""
 from injections import PEER, instead
 from injections_dns import DNS, RESOLVER, resolvers, strange_dns

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """resolv.conf names a resolver on the device itself, which does not run (a container's copy of 127.0.0.53)."""
 from injections_dns import resolvers
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The answer for the hub is too large for UDP, and the firewall drops DNS over TCP."""
 from injections_dns import asks, firewall
 from lab import HUB_NAME

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver's policy sends everybody to TCP, and the firewall refuses DNS over TCP by a reset."""
 from injections_dns import RESOLVER, at_once, firewall, policy_zone, resolvers
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A DNS helper in the router damages the replies for the hub: they carry another id."""
 from injections_dns import RESOLVER, asks
 from lab import HUB_NAME

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's resolver has a zone azure-devices.net of its own, for private endpoints, without this hub."""
 from injections_dns import NAMES, RESOLVER, ZONE, asks_unbound
 

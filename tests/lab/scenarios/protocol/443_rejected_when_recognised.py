@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall recognises the application behind 443 after a few packets and rejects it by ICMP."""
 from injections import PLAIN, GATEWAY_IN, GATEWAY_IN6
 from injections_protocol import cut_after

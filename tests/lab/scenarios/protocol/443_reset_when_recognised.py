@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall looks at a few packets of each connection to 443, knows no application in them, and resets it."""
 from injections import PLAIN
 from injections_protocol import RESET, cut_after

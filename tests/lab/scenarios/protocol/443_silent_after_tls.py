@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """TLS stands at the hub's 443, and no request is ever answered."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Behind TLS a web server answers at 5671 (400 Bad Request)."""
 from injections import ALL
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """TLS stands at 5671, and AMQP is answered by a reset."""
 from injections import ALL
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall recognises AMQP by the first packets after TLS, and resets it."""
 from injections import ALL
 from injections_protocol import RESET, cut_after

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers at 8883 sends back what it is sent: the port leads to something else."""
 from injections import ALL
 from injections_protocol import answered_by

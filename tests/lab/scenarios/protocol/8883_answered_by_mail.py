@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Behind TLS a mail server answers at 8883: the port is forwarded to something else."""
 from injections import ALL
 from injections_protocol import answered_by

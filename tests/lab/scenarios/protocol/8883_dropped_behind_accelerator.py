@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """An accelerator accepts every connection; what it opens itself to 8883 is dropped, so it waits."""
 from injections import ALL, chain
 from injections_protocol import HUB_PORTS, accelerated

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall recognises MQTT by the first packets after TLS, and drops what follows."""
 from injections import ALL
 from injections_protocol import cut_after

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box inspects TLS at 8883, which the device trusts, and waits for HTTP inside."""
 from injections import ALL, in_folder
 from injections_protocol import answered_by, inspecting

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """TLS stands at 8883, and MQTT is never answered."""
 from injections import ALL
 from injections_protocol import answered_by

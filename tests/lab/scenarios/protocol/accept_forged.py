@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The upgrade is answered 101 by something that does not understand it: the answer's key is wrong."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

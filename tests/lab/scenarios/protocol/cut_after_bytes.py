@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall looks at a connection to 443 for 4,800 bytes, and drops the rest: it does not know the application."""
 from injections_protocol import cut_after
 from injections import PLAIN

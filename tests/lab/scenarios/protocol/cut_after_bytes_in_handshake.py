@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall looks at a connection to 443 for 4,200 bytes, which is less than a handshake needs, and drops the rest."""
 from injections_protocol import cut_after
 from injections import PLAIN

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The WebSocket upgrade succeeds, and the connection is closed at once."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The WebSocket upgrade succeeds, and the first frame is answered by a close."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

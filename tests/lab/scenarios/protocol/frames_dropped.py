@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The WebSocket upgrade succeeds, and nothing comes through it."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web filter that ends TLS, trusted by the device, answers everything at the hub's 443 with 403."""
 from injections import HUB, PLAIN, in_folder
 from injections_protocol import answered_by, inspecting

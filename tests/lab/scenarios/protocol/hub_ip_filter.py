@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's own IP filter does not have the site's public address: 443 says 403, in the hub's words."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

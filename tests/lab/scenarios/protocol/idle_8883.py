@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall forgets silent connections to 8883 after 3 s; those to 443 stay."""
 from injections_protocol import forgets
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's proxy closes tunnels that are silent for 2 s."""
 from injections import WEB, only_by_proxy
 from proxies import squid_short_idle

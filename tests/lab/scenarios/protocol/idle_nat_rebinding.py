@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's NAT forgets a silent connection after 3 s and sends it on from another port: the service resets it."""
 from injections_protocol import HUB_PORTS, rebinds
 

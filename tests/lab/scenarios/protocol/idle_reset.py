@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall forgets connections that are silent for 3 s, and resets them when they are used again."""
 from injections_protocol import HUB_PORTS, forgets
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web filter that ends TLS, trusted by the device, answers 403 for the host of the registry's layers."""
 from injections import DATA, in_folder
 from injections_protocol import answered_by, inspecting

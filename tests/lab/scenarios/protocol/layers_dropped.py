@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall's list of addresses has the registry and not the host of its layers."""
 from injections import DATA, DATA6, firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver's list has mcr.microsoft.com and not the host of its layers."""
 from injections_dns import RESOLVER, asks_unbound, filtering
 

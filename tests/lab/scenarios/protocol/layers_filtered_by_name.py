@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The web filter has mcr.microsoft.com and resets connections to *.data.mcr.microsoft.com."""
 from injections import iptables
 

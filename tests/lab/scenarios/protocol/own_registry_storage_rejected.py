@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall has the site's own registry and not the storage account that its layers come from."""
 from injections import GATEWAY_IN, GATEWAY_IN6, iptables
 

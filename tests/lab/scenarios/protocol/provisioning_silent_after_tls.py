@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """TLS stands at DPS, and no request is ever answered."""
 from injections_dns import asks
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The registry answers 503: it is out of order."""
 from injections import MCR
 from injections_protocol import answered_by

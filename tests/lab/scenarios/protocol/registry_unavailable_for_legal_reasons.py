@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The registry's front end answers 451: not for this country."""
 from injections import MCR
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The web filter refuses WebSockets that carry AMQP, and lets those pass that carry MQTT."""
 from injections import ALL, HUB
 from injections_protocol import answered_by

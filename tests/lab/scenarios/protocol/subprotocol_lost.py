@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A header filter removes Sec-WebSocket-Protocol from the answer to the upgrade."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The web filter refuses WebSockets that carry MQTT, and lets those pass that carry AMQP."""
 from injections import ALL, HUB
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The upgrade for AMQP is answered as if it had been for MQTT."""
 from injections import ALL, HUB
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The WebSocket upgrade to the hub is answered by a redirect to a page of the filter; other requests pass."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The WebSocket upgrade to the hub is answered by 501 Not Implemented; other requests pass."""
 from injections import HUB, PLAIN
 from injections_protocol import answered_by

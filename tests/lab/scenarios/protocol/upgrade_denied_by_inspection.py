@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """An inspecting box that the device trusts answers WebSocket upgrades with a 403 of its own."""
 from injections import PLAIN, in_folder
 from injections_protocol import answered_by, inspecting

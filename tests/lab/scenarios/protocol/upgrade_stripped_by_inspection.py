@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """An inspecting box that the device trusts forwards HTTP and leaves the WebSocket upgrade behind."""
 from injections import PLAIN, in_folder
 from injections_protocol import answered_by, inspecting

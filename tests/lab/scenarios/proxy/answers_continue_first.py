@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A proxy says 100 Continue before its 200."""
 from injections import WEB, only_by_proxy
 from injections_proxy import strange

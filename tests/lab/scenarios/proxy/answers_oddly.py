@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A proxy answers CONNECT with HTTP/1.0 200 OK, without ado."""
 from injections import WEB, only_by_proxy
 from injections_proxy import strange

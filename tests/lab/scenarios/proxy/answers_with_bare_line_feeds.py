@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A proxy ends its header lines with LF alone."""
 from injections import WEB, only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What listens at the proxy's port speaks TLS, and says so with an alert."""
 from injections import only_by_proxy
 from injections_proxy import strange

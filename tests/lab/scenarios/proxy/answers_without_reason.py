@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A proxy's status line has no reason."""
 from injections import WEB, only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A load balancer stands for the proxies, says 503 for everything, and all of them are gone."""
 from injections import only_by_proxy
 from injections_proxy import haproxy_503

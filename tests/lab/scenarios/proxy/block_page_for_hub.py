@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web filter answers at 443 for the hub with a page, under a CA that the device trusts."""
 from injections import PLAIN, in_folder
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web filter leads the hub's 443 to a page with a certificate of its own."""
 from injections import HUB, PLAIN, instead
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy and the direct way are open."""
 from injections import ALL, WEB
 from squids import squid_open

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The certificate of the https:// proxy has expired."""
 from injections import only_by_proxy
 from injections_proxy import haproxy_https_expired

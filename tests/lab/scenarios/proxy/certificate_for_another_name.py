@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The https:// proxy has a certificate for another name."""
 from injections import only_by_proxy
 from proxies import haproxy_https_wrong_name

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The https:// proxy has a certificate of a CA that the device does not know."""
 from injections import only_by_proxy
 from proxies import haproxy_https_unknown_ca

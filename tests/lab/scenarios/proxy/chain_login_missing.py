@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid passes everything on to another one, which asks for a login that nobody has given."""
 from injections import only_by_proxy
 from injections_proxy import behind

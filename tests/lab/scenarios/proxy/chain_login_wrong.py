@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid passes everything on to another one, with a login that this one rejects."""
 from injections import only_by_proxy
 from injections_proxy import behind

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid passes everything on to another one, which lets it through."""
 from injections import WEB, only_by_proxy
 from injections_proxy import behind

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub asks for a certificate of the client, and the inspecting proxy, whose CA the device trusts, does not ask on."""
 from injections import ALL, WEB
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy allows GET, HEAD and POST only (405)."""
 from injections import only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy does not know CONNECT (501)."""
 from injections import only_by_proxy
 from injections_proxy import strange

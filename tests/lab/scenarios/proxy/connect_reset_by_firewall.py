@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall before the proxy resets who asks it for the hub."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT, connect_filter

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web filter answers what is asked of the hub at 443 with 403, under a CA that the device trusts."""
 from injections import PLAIN, in_folder
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy denies this device, with a page without end."""
 from injections import only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy denies this device whatever it asks for."""
 from injections import only_by_proxy
 from squids import squid_denies_client

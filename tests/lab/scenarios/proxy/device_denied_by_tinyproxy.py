@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy's list of clients does not have this device."""
 from injections import only_by_proxy
 from injections_proxy import tinyproxy_denies_client

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes Digest only, which IoT Edge cannot do."""
 from injections import only_by_proxy
 from injections_proxy import as_user

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes Digest only, which IoT Edge cannot do, and the device has no login."""
 from injections import only_by_proxy
 from squids import squid_digest

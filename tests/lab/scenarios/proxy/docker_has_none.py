@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """aziot-identityd and aziot-edged are set to the proxy, and docker is forgotten."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT

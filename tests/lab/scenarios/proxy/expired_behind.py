@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy's tunnels to the hub lead to a server whose certificate has expired."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT

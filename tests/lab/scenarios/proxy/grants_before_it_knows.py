@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A proxy grants every tunnel at once, and connects afterwards; everything works."""
 from injections import WEB, only_by_proxy
 from injections_proxy import strange

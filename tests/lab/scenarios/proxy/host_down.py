@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy is switched off: nobody has its address."""
 from injections import only_by_proxy
 from injections_proxy import url

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """An HTTP proxy is written as socks5h://, and waits for the rest of a line."""
 from injections import only_by_proxy
 from injections_proxy import scheme

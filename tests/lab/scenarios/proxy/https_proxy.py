@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A proxy with TLS works, and edgeAgent and edgeHub cannot use it."""
 from injections import only_by_proxy
 from proxies import haproxy_https

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy filters the hub's name."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT, tinyproxy_filters_hub

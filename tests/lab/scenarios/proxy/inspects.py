@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy inspects TLS, and the device does not know its CA."""
 from injections import only_by_proxy
 from squids import squid_bump

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy inspects TLS, and answers the hub's requests itself with 403; the device trusts its CA."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT, bump_denies_hub

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy inspects TLS and takes the WebSocket upgrade out; the device trusts its CA."""
 from injections import only_by_proxy
 from squids import inspected_trust, squid_bump

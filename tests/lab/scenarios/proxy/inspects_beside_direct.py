@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy inspects TLS under a CA that the device does not know; the direct way is open and untouched."""
 from injections import ALL
 from squids import squid_bump

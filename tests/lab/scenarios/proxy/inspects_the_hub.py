@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy inspects the hub's TLS and no other, and the device does not know its CA."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT, bump_hub

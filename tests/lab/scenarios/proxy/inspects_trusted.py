@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy inspects TLS and lets WebSocket through; the device trusts its CA."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops IPv6 to the proxy, whose name has an IPv6 address; IPv4 passes."""
 from injections import WEB, firewall, only_by_proxy
 from injections_proxy import NOT_DIRECT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web server is where the proxy should be."""
 from injections import only_by_proxy
 from proxies import nginx_plain

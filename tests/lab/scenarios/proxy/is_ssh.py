@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """SSH is where the proxy should be."""
 from injections import only_by_proxy
 from injections_proxy import strange

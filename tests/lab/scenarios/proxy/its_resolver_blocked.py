@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops the proxy's questions to DNS."""
 from injections import firewall, only_by_proxy
 from squids import squid_open

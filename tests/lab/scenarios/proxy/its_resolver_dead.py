@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver that the proxy itself asks does not answer."""
 from injections import only_by_proxy
 from squids import squid_dead_resolver

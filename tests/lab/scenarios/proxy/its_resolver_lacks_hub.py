@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver that the proxy itself asks says that the hub does not exist."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT, name_unknown

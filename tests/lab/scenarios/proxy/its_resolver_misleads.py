@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The resolver that the proxy itself asks gives an address for the hub where nothing answers."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT, name_elsewhere

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes Kerberos only, and its address is written, for which there is no service name."""
 from injections import only_by_proxy
 from kerberos import ticket

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes Kerberos only, and the device's clock is two days fast."""
 from injections import only_by_proxy
 from kerberos import ticket

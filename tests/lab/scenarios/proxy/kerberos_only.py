@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes Kerberos only, and the device has no ticket."""
 from injections import only_by_proxy
 from squids import squid_kerberos

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes Kerberos only; the user has a ticket, and IoT Edge can do nothing with it."""
 from injections import only_by_proxy
 from kerberos import ticket

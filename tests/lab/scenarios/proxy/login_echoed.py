@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy rejects the login and repeats it in headers and body."""
 from injections import only_by_proxy
 from injections_proxy import as_user, strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy asks for a login, and the device has none."""
 from injections import only_by_proxy
 from squids import squid_basic

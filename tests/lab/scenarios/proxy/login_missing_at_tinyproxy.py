@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy asks for a login, and the device has none."""
 from injections import only_by_proxy
 from injections_proxy import tinyproxy_basic

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy offers NTLM and Basic, and the device has no login."""
 from injections import only_by_proxy
 from squids import squid_ntlm_and_basic

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The password has a % that stands in the proxy's address as it is, so that another one is sent."""
 from injections import only_by_proxy
 from injections_proxy import unescaped

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy rejects the device's password."""
 from injections import only_by_proxy
 from injections_proxy import as_user

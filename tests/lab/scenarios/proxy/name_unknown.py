@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy's name does not exist."""
 from injections import only_by_proxy
 from injections_proxy import url

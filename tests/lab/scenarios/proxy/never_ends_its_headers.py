@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What is at the proxy's address sends header lines without end."""
 from injections import only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A load balancer before the proxy closes after every answer, which NTLM cannot survive."""
 from injections import only_by_proxy
 from injections_proxy import as_user

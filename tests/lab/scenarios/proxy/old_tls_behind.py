@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Behind the proxy something answers for the hub that speaks TLS 1.1 at most."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy's list of allowed names has the hub, and not the rest of what IoT Edge needs."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, allowing

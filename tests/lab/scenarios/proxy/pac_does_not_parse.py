@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's PAC file has a bracket too few; the direct way is open."""
 from injections import ALL
 from injections_settings import PAC_URL, device_files, pac

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """In place of the site's PAC file there is a web page; the direct way is open."""
 from injections import ALL
 from injections_settings import PAC_URL, device_files, pac

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's PAC file is not where it should be (404); the direct way is open."""
 from injections import ALL
 from injections_settings import PAC_URL, device_files, pac

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's PAC file is not where it should be, and without a proxy nothing gets out."""
 from injections import only_by_proxy
 from injections_settings import PAC_URL, device_files, pac

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's PAC file names a proxy that works."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT

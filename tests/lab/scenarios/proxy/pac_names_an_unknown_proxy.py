@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's PAC file names a proxy whose name does not exist."""
 from injections import only_by_proxy
 from injections_proxy import url

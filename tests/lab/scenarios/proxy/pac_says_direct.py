@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's PAC file says DIRECT, and the direct way is closed."""
 from injections import only_by_proxy
 from injections_settings import PAC_URL, device_files, pac

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The host that should have the site's PAC file has no name; the direct way is open."""
 from injections import ALL
 from injections_settings import device_files

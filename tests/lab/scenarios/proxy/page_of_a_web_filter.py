@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web filter answers CONNECT with 200 and its block page."""
 from injections import only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What is at the proxy's address answers everything with a page: blocked."""
 from injections import only_by_proxy
 from proxies import nginx_block_page

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """aziot-identityd is set to one proxy and docker to another; both work."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT

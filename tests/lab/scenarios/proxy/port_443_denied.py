@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy's list of ports has 5671 and 8883 and has lost 443."""
 from injections import only_by_proxy
 from injections_proxy import without_443

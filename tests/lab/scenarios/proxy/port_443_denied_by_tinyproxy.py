@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy's list of ports has 5671 and 8883 only."""
 from injections import only_by_proxy
 from injections_proxy import tinyproxy_5671_only

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Nothing listens at the proxy's port."""
 from injections import only_by_proxy
 from injections_proxy import url

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall between device and proxy drops its port."""
 from injections import firewall, only_by_proxy
 from squids import squid_open

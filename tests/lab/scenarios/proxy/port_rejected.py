@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall between device and proxy rejects its port, and says so by ICMP."""
 from injections import GATEWAY_IN, GATEWAY_IN6, firewall, only_by_proxy
 from squids import squid_open

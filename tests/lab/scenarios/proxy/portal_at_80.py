@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A captive portal answers at port 80 for everybody, and everything else is refused until one has signed in."""
 from injections import firewall
 from injections_proxy import portal_at_80

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Behind the proxy a portal answers for the hub without TLS."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A captive portal answers at every port for everybody, without TLS."""
 from injections_tls import HUB_PORTS, faulty_server
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A captive portal answers at 443 for everybody, without TLS."""
 from injections import PLAIN, instead
 

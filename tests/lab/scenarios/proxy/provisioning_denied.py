@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy denies the provisioning service's name."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, denying

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy says that the device has used up its quota (429)."""
 from injections import only_by_proxy
 from injections_proxy import strange

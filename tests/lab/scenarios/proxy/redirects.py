@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy sends everybody to its login page (302)."""
 from injections import only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid refuses addresses in place of names, as many do."""
 from injections import WEB, only_by_proxy
 from injections_proxy import no_literals

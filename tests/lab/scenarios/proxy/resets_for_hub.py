@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid resets who asks for the hub (deny_info TCP_RESET)."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT

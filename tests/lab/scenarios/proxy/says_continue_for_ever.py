@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What is at the proxy's address says 100 Continue for ever."""
 from injections import only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy never answers."""
 from injections import only_by_proxy
 from injections_proxy import strange

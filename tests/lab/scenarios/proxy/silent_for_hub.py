@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid asks a scanner about the hub, which takes half a minute."""
 from injections import HUB, HUB6, only_by_proxy
 from injections_proxy import NOT_DIRECT, holding

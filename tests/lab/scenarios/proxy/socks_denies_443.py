@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A SOCKS proxy denies port 443."""
 from injections import only_by_proxy
 from injections_proxy import dante_blocks_443

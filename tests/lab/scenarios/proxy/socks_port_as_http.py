@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A SOCKS proxy is written as http://."""
 from injections import only_by_proxy
 from injections_proxy import scheme

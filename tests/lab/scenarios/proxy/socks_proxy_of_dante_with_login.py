@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A SOCKS proxy of dante works with the device's login, and of IoT Edge only dockerd has SOCKS."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT, as_user

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall resets what a SOCKS proxy sends to 443."""
 from injections import firewall, only_by_proxy
 from proxies import dante_open

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes plain HTTP, and https:// is written."""
 from injections import only_by_proxy
 from injections_proxy import scheme

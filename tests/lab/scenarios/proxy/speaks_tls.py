@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy takes TLS only, and http:// is written."""
 from injections import only_by_proxy
 from injections_proxy import scheme

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web server with TLS is behind an http:// proxy address."""
 from injections import only_by_proxy
 from proxies import nginx_tls

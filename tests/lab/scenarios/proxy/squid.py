@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid lets everything through."""
 from injections import WEB, only_by_proxy
 from squids import squid_open

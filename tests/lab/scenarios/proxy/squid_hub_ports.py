@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid allows CONNECT to 443, 5671 and 8883."""
 from injections import WEB, only_by_proxy
 from squids import squid_hub_ports

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid offers NTLM before Basic, and the device has a login."""
 from injections import WEB, only_by_proxy
 from injections_proxy import as_user

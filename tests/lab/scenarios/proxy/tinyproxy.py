@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy lets everything through."""
 from injections import WEB, only_by_proxy
 from proxies import tinyproxy_open

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy allows CONNECT to 443 and to nothing else."""
 from injections import WEB, only_by_proxy
 from proxies import tinyproxy_443_only

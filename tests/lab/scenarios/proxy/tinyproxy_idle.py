@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy closes tunnels that are silent for 3 s."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, tinyproxy_short_idle

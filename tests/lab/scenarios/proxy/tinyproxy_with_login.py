@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tinyproxy asks for a login, and the device has it."""
 from injections import WEB, only_by_proxy
 from injections_proxy import as_user, tinyproxy_basic

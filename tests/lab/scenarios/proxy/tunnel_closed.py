@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy grants tunnels and closes them."""
 from injections import only_by_proxy
 from injections_proxy import strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall behind the proxy drops packets that hold the hub's name."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A squid reads the server name inside its tunnels, and ends the hub's."""
 from injections import only_by_proxy
 from injections_proxy import NOT_DIRECT

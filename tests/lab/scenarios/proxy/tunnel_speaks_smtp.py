@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Inside the proxy's tunnels another server speaks."""
 from injections import only_by_proxy
 from injections_proxy import strange

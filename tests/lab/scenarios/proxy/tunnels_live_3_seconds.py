@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy ends every tunnel 3 s after it began, used or not."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, strange

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops what the proxy sends to the host of the registry's layers."""
 from injections import DATA, DATA6, WEB, firewall, only_by_proxy
 from injections_proxy import NOT_DIRECT

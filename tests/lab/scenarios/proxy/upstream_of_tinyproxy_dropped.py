@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops what a tinyproxy sends to 443; it waits longer than we do."""
 from injections import firewall, only_by_proxy
 from proxies import tinyproxy_open

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy passes everything on to another one, which is not there."""
 from injections import only_by_proxy
 from proxies import tinyproxy_bad_upstream

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall resets what the proxy sends to 443."""
 from injections import firewall, only_by_proxy
 from squids import squid_open

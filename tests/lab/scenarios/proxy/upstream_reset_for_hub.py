@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall resets what the proxy sends to the hub's address."""
 from injections import HUB, HUB6, firewall, only_by_proxy
 from injections_proxy import NOT_DIRECT

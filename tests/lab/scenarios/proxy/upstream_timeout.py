@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy says that the service does not answer it (504, Proxy-Status)."""
 from injections import only_by_proxy
 from injections_proxy import strange

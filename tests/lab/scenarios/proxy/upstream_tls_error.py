@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy says that TLS fails between it and the service (502, Proxy-Status)."""
 from injections import only_by_proxy
 from injections_proxy import strange

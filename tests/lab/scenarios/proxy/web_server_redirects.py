@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What is at the proxy's address sends everybody to a login page."""
 from injections import only_by_proxy
 from proxies import nginx_redirect

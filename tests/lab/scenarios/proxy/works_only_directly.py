@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy denies everything, and the direct way is open."""
 from injections import ALL
 from squids import squid_denies_client

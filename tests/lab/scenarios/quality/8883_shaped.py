@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Traffic shaping gives MQTT 8 kbit/s and all else what it wants."""
 from injections_path import throttled_port
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """An old box drops the first packet of connections that offer ECN; the second try goes without, a second later."""
 from injections import iptables, sysctl
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Every second connection attempt is lost once."""
 from injections_path import lost
 

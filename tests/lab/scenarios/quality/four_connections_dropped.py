@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall lets a device have four connections and drops the fifth."""
 from injections_path import at_most
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Packets take between 10 and 50 ms and overtake each other; all works."""
 from injections_path import delayed
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A bad radio link: a fifth of all TCP packets is lost, each way."""
 from injections_path import lost
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's NAT has two ports for this device to each place: one connection at a time always finds one."""
 from injections import sysctl
 from injections_path import translated_to

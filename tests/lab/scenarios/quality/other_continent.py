@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The nearest region is on another continent: 160 ms for a round trip, and that is all."""
 from injections_path import delayed
 

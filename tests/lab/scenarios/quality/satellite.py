@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A geostationary satellite: 600 ms for a round trip."""
 from injections_path import delayed
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A link of 128 kbit/s."""
 from injections_path import throttled
 

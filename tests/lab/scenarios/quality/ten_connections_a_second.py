@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall lets a device open ten connections a second and drops what is more."""
 from injections_path import new_connections
 

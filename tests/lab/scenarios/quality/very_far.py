@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A link with 1.2 s for a round trip."""
 from injections_path import delayed
 

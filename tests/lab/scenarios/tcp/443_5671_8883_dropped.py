@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's firewall drops connections to 443, 5671 and 8883."""
 from injections import firewall
 

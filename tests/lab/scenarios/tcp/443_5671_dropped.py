@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's firewall drops connections to 443 and 5671."""
 from injections import firewall
 

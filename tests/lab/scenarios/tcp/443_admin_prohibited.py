@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """443 is rejected as administratively prohibited; 5671 and 8883 are open."""
 from injections import GATEWAY_IN, GATEWAY_IN6, PLAIN, SERVICES, firewall
 

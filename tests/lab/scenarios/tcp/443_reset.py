@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall resets 443 and lets 5671 and 8883 out."""
 from injections import PLAIN, SERVICES, firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's firewall rejects by ICMP connections to 5671 and 8883."""
 from injections import GATEWAY_IN, GATEWAY_IN6, WEB, firewall
 

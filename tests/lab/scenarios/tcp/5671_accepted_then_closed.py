@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Something accepts 5671 for every address, and closes."""
 from injections import ALL, instead
 

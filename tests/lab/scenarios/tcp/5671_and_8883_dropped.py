@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall lets web traffic out and drops all else that is TCP."""
 from injections import WEB, firewall
 

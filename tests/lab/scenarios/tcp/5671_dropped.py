@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops AMQP's port 5671."""
 from injections import ALL, firewall
 

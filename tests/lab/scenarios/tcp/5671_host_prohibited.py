@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """5671 is rejected the way firewalld does: ICMP host prohibited."""
 from injections import ALL, GATEWAY_IN, GATEWAY_IN6, iptables
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A transparent proxy (TPROXY) takes every connection to 5671 and has no answer."""
 from injections import ALL
 from injections_path import tproxied_to_silence

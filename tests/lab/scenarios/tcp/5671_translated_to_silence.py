@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall sends every connection to 5671, whoever it is for, to a server in the cloud that never answers."""
 from injections import ALL, instead
 

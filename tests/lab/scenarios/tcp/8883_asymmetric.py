@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Answers of 8883 come back another way than they went, past a firewall that then takes the rest for invalid."""
 from injections import ALL
 from injections_path import asymmetric

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A transparent proxy takes every connection to 8883, whoever it is for, and has no answer."""
 from injections import ALL
 from injections_path import redirected_to_silence

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A load balancer stands at the hub's 8883 and passes everything on."""
 from injections import HUB
 from injections_path import load_balanced

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A load balancer stands at the hub's 8883; its backend refuses, so it closes at once."""
 from injections import ALL, HUB
 from injections_path import load_balanced

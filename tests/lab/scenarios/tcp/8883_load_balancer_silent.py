@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A load balancer stands at the hub's 8883; its backend does not answer."""
 from injections import ALL
 from injections_path import load_balanced

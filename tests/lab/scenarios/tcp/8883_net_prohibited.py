@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """On IPv4, 8883 is rejected with ICMP net prohibited."""
 from injections import ALL, GATEWAY_IN, iptables
 

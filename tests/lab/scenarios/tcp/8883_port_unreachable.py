@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """8883 is rejected the way iptables does by itself: ICMP port unreachable, which a device sees as refused."""
 from injections import ALL, GATEWAY_IN, GATEWAY_IN6, iptables
 

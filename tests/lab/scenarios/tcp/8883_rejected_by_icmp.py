@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """8883 is rejected by the site's firewall, which says so by ICMP."""
 from injections import ALL, GATEWAY_IN, GATEWAY_IN6, firewall
 

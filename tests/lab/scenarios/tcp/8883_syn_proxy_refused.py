@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """SYN protection answers for 8883, and what is behind it refuses."""
 from injections import ALL, cloud_input
 from injections_path import syn_proxied

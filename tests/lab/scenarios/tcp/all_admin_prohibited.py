@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall rejects all TCP as administratively prohibited; DNS answers."""
 from injections import GATEWAY_IN, GATEWAY_IN6, firewall
 

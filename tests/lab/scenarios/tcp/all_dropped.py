@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops all TCP; DNS answers."""
 from injections import firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box takes every connection to the hub's ports, whoever it is for, and never answers."""
 from injections_path import redirected_to_silence
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops all that the device sends, questions for names, too."""
 from injections import firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A router on the way throws away what goes to the hub's addresses."""
 from injections import HUB, HUB6, ip
 

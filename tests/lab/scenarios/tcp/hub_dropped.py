@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops what goes to the hub's addresses, whatever the port."""
 from injections import HUB, HUB6, firewall
 

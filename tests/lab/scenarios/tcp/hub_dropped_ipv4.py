@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """On a network without IPv6, the firewall drops what goes to the hub's address."""
 from injections import HUB, firewall
 

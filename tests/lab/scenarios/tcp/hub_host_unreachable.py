@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The router in front of the hub's network finds nobody at its address: ICMP host unreachable, after seconds."""
 from injections import GATEWAY_IN, GATEWAY_IN6, HUB, HUB6, ip
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """All the hub's ports are rejected with ICMP port unreachable."""
 from injections import GATEWAY_IN, GATEWAY_IN6, firewall
 

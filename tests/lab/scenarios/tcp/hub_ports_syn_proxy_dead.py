@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """SYN protection answers for all the hub's ports, and the firewall behind it drops."""
 from injections import cloud_input
 from injections_path import syn_proxied

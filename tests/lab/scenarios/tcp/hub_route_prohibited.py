@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A router on the way has a prohibiting route for the hub's addresses."""
 from injections import GATEWAY_IN, GATEWAY_IN6, HUB, HUB6, ip
 

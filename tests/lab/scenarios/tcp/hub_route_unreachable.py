@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A router on the way has no route to the hub's addresses, and says so."""
 from injections import GATEWAY_IN, GATEWAY_IN6, HUB, HUB6, ip
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site announces IPv6, and its firewall drops all TCP over it."""
 from injections import firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site announces IPv6, and its router has no IPv6 route out."""
 from injections import ip
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site announces IPv6, and its firewall rejects all of it by ICMP."""
 from injections import firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The registry is open, the host its layers come from is not: the image's name is found and never loaded."""
 from injections import DATA, DATA6, firewall
 

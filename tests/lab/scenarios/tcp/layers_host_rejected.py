@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The registry is open, the host its layers come from is rejected by ICMP."""
 from injections import DATA, DATA6, GATEWAY_IN, GATEWAY_IN6, firewall
 

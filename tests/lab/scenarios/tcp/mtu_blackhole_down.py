@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tunnel in front of the device is narrower than its ends think, and its ICMP is dropped: long answers vanish."""
 from injections_path import narrow
 

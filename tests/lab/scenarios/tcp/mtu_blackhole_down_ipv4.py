@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The same on a network without IPv6, in a tunnel of 1200 bytes."""
 from injections_path import narrow
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Only the way back from the hub leads through a narrow tunnel whose ICMP is dropped."""
 from injections_path import narrow_from_hub
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tunnel behind the firewall is narrower than the device thinks, and its ICMP is dropped: what is short passes, a device's telemetry vanishes."""
 from injections_path import narrow
 

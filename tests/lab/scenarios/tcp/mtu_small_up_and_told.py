@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A tunnel behind the firewall is narrow and says so by ICMP, as it should."""
 from injections_path import narrow
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's name has two addresses, and the firewall resets one of them."""
 from injections import DEAD, HUB_NAME, firewall
 from injections_dns import asks_unbound

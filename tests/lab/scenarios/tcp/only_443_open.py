@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall resets everything but 443."""
 from injections import WEB, firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box on the way clamps the segment size and strips TCP's options; all works."""
 from injections import iptables
 

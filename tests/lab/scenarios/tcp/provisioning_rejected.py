@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall rejects what goes to the provisioning service and the hosts beside it."""
 from injections import GATEWAY_IN, GATEWAY_IN6, OTHER, OTHER6, firewall
 

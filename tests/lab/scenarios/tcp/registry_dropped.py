@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops what goes to Microsoft's registry."""
 from injections import MCR, MCR6, firewall
 

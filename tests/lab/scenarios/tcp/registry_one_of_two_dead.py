@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """One of the registry's two addresses is dropped by the firewall."""
 from injections import DEAD, firewall
 from injections_dns import asks_unbound

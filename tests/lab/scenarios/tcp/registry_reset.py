@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall resets connections to Microsoft's registry."""
 from injections import MCR, MCR6, firewall
 

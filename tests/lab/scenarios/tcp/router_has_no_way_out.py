@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's router has lost its way to the Internet: every destination but DNS is unreachable."""
 from injections import GATEWAY_IN, GATEWAY_IN6, firewall
 

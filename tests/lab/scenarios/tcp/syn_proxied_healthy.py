@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """SYN protection answers for all the hub's ports, and what is behind it answers."""
 from injections_path import syn_proxied
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub sends its certificate without the intermediate one."""
 from injections_tls import HUB_PORTS, faulty_server
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub asks for a certificate of the client and takes everybody without one, as IoT Hub does."""
 from injections_tls import HUB_PORTS, faulty_server
 

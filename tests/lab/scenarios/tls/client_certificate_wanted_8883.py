@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers for the hub at 8883 takes nobody without a certificate of its own CA."""
 from injections import ALL
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's clock is a day slow, on the day on which the services renewed their certificates."""
 from injections import clock
 

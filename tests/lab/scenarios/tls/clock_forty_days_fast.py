@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's clock is forty days fast."""
 from injections import clock
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub presents a certificate that expired a year ago."""
 from injections_tls import HUB_PORTS, faulty_server
 

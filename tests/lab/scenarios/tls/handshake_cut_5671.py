@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers for the hub at 5671 begins the handshake and resets the connection."""
 from injections import ALL
 from injections_tls import faulty_server

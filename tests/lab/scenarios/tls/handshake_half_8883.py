@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers for the hub at 8883 begins the handshake and falls silent."""
 from injections import ALL
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Something accepts connections for the hub at 5671, and never says a word."""
 from injections import ALL
 from injections_tls import faulty_server

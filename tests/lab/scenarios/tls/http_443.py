@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A web server without TLS answers for the hub at 443."""
 from injections import PLAIN
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box beside the way forges a reset when it sees the hub's name at 443, and takes the hello out."""
 from injections import PLAIN
 from injections_tls import forging

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Intrusion detection forges a reset when it sees the hub's name at 8883, and is too late for every other connection."""
 from injections import ALL
 from injections_tls import forging

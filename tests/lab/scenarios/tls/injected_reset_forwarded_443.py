@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Intrusion detection forges a reset when it sees the hub's name at 443; the hello goes on, and the service is 60 ms away."""
 from injections import PLAIN
 from injections_path import delayed

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at 443, and the device does not know its CA."""
 from injections import PLAIN
 from injections_tls import inspected

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at every port, and the device does not know its CA."""
 from injections_tls import inspected
 

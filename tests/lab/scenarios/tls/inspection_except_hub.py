@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at 443 except to the hub's address, and the device does not know its CA."""
 from injections import HUB, HUB6
 from injections_tls import inspected

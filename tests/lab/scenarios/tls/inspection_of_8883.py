@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall ends TLS at 8883 under a CA that the device does not know; other ports pass."""
 from injections import ALL
 from injections_tls import faulty_server

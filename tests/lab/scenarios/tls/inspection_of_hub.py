@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS for the hub's name at 443 and no other, and the device does not know its CA."""
 from injections import PLAIN
 from injections_tls import inspected

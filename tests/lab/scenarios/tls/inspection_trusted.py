@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at 443; the device trusts its CA, and WebSocket passes."""
 from injections_tls import inspected
 from squids import inspected_trust

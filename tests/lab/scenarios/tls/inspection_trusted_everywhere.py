@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at every port as if it were HTTP; the device trusts its CA."""
 from injections import WEB
 from injections_tls import inspected

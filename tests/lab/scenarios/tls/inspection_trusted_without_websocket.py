@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall inspects TLS at 443; the device trusts its CA, and the box takes the WebSocket upgrade out."""
 from injections import ALL
 from injections_tls import inspected

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub sends an intermediate certificate that has expired."""
 from injections_tls import HUB_PORTS, faulty_server
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box on the way drops every ClientHello of more than 300 octets at 443."""
 from injections import PLAIN
 from injections_tls import large_hello

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box on the way resets connections whose ClientHello has more than 300 octets."""
 from injections_tls import large_hello
 

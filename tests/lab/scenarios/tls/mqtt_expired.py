@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers for the hub at 8883 presents a certificate that has expired; the other ports are in order."""
 from injections import ALL
 from injections_tls import faulty_server

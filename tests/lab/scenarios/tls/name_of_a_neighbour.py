@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers at the hub's address is another customer's hub."""
 from injections_tls import HUB_PORTS, faulty_server
 

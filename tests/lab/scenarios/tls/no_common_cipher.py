@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers for the hub knows Camellia only."""
 from injections_tls import HUB_PORTS, faulty_server
 

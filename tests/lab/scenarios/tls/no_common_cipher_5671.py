@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers for the hub at 5671 knows Camellia only."""
 from injections import ALL
 from injections_tls import faulty_server

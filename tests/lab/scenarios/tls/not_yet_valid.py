@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub presents a certificate that is valid from the day after tomorrow."""
 from injections_tls import HUB_PORTS, faulty_server
 

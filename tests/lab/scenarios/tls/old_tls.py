@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers for the hub speaks TLS 1.1 at most."""
 from injections_tls import HUB_PORTS, faulty_server
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers at the hub's address has a certificate of a CA that the device does not know."""
 from injections_tls import HUB_PORTS, faulty_server
 

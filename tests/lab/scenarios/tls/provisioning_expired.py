@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The provisioning service presents a certificate that has expired."""
 from injections import OTHER, OTHER6
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The registry presents a certificate that has expired."""
 from injections import MCR, MCR6
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's store lacks the root of the services' chains."""
 from injections_tls import other_roots
 

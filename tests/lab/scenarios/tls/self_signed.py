@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers at the hub's address presents a certificate that it has signed itself."""
 from injections_tls import HUB_PORTS, faulty_server
 

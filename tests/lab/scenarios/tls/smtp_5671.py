@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A mail server answers at 5671."""
 from injections import ALL
 from injections_tls import faulty_server

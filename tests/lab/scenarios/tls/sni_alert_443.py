@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box beside the way refuses the hub's name at 443 with a TLS alert in the hub's place."""
 from injections import PLAIN
 from injections_tls import forging

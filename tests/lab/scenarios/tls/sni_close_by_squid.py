@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A transparent squid at 443 ends connections that ask for the hub's name (ssl_bump terminate)."""
 from injections import PLAIN
 from injections_tls import inspected

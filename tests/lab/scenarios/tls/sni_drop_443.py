@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall drops packets to 443 that hold the hub's name."""
 from injections import PLAIN
 from injections_tls import name_filter

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall drops packets to 5671 that hold the hub's name; other ports pass."""
 from injections import ALL
 from injections_tls import name_filter

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall drops packets to every port that hold the hub's name."""
 from injections_tls import name_filter
 

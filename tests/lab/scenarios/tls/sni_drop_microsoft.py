@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall drops packets to 443 that hold the name microsoft.com."""
 from injections_tls import name_filter
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall drops packets that hold the name of the registry's layers."""
 from injections_tls import name_filter
 

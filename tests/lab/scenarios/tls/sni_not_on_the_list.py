@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall lets the registry's name through at 443, and resets every other name."""
 from injections import PLAIN
 from injections_tls import names_allowed

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box beside the way answers the hub's name at 443 with a page without TLS."""
 from injections import PLAIN
 from injections_tls import forging

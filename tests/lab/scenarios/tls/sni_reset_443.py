@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall resets connections to 443 that ask for the hub's name."""
 from injections import PLAIN
 from injections_tls import name_filter

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall resets connections to 8883 that ask for the hub's name; other ports pass."""
 from injections import ALL
 from injections_tls import name_filter

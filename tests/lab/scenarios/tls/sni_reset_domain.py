@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall resets whatever asks for a name of azure-devices.net, at all ports."""
 from injections_tls import name_filter
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A firewall resets connections that ask for the provisioning service's name."""
 from injections_tls import name_filter
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """SSH answers at 8883."""
 from injections import ALL
 from injections_tls import faulty_server

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box on the way resets connections whose hello offers TLS 1.3."""
 from injections_tls import tls13_hello
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A box on the way resets connections to 443 whose hello offers TLS 1.3."""
 from injections import PLAIN
 from injections_tls import tls13_hello

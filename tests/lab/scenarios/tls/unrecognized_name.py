@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """What answers at the hub's address does not know its name, and says so with an alert."""
 from injections_tls import HUB_PORTS, faulty_server
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A transparent proxy splits connections to 8883 in two and passes all bytes."""
 from injections_protocol import accelerated
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """An accelerator on a satellite link splits every TCP connection in two and passes all bytes."""
 from injections_protocol import HUB_PORTS, accelerated
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's name is an alias of a host in another zone, as Azure's are."""
 from injections_dns import asks
 from lab import HUB_NAME

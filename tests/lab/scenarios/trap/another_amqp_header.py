@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub answers AMQP's header with that of another layer (without SASL), as the standard has it."""
 from injections_protocol import answered_by
 

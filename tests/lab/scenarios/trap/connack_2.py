@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub answers MQTT without credentials by CONNACK 2: that the client id is refused."""
 from injections_protocol import answered_by
 

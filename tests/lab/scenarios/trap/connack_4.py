@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub answers MQTT without credentials by CONNACK 4: that user or password are wrong."""
 from injections_protocol import answered_by
 

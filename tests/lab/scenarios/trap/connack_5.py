@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub answers MQTT without credentials by CONNACK 5: that it is not authorized."""
 from injections_protocol import answered_by
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Every DNS answer is too large for UDP and comes over TCP."""
 from injections_dns import asks
 

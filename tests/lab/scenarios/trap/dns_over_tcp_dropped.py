@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops DNS over TCP; every answer fits into UDP."""
 from injections import firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops DNS questions beyond fifteen a second; a device asks one now and then, a check more."""
 from injections import firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops connection attempts that ask for ECN, which this device does not."""
 from injections import iptables
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site is 120 ms from the cloud."""
 from injections_path import delayed
 

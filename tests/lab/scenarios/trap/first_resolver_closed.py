@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of two resolvers has no DNS and says so at once; the second answers."""
 from injections import OTHER
 from injections_dns import DNS, resolvers

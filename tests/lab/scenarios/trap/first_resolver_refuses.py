@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The first of two resolvers refuses this device; programs go on to the second at once."""
 from injections_dns import DNS, RESOLVER, resolvers, unbound
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """Nothing is wrong."""
 INJECT = ()
 CAUSE = None

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops all ICMP, and sends none itself."""
 from injections import chain, firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """No name has an IPv6 address (AAAA answers are empty), as Azure's."""
 from injections_dns import asks_unbound
 

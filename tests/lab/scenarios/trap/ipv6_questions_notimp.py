@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """To a question for an IPv6 address the resolver answers that it does not know the type; the IPv4 address comes as it should."""
 from injections_dns import asks
 

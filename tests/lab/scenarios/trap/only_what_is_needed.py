@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall lets through what IoT Edge needs and drops all else: ping, port 80, time, everything unknown."""
 from injections import chain
 from lab import DNS

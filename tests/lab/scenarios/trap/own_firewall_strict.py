@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's own firewall lets out what IoT Edge needs and drops all else."""
 from injections import device
 

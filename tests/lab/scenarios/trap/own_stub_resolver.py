@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device asks a resolver of its own (dnsmasq on 127.0.0.53), which forwards."""
 from injections import resolvers, started
 from injections_dns import serves

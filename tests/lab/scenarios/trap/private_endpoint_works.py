@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub has a private endpoint, and the site is connected to its network."""
 from injections import HUB, nat
 from injections_dns import asks

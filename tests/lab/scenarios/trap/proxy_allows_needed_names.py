@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy lets through the names that IoT Edge needs and nothing else."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT, allowing

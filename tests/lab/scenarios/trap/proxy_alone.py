@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy is the only way out, as the site means it: AMQP over WebSocket goes through it."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has no default route and no DNS of the Internet: a route leads to the proxy alone, which does the rest."""
 from injections import GATEWAY_IN, WEB, ip
 from injections_device import no_default_route

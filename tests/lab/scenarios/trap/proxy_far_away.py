@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy is the only way out, and the cloud is 200 ms behind it."""
 from injections import WEB, only_by_proxy
 from injections_path import delayed

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy refuses CONNECT to addresses, and lets names through."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT

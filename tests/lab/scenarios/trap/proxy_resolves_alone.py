@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device's resolver knows internal names only; the proxy, the only way out, resolves by itself."""
 from injections import WEB, only_by_proxy
 from injections_dns import NAMES, RESOLVER, at_once, resolvers, unbound

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The proxy, the only way out, asks a helper about every tunnel and takes 0.7 s."""
 from injections import WEB, only_by_proxy
 from injections_proxy import NOT_DIRECT

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """A proxy is set, and the direct way works as well."""
 from injections import ALL, WEB
 from proxies import squid_open

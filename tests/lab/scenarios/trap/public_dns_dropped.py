@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall lets DNS through to the site's resolver alone; public servers, DNS over TLS and over HTTPS are closed."""
 from injections import firewall
 from lab import DNS

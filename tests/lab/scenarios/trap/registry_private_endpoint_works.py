@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's own registry has a private endpoint, and the site is connected to its network."""
 from injections import OTHER, nat
 from injections_dns import asks

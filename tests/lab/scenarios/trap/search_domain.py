@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The device has search domains, in which there is no such name."""
 from injections_dns import DNS, resolvers
 

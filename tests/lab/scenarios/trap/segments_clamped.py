@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall clamps TCP's segments to 900 bytes, for a tunnel behind it."""
 from injections import iptables
 

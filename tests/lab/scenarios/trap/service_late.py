@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub takes 0.8 s to answer, whatever the protocol."""
 from injections import HUB
 from injections_protocol import HUB_PORTS, answered_by

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall's SYN protection completes each handshake before it opens its own, and passes everything."""
 from injections_path import syn_proxied
 from injections_protocol import HUB_PORTS

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops new connections beyond thirty a second; IoT Edge opens one now and then."""
 from injections_path import new_connections
 

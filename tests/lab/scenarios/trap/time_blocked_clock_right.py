@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall drops time servers' answers, and the device's clock is right by other means."""
 from injections import firewall
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """No router on the way tells that a packet's time to live was over: nobody can see the way."""
 from injections import chain, firewall
 

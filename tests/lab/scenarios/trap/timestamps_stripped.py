@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The firewall takes timestamps and selective acknowledgements out of TCP's options."""
 from injections import iptables
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The site's NAT gives every connection another source port."""
 from injections import chain
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 """The hub's name has two addresses, as a balanced service has, and both serve it."""
 from injections import DEAD, HUB, HUB_NAME, nat
 from injections_dns import asks_unbound
