@@ -104,9 +104,9 @@ TEST_CASE("direct controls: of many silent places three, each port once before f
         if (!p.seen.connects.empty()) drop(p);
     at(r, amqp).seen.connects.insert(at(r, amqp).seen.connects.begin(), at(r, amqp).seen.connects[0]);
     at(r, amqp).seen.connects[0].address = "2001:db8::7";
-    CHECK(
-        asked(rules::direct_controls(r)) == joined({six_hops("203.0.113.7:5671"), six_hops("203.0.113.7:443"),
-                                                six_hops("203.0.113.7:8883"), {"control_first_hop 203.0.113.7:123"}}));
+    CHECK(asked(rules::direct_controls(r)) ==
+          joined({six_hops("203.0.113.7:5671"), six_hops("203.0.113.7:443"), six_hops("203.0.113.7:8883"),
+              {"control_first_hop 203.0.113.7:123", "control_portal 192.0.2.1:80"}}));
     for (const auto* id : {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", https, mqtt}) reset(at(r, id));
     const auto all = asked(rules::direct_controls(r));
     CHECK(how_many(all, "control_ttl_6") == 3);
@@ -151,7 +151,7 @@ TEST_CASE("direct controls: of a refusal, how far away it comes from, beside ano
     auto r = healthy();
     for (auto& p : r.paths)
         if (!p.seen.connects.empty()) reset(p);
-    CHECK(asked(rules::direct_controls(r)).size() == 4); // two places, no port that answers
+    CHECK(asked(rules::direct_controls(r)).size() == 5); // two places, no port that answers; and a portal's
 }
 
 TEST_CASE("direct controls: of a handshake without a certificate, all that may have been minded") {
@@ -321,12 +321,12 @@ TEST_CASE("alone: what our own burst, or loss, may have broken") {
         {"dropped: the port is closed", [](auto& r) { drop(at(r, amqp)); }, {}},
         {"dropped where the port took others", [](auto& r) { drop(at(r, https)); }, {again + https}},
         {"cut off in its handshake", [](auto& r) { fail_tls(at(r, acr), failure::timed_out); }, {}},
-        {"everything is refused: it is no limit, and may be a portal",
+        {"everything is refused: it is no limit",
             [](auto& r) {
                 for (auto& p : r.paths)
                     if (!p.seen.connects.empty()) reset(p);
             },
-            {"control_portal@192.0.2.1:80/http/direct"}},
+            {}},
         {"what waited for it goes with it",
             [](auto& r) {
                 reset(at(r, "mcr/registry/direct"));
@@ -364,7 +364,7 @@ TEST_CASE("alone: where SYNs are lost, connections at a pace and every silent pa
     }
     drop(at(r, amqp)); // its port is known from no other connection, and it may be loss
     CHECK(count_of(r, "control_paced_4") == 1);
-    CHECK(rules::alone_controls(r).back().to.id == std::string("control_alone/") + amqp);
+    CHECK(rules::alone_controls(r).front().to.id == std::string("control_alone/") + amqp); // paths before the pace
     fail_tls(at(r, https), failure::timed_out);
     CHECK(rules::alone_controls(r).size() == 6);
     for (int i = 0; i < 20; ++i) {

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+//
+// A portal that holds everybody up, seen by who answers HTTP at an address where nobody is.
+#include <catch2/catch.hpp>
+
+#include "rules/controls.hpp"
+#include "tests/rules/direct_site.hpp"
+
+using namespace site_builder;
+
+namespace {
+
+using headers = std::vector<std::pair<std::string, std::string>>;
+const headers html{{"content-type", "text/html"}};
+
+rules::report all_dropped() {
+    auto r = healthy();
+    for (auto& p : r.paths)
+        if (!p.seen.connects.empty()) drop(p);
+    return r;
+}
+
+netprobe::hello_observation& portal_said(rules::report& r, int status, const headers& with) {
+    auto& seen = direct_control(r, "control_portal", "192.0.2.1", 80, "http");
+    seen.hellos.resize(1);
+    auto& answer = seen.hellos[0].http.emplace();
+    answer.status = status;
+    answer.headers = with;
+    return seen.hellos[0];
+}
+
+} // namespace
+
+TEST_CASE("portal: what an address where nobody is answers") {
+    const struct {
+        const char* name;
+        int status;
+        headers with;
+        bool expected;
+        const char* box;
+    } table[] = {
+        {"sends away", 302, {{"location", "http://portal.example/login"}}, true, "portal.example"},
+        {"wants a login (RFC 6585)", 511, {}, true, ""},
+        {"a page", 200, html, true, ""},
+        {"not a page", 200, {{"content-type", "text/plain"}}, false, ""},
+        {"a proxy cannot get there", 503, html, false, ""},
+        {"a proxy does not let it", 403, html, false, ""},
+        {"sends away to nowhere", 302, {}, false, ""},
+    };
+    for (const auto& row : table) {
+        auto r = all_dropped();
+        portal_said(r, row.status, row.with);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(at(r, "iot_hub/https/direct").cause == (row.expected ? "net.captive_portal" : "tcp.drop"));
+        if (const auto* f = find(r, "net.captive_portal")) {
+            CHECK(count(r, "net.captive_portal") == 1);
+            CHECK(f->proved);
+            CHECK(f->box == row.box);
+            CHECK(f->control == "an address that must not answer does");
+        }
+    }
+}
+
+TEST_CASE("portal: nobody answered, or another control") {
+    auto r = all_dropped();
+    portal_said(r, 200, html).http.reset();
+    rules::diagnose(r);
+    CHECK_FALSE(find(r, "net.captive_portal"));
+    r = all_dropped();
+    portal_said(r, 200, html);
+    r.controls[0].seen.to.service = "control_nowhere";
+    rules::diagnose(r);
+    CHECK_FALSE(find(r, "net.captive_portal"));
+}
+
+TEST_CASE("portal: it is asked about where nothing works, and nowhere else") {
+    const auto asked = [](const rules::report& r) {
+        return std::ranges::any_of(
+            rules::direct_controls(r), [](const auto& c) { return c.to.service == "control_portal"; });
+    };
+    CHECK_FALSE(asked(healthy()));
+    CHECK_FALSE(asked({}));
+    auto r = all_dropped();
+    CHECK(asked(r));
+    r.paths[0] = healthy().paths[0];
+    CHECK_FALSE(asked(r));
+    present(r.paths[0], "CN=Corp", 20); // somebody else answered
+    CHECK(asked(r));
+    r = all_dropped();
+    for (auto& p : r.paths)
+        for (auto& c : p.seen.connects) c.address = "127.0.0.1"; // a device without any network
+    CHECK_FALSE(asked(r));
+}
