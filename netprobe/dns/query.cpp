@@ -94,7 +94,11 @@ std::optional<question> make_question(
 // The reply to this question in its one form or the other.
 std::optional<message> fitting(const exchange& x, bytes_view received, const dns_answer& seen, record_type type) {
     auto reply = parse_message(received);
-    if (reply && (answers(*reply, x.with_edns.id, seen.name, type) || answers(*reply, x.plain.id, seen.name, type)))
+    if (!reply) return std::nullopt;
+    // Only what was asked can be answered: an id not yet used would be one more for a forger to hit.
+    const bool asked_plainly = x.only_plain || x.tries > tries_with_edns;
+    if (answers(*reply, x.with_edns.id, seen.name, type) ||
+        (asked_plainly && answers(*reply, x.plain.id, seen.name, type)))
         return reply;
     return std::nullopt;
 }

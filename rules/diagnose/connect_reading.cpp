@@ -80,7 +80,7 @@ void place_silence(reading& told, const netprobe::connect_observation& c, const 
     const auto drops = in.of.run.local_drops.value_or(0);
     if (trace.heard == 0 && drops > 0 && (all_refused_here(in) || (trace.asked && !gateway.empty()))) {
         told.cause = "host.local_firewall";
-        told.proved = true;
+        told.proved = all_refused_here(in); // else some of those segments may be another program's
         told.control = fmt::format("this device itself refused to send {} segments again during the run", drops);
         if (trace.asked && !gateway.empty())
             told.control +=

@@ -28,7 +28,7 @@ struct handshake_pace {
 
 namespace {
 
-constexpr double late_ms = 1500, much_quicker = 8;
+constexpr double late_ms = 1500, much_quicker = 4;
 
 double answer_ms(const netprobe::path_observation& seen) {
     double all = seen.tls ? seen.tls->elapsed_ms : 0;
@@ -54,7 +54,7 @@ void diagnose_slow_port(inquiry& in) {
             else
                 others = std::max(others, theirs);
         }
-        if (others == 0 || same_port_quick || others * much_quicker > mine * 2) continue;
+        if (others == 0 || same_port_quick || others * much_quicker > mine) continue;
         auto s = in.about("net.slow_link", i);
         s.severity = severity::warning;
         s.keys = {"rate"};

@@ -73,14 +73,15 @@ void blame_resolver(inquiry& in, std::size_t index, const std::vector<std::strin
     auto s = in.about(forged ? "dns.hijack" : "dns.stale", index);
     s.breaks = {index};
     s.touches.clear();
-    s.proved = true;
+    const auto* right_answer = other_answer(name, right);
+    s.proved = forged || (right_answer && right_answer != wrong); // a name may have another address at each lookup
     s.keys = {forged ? std::string("injected") : "stale:" + name.name};
     if (wrong) {
         s.resolvers = {plain_address(wrong->resolver)};
         if (!forged) s.box = plain_address(wrong->resolver);
         s.evidence.push_back(sentence(*wrong));
     }
-    if (const auto* other = other_answer(name, right); other && other != wrong) s.evidence.push_back(sentence(*other));
+    if (right_answer && right_answer != wrong) s.evidence.push_back(sentence(*right_answer));
     s.evidence.push_back(fmt::format("this device's lookup of {} gives {}, where it fails; at {} the service answers",
         name.name, given.front(), right));
     s.addresses.insert(given.begin(), given.end());
