@@ -59,7 +59,7 @@ std::string status_line(const netprobe::http_answer& a) {
     return text;
 }
 
-conclusion read_answer(const inquiry& in, std::size_t index, const netprobe::http_answer& a) {
+conclusion read_http_answer(const inquiry& in, std::size_t index, const netprobe::http_answer& a) {
     conclusion c{"http.unexpected", false, status_line(a), {}, {}, {}};
     if (a.status == 403 || a.status == 451) {
         c.cause = "http.denied";
@@ -105,7 +105,7 @@ conclusion read_upgrade(const inquiry& in, std::size_t index) {
         return {other_passes ? "ws.subprotocol_denied" : "ws.upgrade_denied", false,
             fmt::format("the upgrade request {} in {}", how, duration(up.elapsed_ms)), {}, {}, {}};
     }
-    auto c = read_answer(in, index, a);
+    auto c = read_http_answer(in, index, a);
     if (a.status == 407) return c;
     if (a.status == 426) {
         c.cause = "ws.upgrade_stripped"; // the service asks for the upgrade that we did send
@@ -147,7 +147,7 @@ conclusion read_application(const inquiry& in, std::size_t index, const netprobe
 }
 
 conclusion read_request(const inquiry& in, std::size_t index, const netprobe::hello_observation& hello) {
-    if (hello.http && hello.http->status != 0) return read_answer(in, index, *hello.http);
+    if (hello.http && hello.http->status != 0) return read_http_answer(in, index, *hello.http);
     const auto asked = hello.asked.empty() ? std::string("the request") : hello.asked;
     const auto evidence =
         fmt::format("{}: {} after {}", asked, netprobe::to_string(hello.failed), duration(hello.elapsed_ms));

@@ -122,7 +122,7 @@ void diagnose_latency(inquiry& in) {
     suspicion s;
     s.cause = "net.latency";
     s.keys = {"latency"};
-    s.touches = std::move(paths);
+    s.touches = paths;
     s.severity = middle >= very_far_ms ? severity::warning : severity::note;
     s.proved = true;
     s.evidence.push_back(

@@ -28,7 +28,7 @@ struct handshake_pace {
 
 namespace {
 
-constexpr double late_ms = 1500, much_quicker = 4;
+constexpr double late_answer_ms = 1500, much_quicker = 4;
 
 double answer_ms(const netprobe::path_observation& seen) {
     double all = seen.tls ? seen.tls->elapsed_ms : 0;
@@ -42,7 +42,7 @@ void diagnose_slow_port(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
         const double mine = answer_ms(seen);
-        if (by_proxy(seen) || !in.works(i) || in.passes_alone(in.path(i)) || mine < late_ms) continue;
+        if (by_proxy(seen) || !in.works(i) || in.passes_alone(in.path(i)) || mine < late_answer_ms) continue;
         double others = 0;
         bool same_port_quick = false;
         for (std::size_t j = 0; j < in.size(); ++j) {
