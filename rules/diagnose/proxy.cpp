@@ -58,7 +58,7 @@ void diagnose_dead_address(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
-suspicion read_answer(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
+suspicion read_tunnel_answer(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
     const auto& t = *tunnel_of(in.path(index).seen);
     const trial here{&in.path(index).seen, &t};
     if (here.refused()) return read_refusal(in, index, all);
@@ -111,7 +111,7 @@ void diagnose_tunnel(inquiry& in, std::size_t index, const std::vector<trial>& a
     if (!in.open(index) || t.failed == failure::not_tried || t.failed == failure::interrupted) return;
     const auto told = read_icmp(t.kernel.icmp, proxy_place(in.of, in.path(index).seen), t.elapsed_ms, in);
     if (told.cause.empty())
-        return in.suspect(t.failed == failure::denied ? read_answer(in, index, all) : read_no_tunnel(in, index, all));
+        return in.suspect(t.failed == failure::denied ? read_tunnel_answer(in, index, all) : read_no_tunnel(in, index, all));
     // The connection stood, and its first data was rejected by name of the box.
     const bool device = told.cause.starts_with("host.");
     auto s = about_proxy(in, device ? told.cause : "proxy.unreachable", index);
