@@ -53,6 +53,10 @@ struct counter {
     }
     void or_null(const char*, const std::string&) { ++keys; }
     void if_there(const char*, const std::string&) { ++keys; }
+    template <class T>
+    void unless_usual(const char*, const T&) {
+        ++keys;
+    }
     void either(const char*, bool, const char*, const char*) { ++keys; }
     template <class Function>
     void derived(const char*, Function) {} // no member behind it
@@ -83,6 +87,7 @@ TEST_CASE("fields: every member has its key") {
     CHECK(keys<rules::proxy_user>() == members<rules::proxy_user>());
     CHECK(keys<rules::pac_host>() == members<rules::pac_host>());
     CHECK(keys<rules::pac_file>() == members<rules::pac_file>());
+    CHECK(keys<variation>() == members<variation>());
     CHECK(keys<socks_answer>() == members<socks_answer>());
     CHECK(keys<rules::site>() == members<rules::site>());
     CHECK(keys<rules::finding>() == members<rules::finding>());
