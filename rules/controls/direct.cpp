@@ -310,14 +310,14 @@ void ask_about_application(direct_list& to, const path_result& p) {
     const place at{p.seen.to.host, c.address, c.port};
     variation small;
     small.max_segment = small_segment;
-    for (auto* added :
-        {to.add("control_path_again", at, p.seen.to.protocol, "the whole path again"),
-            to.add("control_path_small_segments", at, p.seen.to.protocol, "the whole path in small segments", small)}) {
-        if (!added) continue;
+    const auto complete = [&](netprobe::target* added) { // before the next is added: the list may move
+        if (!added) return;
         added->resource = p.seen.to.resource;
         added->server_name = p.seen.to.server_name;
         added->service_roots = p.seen.to.service_roots;
-    }
+    };
+    complete(to.add("control_path_again", at, p.seen.to.protocol, "the whole path again"));
+    complete(to.add("control_path_small_segments", at, p.seen.to.protocol, "the whole path in small segments", small));
 }
 
 /// A portal that holds everybody up lets port 80 pass, to itself.

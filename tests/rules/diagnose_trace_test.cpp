@@ -57,7 +57,8 @@ TEST_CASE("trace: where a SYN without an answer is lost") {
         INFO(f.control);
         CHECK(f.cause == row.cause);
         CHECK(f.box == row.box);
-        CHECK(f.proved);
+        // Some of what it refused may have been another program's.
+        CHECK(f.proved == (f.cause == std::string_view("tcp.drop") || row.local_drops >= 4));
         if (f.cause == "tcp.drop") CHECK(f.control.find(row.control) != std::string::npos);
         CHECK(f.where == (f.cause == "tcp.drop" ? "firewall" : "device"));
     }
