@@ -111,7 +111,8 @@ void diagnose_tunnel(inquiry& in, std::size_t index, const std::vector<trial>& a
     if (!in.open(index) || t.failed == failure::not_tried || t.failed == failure::interrupted) return;
     const auto told = read_icmp(t.kernel.icmp, proxy_place(in.of, in.path(index).seen), t.elapsed_ms, in);
     if (told.cause.empty())
-        return in.suspect(t.failed == failure::denied ? read_tunnel_answer(in, index, all) : read_no_tunnel(in, index, all));
+        return in.suspect(
+            t.failed == failure::denied ? read_tunnel_answer(in, index, all) : read_no_tunnel(in, index, all));
     // The connection stood, and its first data was rejected by name of the box.
     const bool device = told.cause.starts_with("host.");
     auto s = about_proxy(in, device ? told.cause : "proxy.unreachable", index);
