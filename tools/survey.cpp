@@ -78,7 +78,7 @@ asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report
     live.add(wanted.size());
     const auto limit = net.budget().step_limit();
     netprobe::time_budget short_one(net.loop().get_executor(), std::min(limit, netprobe::milliseconds(1100)),
-        std::min(limit, netprobe::milliseconds(2500)));
+        std::min(limit, netprobe::milliseconds(4000)));
     const auto& on = net.wire();
     const netprobe::wire with{short_one, on.names, on.roots, on.gate, on.ports, on.local};
     auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());

@@ -44,7 +44,8 @@ diagnosis::suspicion untold(const diagnosis::inquiry& in, std::size_t waiting, s
     s.evidence.push_back(seen.to.host + " works, but did not name the host that serves its layers (" + said + "); " +
                          in.id(waiting) + " was not tried");
     s.touches = std::exchange(s.breaks, {}); // not known to be broken
-    s.severity = in.replaced(waiting) ? severity::note : severity::warning;
+    // Where it was tried again, alone, it did name it; there was no time to go there.
+    s.severity = in.replaced(waiting) || in.passes_alone(in.path(asked)) ? severity::note : severity::warning;
     s.advice =
         "Pull an image once ('docker pull'): where that works the registry sends its layers itself, and where it "
         "does not, its log names the host that must open as well.";

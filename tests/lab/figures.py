@@ -30,7 +30,9 @@ class Figures:
         return {name: [v.headline for v in verdicts] for name, verdicts in self.runs.items() if len({v.headline for v in verdicts}) > 1}
 
     def all_right(self):
-        return not self.broken and not self.flapping() and not any(v.misses for _, v in self.every())
+        """Time is shown, and no fault: how busy the machine is decides it, too."""
+        wrong = any(kind != "slow" for _, v in self.every() for kind, _ in v.misses)
+        return not self.broken and not self.flapping() and not wrong
 
     def lines(self):
         """The figures, one line each."""
