@@ -51,6 +51,9 @@ void diagnose_path(inquiry& in, std::size_t index) {
         s.control = s.control.empty() ? read->told.control : s.control + "; " + read->told.control;
     // Silence alone, with nothing that answers beside it, may as well be a host that is not there; and what listens
     // at an endpoint of the user's own is not known.
+    if (s.cause == "tcp.drop" && !s.box.empty()) // nothing speaks for this device itself, and hops do for there
+        s.advice = "Allow outgoing {openings} in the firewall at {box}: the attempts are dropped there silently, or "
+                   "right behind it.";
     // Where a trace ends is where it is lost, whatever else answers.
     const bool own_service = s.cause == "tcp.reset" && s.where.empty() && !public_service(to);
     if (own_service || (s.cause == "tcp.drop" && !s.proved && s.box.empty())) s.where = "unknown";
