@@ -83,6 +83,7 @@ public:
         const bool ignores_proxy = meant == "Amqp" || meant == "Mqtt"; // only WebSocket uses one (facts/azure.md §0.3)
         if (of.variable(proxy_variable) == nullptr && !wanted_.proxy.empty() && !ignores_proxy)
             missing.emplace_back(proxy_variable, wanted_.proxy);
+        std::erase_if(missing, [&](const auto& one) { return give_value(env, one.first, one.second, of.name); });
         if (missing.empty()) return;
         for (const auto& [name, value] : missing)
             into_.what.push_back(fmt::format("{}: {} {}, as {}", of.name, name, value,
@@ -142,6 +143,29 @@ private:
                 bare ? fmt::format("{{\"value\"{}{}}}", colon, json_quoted(protocol)) : json_quoted(protocol)});
             into_.what.push_back(fmt::format("{}: {} is {}", whose, protocol_variable, protocol));
         }
+    }
+
+    /// A variable that is there and says nothing gets the value; one that says something else is left to its author.
+    /// False where there is none: a second one of that name would be no better.
+    bool give_value(
+        const json_span::member* env, std::string_view name, const std::string& value, const std::string& whose) {
+        if (env == nullptr || env->value.kind != '{') return false;
+        const auto there = std::ranges::find_if(
+            env->value.members, [&](const auto& one) { return netprobe::same_but_for_case(one.key, name); });
+        if (there == env->value.members.end()) return false;
+        const auto& held = there->value.bytes;
+        const bool null = text_.substr(held.from, held.to - held.from) == "null";
+        if (null || (there->value.kind == '{' && there->value.members.empty())) {
+            const auto colon = colon_of(text_, *there);
+            into_.edits.push_back(
+                {held.from, held.to - held.from, fmt::format("{{\"value\"{}{}}}", colon, json_quoted(value))});
+            into_.what.push_back(fmt::format("{}: {} {}, as {}", whose, name, value,
+                name == protocol_variable ? wanted_.protocol_from : wanted_.proxy_from));
+        } else {
+            left_.push_back(fmt::format(
+                "{}: {}: {} has no value that can be read; write {{\"value\": …}}", into_.file->shown, whose, name));
+        }
+        return true;
     }
 
     /// Whether a patch that adds something there would show what it must not: it shows the whole line.

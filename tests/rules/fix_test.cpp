@@ -165,6 +165,37 @@ TEST_CASE("fix: spelling of the protocol, of its name and of keys on the way") {
     CHECK(rules::fixes_of(of).files.empty());
 }
 
+TEST_CASE("fix: a variable without a value is not written a second time") {
+    for (const std::string held : {"null", "{}", "{ }"}) {
+        INFO(held);
+        auto of = with_manifest(
+            system_modules("{\"env\": {\"UpstreamProtocol\": " + held + "}}", R"({"env": {"https_proxy": null}})"));
+        const auto once = fixed(proxied(configured(of, "AmqpWs"), "http://proxy:3128"));
+        CHECK(rules::json_document(once, "d.json").faults.empty()); // it names keys that are there twice
+        const auto modules = json::parse(once)["modulesContent"]["$edgeAgent"]["properties.desired"]["systemModules"];
+        for (const char* who : {"edgeAgent", "edgeHub"}) {
+            CHECK(modules[who]["env"]["UpstreamProtocol"]["value"] == "AmqpWs");
+            CHECK(modules[who]["env"]["https_proxy"]["value"] == "http://proxy:3128");
+        }
+        auto again = with_manifest(once);
+        CHECK(rules::fixes_of(proxied(configured(again, "AmqpWs"), "http://proxy:3128")).files.empty());
+    }
+    // Something that nobody can read as a value, under the name in any case.
+    for (const std::string env : {R"("UpstreamProtocol": {"valuable": "amqpws"})", R"("upstreamprotocol": [])"}) {
+        INFO(env);
+        auto of = with_manifest(
+            system_modules("{\"env\": {" + env + "}}", R"({"env": {"UpstreamProtocol": {"value": "AmqpWs"}}})"));
+        const auto all = rules::fixes_of(configured(of, "AmqpWs"));
+        for (const auto& file : all.files) {
+            const auto text = rules::edited(file.file->text, file.edits);
+            CHECK(text.find("\"value\"") == text.rfind("\"value\"")); // edgeHub's
+        }
+        REQUIRE(all.left.size() == 1);
+        CHECK(all.left[0] == "deployment.json: edgeAgent: UpstreamProtocol has no value that can be read; write "
+                             "{\"value\": …}");
+    }
+}
+
 TEST_CASE("fix: in layers only what is there") {
     const std::string layered = R"({"content": {"modulesContent": {"$edgeAgent": {
       "properties.desired.systemModules.edgeHub": {"env": {"storageFolder": {"value": "/s"}, "UpstreamProtocol": {"value": "mqttws"}}},
