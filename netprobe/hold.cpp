@@ -24,9 +24,16 @@ failure ended(asio::ip::tcp::socket& socket) {
     return now->state == "CLOSE_WAIT" ? failure::closed : failure::reset;
 }
 
+// What came before the end of the bytes, session tickets or a goodbye; a stranger may have sent any amount.
+asio::awaitable<void> read_to_the_end(tls_stream& over) {
+    bytes some(4096);
+    std::error_code ec;
+    for (std::size_t read = 0; !ec && read < 65536;) read += co_await over.read_some(some, ec);
+}
+
 } // namespace
 
-asio::awaitable<hold_observation> hold(const wire& on, stream& over, milliseconds idle) {
+asio::awaitable<hold_observation> hold(const wire& on, tls_stream& over, milliseconds idle) {
     hold_observation seen;
     seen.idle_ms = static_cast<double>(idle.count());
     seen.started_ms = on.budget.now_ms();
@@ -41,6 +48,10 @@ asio::awaitable<hold_observation> hold(const wire& on, stream& over, millisecond
         seen.failed = ended(over.socket());
     }
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
+    if (seen.failed == failure::closed) {
+        co_await read_to_the_end(over);
+        if (over.said_goodbye()) seen.code = "close_notify";
+    }
     if (!seen.ok()) close_with_evidence(over.socket(), seen.kernel);
     co_return seen;
 }

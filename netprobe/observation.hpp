@@ -182,7 +182,7 @@ struct http_answer {
 
 /// A connection left alone (facts/faults.md M15): `elapsed_ms` is how long it stood.
 struct hold_observation : outcome {
-    double idle_ms = 0; ///< how long it was to be left alone
+    double idle_ms = 0; ///< how long it was to be left alone, or kept in use
     kernel_evidence kernel;
 };
 

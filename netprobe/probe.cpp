@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/probe.hpp"
 
+#include <algorithm>
+
 #include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
@@ -30,6 +32,32 @@ asio::awaitable<void> speak(const wire& on, stream& over, const protocol& in, pa
     seen.failed = seen.hellos.empty() ? failure::none : seen.hellos.back().failed;
 }
 
+// The application's word again and again, a connection in use. What a box closes for its age ends all the same; what it
+// closes for its silence does not (facts/faults.md D31).
+asio::awaitable<hold_observation> hold_in_use(
+    const wire& on, tls_stream& over, const protocol& in, path_observation& seen) {
+    const auto begin = on.budget.now_ms();
+    auto ended = begin;
+    hold_observation all;
+    for (double left = seen.to.hold_ms; left >= 1 && all.ok(); left = begin + seen.to.hold_ms - ended) {
+        const auto pause = std::min(left, seen.to.as.use_every_ms);
+        all = co_await hold(on, over, milliseconds(static_cast<milliseconds::rep>(pause)));
+        ended = on.budget.now_ms(); // the wait for an answer is no part of its life
+        if (!all.ok()) break;
+        seen.hellos.clear();
+        co_await speak(on, over, in, seen);
+        const bool answered = !seen.hellos.empty() && seen.hellos.back().http;
+        if (!answered) all.failed = seen.failed == failure::none ? failure::closed : seen.failed;
+        // After "Connection: close" it is we who have closed.
+        if (answered && !over.socket().is_open()) all.failed = failure::closed;
+        if (answered) ended = on.budget.now_ms();
+    }
+    all.started_ms = begin;
+    all.elapsed_ms = ended - begin;
+    all.idle_ms = seen.to.hold_ms;
+    co_return all;
+}
+
 asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const protocol& in, path_observation& seen) {
     tls_stream secure(bottom, on.roots.context());
     auto with = hello_for(seen.to.server_name.empty() ? seen.to.host : seen.to.server_name, in.alpn);
@@ -38,7 +66,10 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
     seen.failed = seen.tls->failed;
     if (!seen.tls->ok()) co_return;
     if (seen.to.hold_ms > 0) {
-        seen.hold = co_await hold(on, secure, milliseconds(static_cast<milliseconds::rep>(seen.to.hold_ms)));
+        if (seen.to.as.use_every_ms > 0)
+            seen.hold = co_await hold_in_use(on, secure, in, seen);
+        else
+            seen.hold = co_await hold(on, secure, milliseconds(static_cast<milliseconds::rep>(seen.to.hold_ms)));
         seen.failed = seen.hold->failed;
         if (!seen.hold->ok()) co_return;
     }

@@ -69,6 +69,8 @@ asio::awaitable<void> tls_stream::handshake(std::error_code& ec) {
     }
 }
 
+bool tls_stream::said_goodbye() const noexcept { return (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
+
 asio::awaitable<std::size_t> tls_stream::read_some(std::span<std::uint8_t> into, std::error_code& ec) {
     for (ec = std::exchange(later_, {}); !ec;) {
         std::size_t got = 0;

@@ -27,6 +27,8 @@ public:
 
     SSL* native() noexcept { return ssl_.get(); }
     bool client_certificate_asked() const noexcept { return client_certificate_asked_; }
+    /// The peer has ended the session by its close_notify (RFC 8446 §6.1): nothing on the way can forge that.
+    bool said_goodbye() const noexcept;
     bytes_view first_bytes() const noexcept { return first_bytes_; } ///< of the answer, at most 16
     std::uint64_t bytes_sent() const noexcept { return bytes_sent_; }
     std::uint64_t bytes_received() const noexcept { return bytes_received_; }

@@ -16,6 +16,7 @@ struct variation {
     int max_segment = 0;     ///< bytes in one TCP segment, either way; 88 or more (M6)
     std::string hello;       ///< another ClientHello: one of client_hello's forms (M7, M8)
     double after_ms = 0;     ///< wait so long before beginning, for a pace (M17)
+    double use_every_ms = 0; ///< the connection that target::hold_ms leaves alone is used so often instead (D31)
 
     bool operator==(const variation&) const = default;
 };

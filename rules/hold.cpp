@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rules/hold.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -16,6 +17,20 @@ bool spoken_on_a_rung(std::string_view protocol) {
     return protocol == "https" || protocol == "amqp" || protocol == "mqtt";
 }
 
+// A few dozen requests in all: often enough that no limit of silence worth finding is shorter.
+constexpr double least_pause_ms = 250, words_in_all = 40;
+
+planned_path rung_of(const netprobe::target& to, double seconds) {
+    planned_path rung;
+    rung.to = to;
+    rung.to.service = "control_hold";
+    rung.to.hold_ms = seconds * 1000;
+    rung.to.id = fmt::format("control_hold/{:g}s/{}/{}", seconds, to.protocol, to.via);
+    rung.need = need::optional;
+    rung.purpose = "how long an idle connection stands";
+    return rung;
+}
+
 } // namespace
 
 std::vector<planned_path> hold_ladder(const report& measured, double seconds) {
@@ -27,16 +42,14 @@ std::vector<planned_path> hold_ladder(const report& measured, double seconds) {
         const auto& to = p.seen.to;
         if (to.service != "iot_hub" || !spoken_on_a_rung(to.protocol) || diagnosis::informative(p)) continue;
         if (!p.seen.tls || !p.seen.tls->ok() || !asked.emplace(to.via, to.port).second) continue;
-        for (const auto part : parts) {
-            planned_path rung;
-            rung.to = to;
-            rung.to.service = "control_hold";
-            rung.to.hold_ms = seconds * 1000 * part;
-            rung.to.id = fmt::format("control_hold/{:g}s/{}/{}", rung.to.hold_ms / 1000, to.protocol, to.via);
-            rung.need = need::optional;
-            rung.purpose = "how long an idle connection stands";
-            ladder.push_back(std::move(rung));
-        }
+        for (const auto part : parts) ladder.push_back(rung_of(to, seconds * part));
+        // Without a login only HTTP has a word that may be said again and again.
+        if (to.protocol != "https") continue;
+        auto used = rung_of(to, seconds);
+        used.to.as.use_every_ms = std::max(least_pause_ms, used.to.hold_ms / words_in_all);
+        used.to.id = fmt::format("control_hold/used/{}/{}", to.protocol, to.via);
+        used.purpose = "whether a connection in use stands longer than an idle one";
+        ladder.push_back(std::move(used));
     }
     return ladder;
 }

@@ -21,6 +21,7 @@ enum class fate { stood, closed, reset, silent, unknown };
 
 fate fate_of(const path_observation& seen) {
     if (!seen.hold || seen.hold->failed == failure::interrupted) return fate::unknown;
+    if (seen.hold->code == "close_notify") return fate::unknown; // the far end took its leave: nobody cut it
     if (seen.hold->failed == failure::closed) return fate::closed;
     if (seen.hold->failed == failure::reset) return fate::reset;
     if (seen.hellos.empty()) return fate::unknown;
@@ -48,8 +49,30 @@ std::string sentence(const path_observation& seen, fate what) {
     }
 }
 
+// When the silent connection was cut: not before `from`, not after `until`, milliseconds.
+struct time_of_cut {
+    double from = 0, until = 0;
+};
+
+enum class reason { silence, age, unknown };
+
+// One in use all the time tells which: it stands longer than the others did, or ends when they end (facts/faults.md
+// D31). A cut that is no later than its second word could be of either.
+reason reason_of(const path_observation* used, const time_of_cut& cut) {
+    if (!used || !used->hold || used->hold->failed == failure::interrupted) return reason::unknown;
+    const double pause = used->to.as.use_every_ms, margin = pause + cut.until / 10;
+    if (cut.from < 2 * pause || used->hold->code == "close_notify") return reason::unknown;
+    const double stood = used->hold->elapsed_ms;
+    if (stood > cut.until + margin || (used->hold->ok() && stood >= cut.until)) return reason::silence;
+    return !used->hold->ok() && stood >= cut.from - margin ? reason::age : reason::unknown;
+}
+
 // The rungs of one way and port.
 void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
+    const path_observation* used = nullptr;
+    for (const auto* one : rungs)
+        if (one->to.as.use_every_ms > 0) used = one;
+    std::erase(rungs, used);
     std::sort(rungs.begin(), rungs.end(), [](auto* a, auto* b) { return a->to.hold_ms < b->to.hold_ms; });
     // A close that the kernel has dated says more than a rung that was found dead.
     auto cut = std::find_if(
@@ -65,15 +88,22 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     // Dated by the kernel, or bracketed by a rung that stood: else it may be that this way never answered.
     if (!shorter_stood && (*cut)->hold->ok()) return;
     const auto& to = (*cut)->to;
+    const bool dated = !(*cut)->hold->ok();
+    const auto why = reason_of(used,
+        {dated ? (*cut)->hold->elapsed_ms : (*(cut - 1))->to.hold_ms, dated ? (*cut)->hold->elapsed_ms : to.hold_ms});
     suspicion s;
-    s.cause = "net.idle_timeout";
+    s.cause = why == reason::age ? "net.lifetime_limit" : "net.idle_timeout";
+    s.proved = why != reason::unknown;
     s.severity = severity::warning;
     s.hosts = {to.host};
     s.ports = {std::to_string(to.port)};
     s.evidence.push_back(sentence(**cut, what));
     if (shorter_stood) s.evidence.push_back(sentence(**(cut - 1), fate::stood));
     s.keys = {"idle:" + to.via};
-    s.control = "a connection in use for as long would tell idleness from a limit of age";
+    const auto in_use = used ? duration(used->hold ? used->hold->elapsed_ms : 0) : std::string();
+    s.control = why == reason::age       ? fmt::format("one that was in use all the time ended after {}, too", in_use)
+                : why == reason::silence ? fmt::format("one that was in use all the time stood for {}", in_use)
+                                         : "a connection in use for as long would tell idleness from a limit of age";
     if (to.via == "proxy" && what == fate::closed) {
         s.where = "proxy";
         s.who = "proxy admin";

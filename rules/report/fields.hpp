@@ -6,7 +6,7 @@
 //   a(key, value)               numbers, texts, words of enumerators, structs; std::optional is null or
 //                               a value, std::vector a list
 //   a.or_null(key, text)        a text that is null where it is empty
-//   a.if_there(key, text)       a text whose key older reports do not have: it keeps its value then
+//   a.if_there(key, value)      a text or number whose key older reports do not have: it keeps its value then
 //   a.unless_usual(key, value) a struct that is left out where it says nothing but the usual
 //   a.either(key, flag, yes, no)  a bool that is written as one of two words
 //   a.derived(key, value)       a function's bool that follows from other keys: checked when read
@@ -265,6 +265,7 @@ void fields(A& a, held<A, netprobe::variation>& o) {
     a("max_segment", o.max_segment);
     a.or_null("hello", o.hello);
     a("after_ms", o.after_ms);
+    a.if_there("use_every_ms", o.use_every_ms);
 }
 
 /// The part of a path that the steps saw.

@@ -88,8 +88,9 @@ public:
         else
             (*this)(key, text);
     }
-    void if_there(const char* key, std::string& text) {
-        if (from_.contains(key)) (*this)(key, text);
+    template <class T>
+    void if_there(const char* key, T& value) {
+        if (from_.contains(key)) (*this)(key, value);
     }
     template <class T>
     void unless_usual(const char* key, T& value) {

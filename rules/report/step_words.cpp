@@ -175,9 +175,9 @@ std::string tunnel_words(const netprobe::tunnel_observation& of) {
 }
 
 std::string hold_words(const netprobe::hold_observation& of) {
-    auto text = fmt::format("left alone for {}", diagnosis::duration(of.idle_ms));
+    auto text = fmt::format("held for {}", diagnosis::duration(of.idle_ms));
     if (of.ok()) return text + ", still there";
-    add_words(text, failed_words(of), ": ");
+    add_words(text, fmt::format("{} after {}", failed_words(of), diagnosis::duration(of.elapsed_ms)), ": ");
     add_words(text, kernel_words(of.kernel));
     return text;
 }
@@ -207,9 +207,10 @@ std::string hello_words(const netprobe::hello_observation& of) {
 std::string outcome_words(const netprobe::path_observation& of) {
     if (of.failed == failure::not_tried || of.failed == failure::interrupted)
         return std::string(failure_words(of.failed));
+    const std::string_view before = of.tls ? "TLS stood, then " : of.connects.empty() ? "" : "connected, then ";
     for (const auto& hello : of.hellos)
-        if (!hello.ok()) return "TLS stood, then " + hello_words(hello);
-    if (of.upgrade && !of.upgrade->ok()) return "TLS stood, then the upgrade: " + upgrade_words(*of.upgrade);
+        if (!hello.ok()) return fmt::format("{}{}", before, hello_words(hello));
+    if (of.upgrade && !of.upgrade->ok()) return fmt::format("{}the upgrade: {}", before, upgrade_words(*of.upgrade));
     if (of.hold && !of.hold->ok()) return hold_words(*of.hold);
     if (!of.hellos.empty()) {
         const auto said = hello_words(of.hellos.back());

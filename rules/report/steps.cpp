@@ -200,7 +200,7 @@ void write_path(page& to, const path_result& of) {
     if (seen.tls) write_step(to, "tls", *seen.tls, tls_text(*seen.tls));
     if (seen.hold)
         write_step(to, "hold", *seen.hold,
-            "left alone for " + shown_ms(seen.hold->idle_ms) +
+            (seen.to.as.use_every_ms > 0 ? "in use for " : "left alone for ") + shown_ms(seen.hold->idle_ms) +
                 (seen.hold->ok() ? "" : "; " + kernel_text(seen.hold->kernel)));
     if (seen.upgrade) write_step(to, "upgrade", *seen.upgrade, upgrade_text(*seen.upgrade));
     for (const auto& step : seen.hellos) write_step(to, "hello", step, hello_text(step));

@@ -76,7 +76,8 @@ void write_beside(page& to, std::string_view title, const std::vector<beside>& a
     write_title(to, title);
     if (all.empty()) to.entry({}, 2, otherwise);
     for (const auto& one : all) {
-        to.entry({{"  -"}}, 4, one.what);
+        to.entry({{"  -"}}, 4,
+            one.same_until > 0 ? fmt::format("{}, and the same up to TTL {}", one.what, one.same_until) : one.what);
         to.entry({}, 6, fmt::format("{}: {}", one.id, one.came_out));
     }
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -82,6 +83,11 @@ std::string asked_otherwise(const path_result& path, const path_result& control)
     if (as.ttl > 0) add(fmt::format("TTL {}", as.ttl));
     if (as.max_segment > 0) add(fmt::format("segments of {} bytes", as.max_segment));
     if (!as.hello.empty()) add("hello " + as.hello);
+    if (there.hold_ms > 0 && as.use_every_ms == 0)
+        add(fmt::format("left alone for {}", diagnosis::duration(there.hold_ms)));
+    if (as.use_every_ms > 0)
+        add(fmt::format(
+            "in use for {}, every {}", diagnosis::duration(there.hold_ms), diagnosis::duration(as.use_every_ms)));
     if (as.after_ms > 0) add(fmt::format("after {}", diagnosis::duration(as.after_ms)));
     return more.empty() ? text : fmt::format("{} ({})", text, more);
 }
@@ -112,6 +118,13 @@ bool bears_on(const report& of, const path_observation& here, const path_observa
            control.to.service == "control_proxy_tls";
 }
 
+/// One hop more than the control before, and nothing new: a ladder of a dozen rungs is one line then. The outcome names
+/// the address, so rungs towards another one do not join.
+bool goes_on(const beside& before, int ttl, const std::string& came_out) {
+    const auto last = before.same_until > 0 ? before.same_until : before.ttl;
+    return last > 0 && ttl == last + 1 && before.came_out == came_out;
+}
+
 } // namespace
 
 std::vector<beside> paths_beside(const report& of, std::size_t index) {
@@ -131,7 +144,7 @@ std::vector<beside> paths_beside(const report& of, std::size_t index) {
             told[i] = true;
         }
         for (const auto* there : {good, bad})
-            if (there) all.push_back({one.what, shown_target(*there).id, outcome_words(there->seen)});
+            if (there) all.push_back({one.what, shown_target(*there).id, outcome_words(there->seen), 0, 0});
     }
     return all;
 }
@@ -139,9 +152,16 @@ std::vector<beside> paths_beside(const report& of, std::size_t index) {
 std::vector<beside> controls_beside(const report& of, std::size_t index) {
     std::vector<beside> all;
     const auto& here = of.paths[index];
-    for (const auto& control : of.controls)
-        if (bears_on(of, here.seen, control.seen))
-            all.push_back({asked_otherwise(here, control), shown_target(control).id, outcome_words(control.seen)});
+    for (const auto& control : of.controls) {
+        if (!bears_on(of, here.seen, control.seen)) continue;
+        const auto& target = shown_target(control);
+        const auto ttl = target.as.ttl;
+        auto came_out = outcome_words(control.seen);
+        if (!all.empty() && goes_on(all.back(), ttl, came_out))
+            all.back().same_until = ttl;
+        else
+            all.push_back({asked_otherwise(here, control), target.id, std::move(came_out), ttl, 0});
+    }
     return all;
 }
 

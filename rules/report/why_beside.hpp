@@ -16,6 +16,8 @@ struct beside {
     std::string what;     ///< what it did otherwise: "another port of the same address"
     std::string id;       ///< of the path, or the control
     std::string came_out; ///< outcome_words()
+    int ttl = 0;          ///< hops that it was allowed to go; 0: as many as any
+    int same_until = 0;   ///< and so it came out with every number of hops up to this one; 0: it stands for itself
 };
 
 /// Paths that differ from this one in one thing, at most two of each kind: one that got farther, one that did not.

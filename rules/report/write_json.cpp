@@ -39,7 +39,10 @@ public:
         put(key, value_of(value));
     }
     void or_null(const char* key, const std::string& text) { put(key, text.empty() ? json() : json(text)); }
-    void if_there(const char* key, const std::string& text) { put(key, text); }
+    template <class T>
+    void if_there(const char* key, const T& value) {
+        (*this)(key, value);
+    }
     template <class T>
     void unless_usual(const char* key, const T& value) {
         if (!(value == T())) (*this)(key, value);

@@ -172,8 +172,9 @@ void write_ladder(page& to, const report& of) {
             !seen.hold->ok() ? fmt::format("{} after {}", to_string(seen.hold->failed), shown_ms(seen.hold->elapsed_ms))
             : stood          ? std::string("stood, and was answered")
                              : fmt::format("stood, and then: {}", to_string(seen.failed));
-        to.line(
-            {{padded("  for " + shown_ms(seen.hold->idle_ms), label + 4)}, {fate, stood ? paint::good : paint::bad}});
+        const auto used = shown_target(control).as.use_every_ms > 0;
+        to.line({{padded((used ? "  in use for " : "  for ") + shown_ms(seen.hold->idle_ms), label + 4)},
+            {fate, stood ? paint::good : paint::bad}});
     }
 }
 

@@ -66,6 +66,10 @@ void peer::wait() {
     }
 }
 
+void peer::goodbye() {
+    if (secure_) SSL_shutdown(ssl_.get());
+}
+
 void peer::reset() {
     const linger at_once{1, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);

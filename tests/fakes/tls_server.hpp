@@ -37,6 +37,8 @@ public:
     bool send_raw(std::string_view bytes);
     /// Reads and drops until the client has gone.
     void wait();
+    /// Ends the session as TLS asks, by a close_notify.
+    void goodbye();
     /// Ends it with a RST.
     void reset();
     std::size_t sent() const noexcept { return sent_; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/hold.hpp"
 
+#include <atomic>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -65,6 +66,57 @@ TEST_CASE("hold: the end of the run ends it") {
     REQUIRE(seen.hold);
     CHECK(seen.hold->failed == failure::interrupted);
     CHECK(seen.elapsed_ms < 2000);
+}
+
+TEST_CASE("hold: a far end that takes its leave has not been cut off") {
+    const auto seen = held(then([](peer& p) {
+        std::this_thread::sleep_for(milliseconds(100));
+        p.goodbye();
+    }),
+        3000);
+    REQUIRE(seen.hold);
+    CHECK(seen.hold->failed == failure::closed);
+    CHECK(seen.hold->code == "close_notify");
+    const auto cut = held(then([](peer&) { std::this_thread::sleep_for(milliseconds(100)); }), 3000);
+    REQUIRE(cut.hold);
+    CHECK(cut.hold->failed == failure::closed);
+    CHECK(cut.hold->code.empty());
+}
+
+TEST_CASE("hold: one in use asks again and again, and stands or ends with its last answer") {
+    const auto in_use = [](const tls_server::script& what, const std::string& protocol = "https") {
+        const tls_server server(honest(), then(what));
+        loopback net(server.port(), milliseconds(300), milliseconds(5000));
+        auto to = to_hub(protocol);
+        to.hold_ms = 700;
+        to.as.use_every_ms = 100;
+        return run(net.io, probe(net.on, to));
+    };
+    const auto answer = [](peer& p, int times, const std::string& headers = "") {
+        int asked = 0;
+        for (; asked < times && !p.read_until("\r\n\r\n").empty(); ++asked)
+            p.send(http_reply("401 Unauthorized", headers, "no"));
+        return asked;
+    };
+    std::atomic<int> asked = 0;
+    const auto stood = in_use([&](peer& p) { asked = answer(p, 100); });
+    REQUIRE(stood.hold);
+    CHECK(stood.hold->ok());
+    CHECK(stood.hold->elapsed_ms >= 699);
+    CHECK(stood.hellos.size() == 2); // the last in use, and the one after it
+    CHECK(asked >= 3);
+    const auto closed = in_use([&](peer& p) { answer(p, 2); });
+    CHECK(closed.hold->failed == failure::closed);
+    CHECK(closed.hold->elapsed_ms < 600);
+    const auto silent = in_use([&](peer& p) {
+        answer(p, 2);
+        p.wait();
+    });
+    CHECK(silent.hold->failed == failure::timed_out);
+    CHECK(silent.hold->elapsed_ms < 400); // not the 300 ms that an answer was waited for
+    const auto one_answer = in_use([&](peer& p) { answer(p, 1, "Connection: close\r\n"); });
+    CHECK(one_answer.hold->failed == failure::closed);
+    CHECK(one_answer.hold->elapsed_ms < 400);
 }
 
 TEST_CASE("hold: no target without one has one") { CHECK_FALSE(held(then(answers), 0).hold); }

@@ -52,7 +52,10 @@ struct counter {
         ++keys;
     }
     void or_null(const char*, const std::string&) { ++keys; }
-    void if_there(const char*, const std::string&) { ++keys; }
+    template <class T>
+    void if_there(const char*, const T&) {
+        ++keys;
+    }
     template <class T>
     void unless_usual(const char*, const T&) {
         ++keys;

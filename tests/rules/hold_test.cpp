@@ -16,6 +16,8 @@ struct rung {
     failure hold;
     double stood_s;
     failure hello;
+    double used_every_s = 0;
+    const char* code = "";
 };
 
 void add_rungs(rules::report& r, const std::vector<rung>& rungs, const std::string& via, int port) {
@@ -23,7 +25,9 @@ void add_rungs(rules::report& r, const std::vector<rung>& rungs, const std::stri
         auto p = path("control_hold", hub, port, "https", rules::need::optional, hub_address, true);
         p.planned.to.via = p.seen.to.via = via;
         p.planned.to.hold_ms = p.seen.to.hold_ms = one.idle_s * 1000;
+        p.seen.to.as.use_every_ms = one.used_every_s * 1000;
         p.seen.hold.emplace();
+        p.seen.hold->code = one.code;
         p.seen.hold->idle_ms = one.idle_s * 1000;
         p.seen.hold->elapsed_ms = one.stood_s * 1000;
         p.seen.hold->failed = one.hold;
@@ -54,10 +58,10 @@ TEST_CASE("hold: a ladder of four for every way and port where a handshake has s
     CHECK(rules::hold_ladder(healthy(), 0).empty());
     CHECK(rules::hold_ladder(healthy(), -1).empty());
     const auto direct = rules::hold_ladder(healthy(), 60);
-    REQUIRE(direct.size() == 12); // https has WebSocket's port, and nobody but the hub is asked
+    REQUIRE(direct.size() == 13); // https has WebSocket's port, and nobody but the hub is asked
     const char* const ids[] = {"amqp/direct", "mqtt/direct", "https/direct"};
     const double parts[] = {7.5, 15, 30, 60};
-    for (std::size_t i = 0; i < direct.size(); ++i) {
+    for (std::size_t i = 0; i < 12; ++i) {
         INFO(direct[i].to.id);
         CHECK(direct[i].to.hold_ms == parts[i % 4] * 1000);
         CHECK(direct[i].to.id == fmt::format("control_hold/{:g}s/{}", parts[i % 4], ids[i / 4]));
@@ -69,13 +73,18 @@ TEST_CASE("hold: a ladder of four for every way and port where a handshake has s
     CHECK(direct[0].to.port == 5671);
     CHECK(direct[4].to.port == 8883);
     CHECK(direct[8].to.port == 443);
+    CHECK(direct[12].to.id == "control_hold/used/https/direct");
+    CHECK(direct[12].to.hold_ms == 60000);
+    CHECK(direct[12].to.as.use_every_ms == 1500);
+    CHECK(rules::hold_ladder(healthy(), 2).back().to.as.use_every_ms == 250); // no flood where the time is short
 }
 
 TEST_CASE("hold: what did not come to a handshake is not left alone") {
     const auto ports = [](const rules::report& r) {
         std::vector<std::string> all;
         for (const auto& one : rules::hold_ladder(r, 8))
-            if (one.to.hold_ms == 8000) all.push_back(one.to.protocol + "/" + one.to.via);
+            if (one.to.hold_ms == 8000 && one.to.as.use_every_ms == 0)
+                all.push_back(one.to.protocol + "/" + one.to.via);
         return all;
     };
     using list = std::vector<std::string>;
@@ -123,6 +132,53 @@ TEST_CASE("hold: what the rungs mean") {
         CHECK(at->evidence.front().find(evidence) != std::string::npos);
         CHECK(at->where == where);
         CHECK_FALSE(at->proved);
+    }
+}
+
+TEST_CASE("hold: one in use all the time tells silence from age") {
+    const rung short_one{1, none, 1, none}, cut{8, failure::closed, 3, none};
+    const struct {
+        const char* what;
+        std::vector<rung> rungs;
+        const char* cause; ///< nullptr: no finding
+        bool proved;
+        const char* control;
+    } table[] = {
+        {"it stands", {short_one, cut, {8, none, 8, none, 0.25}}, "net.idle_timeout", true,
+            "in use all the time stood for 8.0 s"},
+        {"it ends at the same age", {short_one, cut, {8, failure::closed, 3.1, none, 0.25}}, "net.lifetime_limit", true,
+            "in use all the time ended after 3.1 s, too"},
+        {"it ends much later", {short_one, cut, {8, failure::closed, 6.5, none, 0.25}}, "net.idle_timeout", true,
+            "stood for 6.5 s"},
+        {"it ends much earlier: of something else", {short_one, cut, {8, failure::closed, 0.3, none, 0.25}},
+            "net.idle_timeout", false, "would tell"},
+        {"the cut comes before its second word",
+            {short_one, {8, failure::closed, 1.5, none}, {8, failure::closed, 1.5, none, 1}}, "net.idle_timeout", false,
+            "would tell"},
+        {"the run ended before", {short_one, cut, {8, failure::interrupted, 3, none, 0.25}}, "net.idle_timeout", false,
+            "would tell"},
+        {"found dead between two rungs, and it stands",
+            {{2, none, 2, none}, {4, none, 4, failure::timed_out}, {8, none, 8, none, 0.25}}, "net.idle_timeout", true,
+            "stood for 8.0 s"},
+        {"found dead between two rungs, as it is",
+            {{2, none, 2, none}, {4, none, 4, failure::timed_out}, {8, failure::timed_out, 3, none, 0.25}},
+            "net.lifetime_limit", true, "ended after 3.0 s"},
+        {"it alone ends: nobody was silent", {short_one, {8, none, 8, none}, {8, failure::closed, 3, none, 0.25}},
+            nullptr, false, ""},
+        {"the far end took its leave",
+            {short_one, {8, failure::closed, 3, none, 0, "close_notify"}, {8, none, 8, none, 0.25}}, nullptr, false,
+            ""},
+    };
+    for (const auto& row : table) {
+        INFO(row.what);
+        const auto r = with(row.rungs);
+        const auto at = std::ranges::find_if(
+            r.findings, [](const auto& f) { return f.cause == "net.idle_timeout" || f.cause == "net.lifetime_limit"; });
+        REQUIRE((at == r.findings.end()) == (row.cause == nullptr));
+        if (!row.cause) continue;
+        CHECK(at->cause == row.cause);
+        CHECK(at->proved == row.proved);
+        CHECK(at->control.find(row.control) != std::string::npos);
     }
 }
 

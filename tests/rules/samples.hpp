@@ -300,7 +300,7 @@ inline rules::report everything() {
     out.controls.push_back(by_proxy(by, rules::need::optional, 12));
     out.run.local_drops = 7;
     auto varied = working(target_of("control_answer_ttl", hub, 443, "tcp"), rules::need::optional, 12);
-    for (auto* to : {&varied.planned.to, &varied.seen.to}) to->as = {"192.0.2.10", 3, 61, true, 536, "tls12", 250};
+    for (auto* to : {&varied.planned.to, &varied.seen.to}) to->as = {"192.0.2.10", 3, 61, true, 536, "tls12", 250, 500};
     varied.seen.connects[0].answer_ttl = 57;
     out.controls.push_back(varied);
     return out;

@@ -198,6 +198,34 @@ TEST_CASE("why: a control says what it did otherwise: hops, segments, hello, add
     CHECK_THAT(rules::connect_words(p.seen.connects[0]), Contains("answered with 57 hops left"));
 }
 
+TEST_CASE("why: rungs of a ladder that came out the same are one line, others are not") {
+    auto r = two_faults();
+    for (const int ttl : {1, 2, 3, 4, 6}) {
+        auto p = path("control_ttl", hub, 5671, "tcp", rules::need::optional, "203.0.113.7", false);
+        p.planned.purpose = "a SYN";
+        p.seen.to.as.ttl = ttl;
+        if (ttl > 1) drop(p);
+        r.controls.push_back(p);
+    }
+    const auto all = rules::controls_beside(r, index_of(r, "iot_hub/amqp/direct"));
+    REQUIRE(all.size() == 3); // what answered, what did not, and what one rung is missing before
+    CHECK(all[0].same_until == 0);
+    CHECK((all[1].ttl == 2 && all[1].same_until == 4));
+    CHECK((all[2].ttl == 6 && all[2].same_until == 0));
+    CHECK_THAT(why(r, "iot_hub/amqp", 160), Contains("TTL 2), and the same up to TTL 4") && !Contains("TTL 3"));
+}
+
+TEST_CASE("why: a datagram had no TLS before it") {
+    auto r = two_faults();
+    auto p = path("control_first_hop", "203.0.113.7", 123, "ntp", rules::need::optional, "203.0.113.7", false);
+    p.seen.tls.reset();
+    p.seen.hellos.assign(1, {});
+    p.seen.hellos[0].failed = failure::host_unreachable;
+    CHECK_THAT(rules::outcome_words(p.seen), !Contains("connected") && !Contains("TLS"));
+    p.seen.connects = {connected("203.0.113.7", 80)}; // HTTP without TLS had a connection
+    CHECK_THAT(rules::outcome_words(p.seen), Contains("connected, then ") && !Contains("TLS"));
+}
+
 TEST_CASE("why: what was not tried is not called failed") {
     const auto text = why(samples::interrupted(), "mcr");
     CHECK_THAT(text, Contains("mcr/registry/direct  NOT TRIED") && !Contains("FAILED"));

@@ -73,7 +73,7 @@ TEST_CASE("write_json: what is as usual is not written at all") {
     CHECK(all["local_drops"] == 7);
     const json& varied = all["controls"].back();
     CHECK(varied["as"] == json::parse(R"({"address":"192.0.2.10","ttl":3,"min_ttl":61,"answer_ttl":true,
-        "max_segment":536,"hello":"tls12","after_ms":250})"));
+        "max_segment":536,"hello":"tls12","after_ms":250,"use_every_ms":500})"));
     CHECK(varied["steps"][1]["answer_ttl"] == 57);
     // One that is not usual suffices, and what it does not name is null.
     auto one = samples::blocked();

@@ -6,7 +6,6 @@ from injections_proxy import NOT_DIRECT, strange
 FAULTS = ("D31",)
 INJECT = only_by_proxy
 CAUSE = "net.lifetime_limit"
-ACCEPT = ("net.idle_timeout",)  # for a tunnel that is silent all its life
 WHERE = "proxy"
 SEVERITY = "warning"
 WORKS = {"direct": set(), "proxy": WEB}
