@@ -23,12 +23,21 @@ struct threshold {
     bool answered = false;
 };
 
+constexpr int answers_again = 2, silences_again = 3; // of a lost packet comes silence, never an answer
+
 asio::awaitable<void> ask(const wire& on, const connect_observation& first, milliseconds wait, threshold& at) {
     asio::ip::tcp::socket socket(on.budget.executor());
     variation as;
     as.min_ttl = at.least;
     const auto seen = co_await connect(on, socket, first.address, first.port, as, wait);
     at.answered = answered(seen);
+}
+
+asio::awaitable<void> ask_all(
+    const wire& on, const connect_observation& first, milliseconds wait, std::vector<threshold>& asked) {
+    std::vector<asio::awaitable<void>> all;
+    for (auto& one : asked) all.push_back(ask(on, first, wait, one));
+    co_await together(std::move(all));
 }
 
 } // namespace
@@ -44,9 +53,7 @@ asio::awaitable<std::optional<int>> read_answer_ttl(const wire& on, const connec
             const int least = heard + (silent - heard) * i / (asked_at_once + 1);
             if (least > heard && (asked.empty() || asked.back().least < least)) asked.push_back({least});
         }
-        std::vector<asio::awaitable<void>> all;
-        for (auto& one : asked) all.push_back(ask(on, first, wait, one));
-        co_await together(std::move(all));
+        co_await ask_all(on, first, wait, asked);
         for (const auto& one : asked) {
             if (one.answered && one.least > silent)
                 co_return std::nullopt; // a higher one answered than one that did not
@@ -58,6 +65,14 @@ asio::awaitable<std::optional<int>> read_answer_ttl(const wire& on, const connec
         if (heard >= silent) co_return std::nullopt;
     }
     if (heard == 0 || on.budget.over()) co_return std::nullopt;
+    // One that was lost, or sent by somebody else, has led us astray: it does not come out so every time.
+    std::vector<threshold> again(answers_again, threshold{heard});
+    again.insert(again.end(), silences_again, threshold{silent});
+    if (silent == past_any) again.resize(answers_again);
+    co_await ask_all(on, first, wait, again);
+    for (const auto& one : again)
+        if (one.answered != (one.least == heard)) co_return std::nullopt;
+    if (on.budget.over()) co_return std::nullopt;
     co_return heard;
 }
 

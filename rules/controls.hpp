@@ -58,6 +58,13 @@ std::vector<planned_path> direct_controls(const report& measured);
 /// controls() is then asked about.
 std::vector<planned_path> alone_controls(const report& measured);
 
+/// How long one step and all of so many of alone_controls() may take, milliseconds: what is silent again is so after
+/// its second SYN, and each needs its round trips besides.
+struct alone_time {
+    double step_ms = 0, all_ms = 0, round_trips_ms = 0;
+};
+alone_time time_for_alone(const report& measured, std::size_t number);
+
 /// Those that nobody asks for: measured together with the plan's paths.
 std::vector<planned_path> standing_controls(const plan& of);
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "rules/diagnose/alone.hpp"
+
 namespace rules {
 
 need needed(const path_result& path) { return path.planned.to.protocol == "ntp" ? need::optional : path.planned.need; }
@@ -33,6 +35,7 @@ bool unknown(const site_need& what, const report& of) {
     if (met(what, of)) return false;
     return std::any_of(what.paths.begin(), what.paths.end(), [&](auto i) {
         const auto& waiting = of.paths[i].seen;
+        if (diagnosis::undecided(of, of.paths[i])) return true;
         return waiting.failed == netprobe::failure::not_tried &&
                std::any_of(of.paths.begin(), of.paths.end(),
                    [&](const auto& p) { return p.works && p.seen.to.id == waiting.to.after; });

@@ -28,7 +28,8 @@ std::vector<site_need> needs_of(const report& of);
 bool met(const site_need& what, const report& of);
 bool met(const site_need& what, const std::function<bool(std::size_t)>& works);
 
-/// None of its paths works, and of one it is not known: it waited for a path that works and did not name the host.
+/// None of its paths works, and of one it is not known: it waited for a path that works and did not name the host, or
+/// there was no time to try it alone (diagnose/alone.hpp).
 bool unknown(const site_need& what, const report& of);
 
 } // namespace rules

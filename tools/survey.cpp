@@ -71,14 +71,18 @@ asio::awaitable<void> measure_at_once(network& net, const std::vector<rules::pla
 }
 
 // What may have been our own doing once more, one after the other, in less time than a step may take: what is silent
-// again is so after its second SYN.
+// again is so after its second SYN. Far sites, and those that let few connections at once through, need some more.
 asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report& into) {
     const auto wanted = rules::alone_controls(into);
     if (wanted.empty()) co_return;
     live.add(wanted.size());
     const auto limit = net.budget().step_limit();
-    netprobe::time_budget short_one(net.loop().get_executor(), std::min(limit, netprobe::milliseconds(1100)),
-        std::min(limit, netprobe::milliseconds(4000)));
+    const auto time = rules::time_for_alone(into, wanted.size());
+    const auto at_most = [limit](double ms) {
+        return std::min(limit, netprobe::milliseconds(static_cast<netprobe::milliseconds::rep>(ms)));
+    };
+    netprobe::time_budget short_one(
+        net.loop().get_executor(), at_most(time.step_ms), at_most(time.all_ms) + at_most(time.round_trips_ms));
     const auto& on = net.wire();
     const netprobe::wire with{short_one, on.names, on.roots, on.gate, on.ports, on.local};
     auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());

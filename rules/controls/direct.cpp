@@ -8,6 +8,7 @@
 
 #include "rules/controls.hpp"
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
@@ -22,7 +23,7 @@ constexpr std::size_t most_silent = 3, most_refused = 2, most_stalled = 3, most_
 constexpr int small_segment = 536;
 constexpr int paced = 4;
 constexpr double pace_ms = 250;
-constexpr std::size_t most_alone = 12;
+constexpr std::size_t most_alone = 32;
 const std::string alone_id = "control_alone/";
 
 /// As long as the host's own, so that the hello is as large. Of RFC 6761 §6.5: no filter is about it.
@@ -184,9 +185,12 @@ void ask_about_silence(direct_list& to, const measurements& seen) {
     if (silent.empty()) return;
     for (const auto& at : silent)
         for (int hops = 1; hops <= furthest_hop; ++hops) ask_ttl(to, at, hops);
-    // What is heard of the first hop by others tells whether it would have been heard of here. Sparingly: a router
-    // sends six such messages at once to one host, and then one a second.
-    for (const auto& at : seen.places([&](const auto& a) { return a.seen->ok(); }, 1)) ask_ttl(to, at, 1);
+    // What is heard of the way to a place that answers tells whether it would have been heard of here. One such place:
+    // a router sends six such messages at once to one host, and then one a second.
+    const auto* beside = seen.other_port(silent.front());
+    const auto accepted = seen.places([&](const auto& a) { return a.seen->ok(); }, 1);
+    if (beside || !accepted.empty())
+        for (int hops = 1; hops <= furthest_hop; ++hops) ask_ttl(to, beside ? *beside : accepted.front(), hops);
     variation one_hop;
     one_hop.ttl = 1;
     to.add("control_first_hop", {silent.front().host, silent.front().address, 123}, "ntp", "UDP that may go one hop",
@@ -350,6 +354,12 @@ std::vector<planned_path> alone_controls(const report& measured) {
     }
     ask_about_pace(wanted, seen);
     return std::move(wanted).take();
+}
+
+alone_time time_for_alone(const report& measured, std::size_t number) {
+    constexpr double second_syn_ms = 1100, of_near_ones_ms = 4000, round_trips = 6; // TCP, TLS, and the application
+    const double trip = diagnosis::middle_round_trip(measured);
+    return {second_syn_ms + 2 * trip, of_near_ones_ms, round_trips * trip * static_cast<double>(number)};
 }
 
 std::vector<planned_path> direct_controls(const report& measured) {

@@ -88,12 +88,22 @@ void place_silence(reading& told, const netprobe::connect_observation& c, const 
         return;
     }
     if (trace.heard > 0) {
-        told.box = trace.box;
-        told.control = fmt::format(
-            "a SYN that may go {} hop{} is reported by {}, one that may go further is not: it is lost there",
-            trace.heard, trace.heard == 1 ? "" : "s", trace.box);
+        const auto said = fmt::format(
+            "a SYN that may go {} hop{} is reported by {}", trace.heard, trace.heard == 1 ? "" : "s", trace.box);
+        const auto further = trace.beyond ? heard_further(in, c.address, c.port, trace) : std::nullopt;
+        if (further) {
+            told.box = trace.box;
+            told.placed = true;
+            told.control =
+                fmt::format("{}, one that may go further is not, while one to {}:{} is reported by {}, {} hops "
+                            "away: it is lost at {} or between the two",
+                    said, further->address, further->port, further->router, further->hops, trace.box);
+        } else {
+            told.control = said + ", and of what may go further nothing is heard: it is lost there or further out";
+        }
     } else if (trace.asked && !gateway.empty()) {
         told.box = gateway;
+        told.placed = true;
         told.control = fmt::format(
             "not even a SYN that may go one hop is heard of, while {} reports others: it is lost there", gateway);
     }
@@ -127,9 +137,10 @@ reading silent(const netprobe::connect_observation& c, const inquiry& in) {
     else
         evidence = fmt::format("{}: no answer from {} in {}", c.port, c.address, duration(c.elapsed_ms));
     const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;
-    const bool others_answer = in.answered_other_port(c.address, c.port) || in.answered_elsewhere(c.address);
-    reading told{"tcp.drop", "", retried && others_answer, std::move(evidence)};
+    reading told{"tcp.drop", "", retried && in.answered_other_port(c.address, c.port), std::move(evidence)};
     place_silence(told, c, in);
+    // A whole address that is silent may be a host that is not there, unless packets to it end nearer than others do.
+    if (told.cause == "tcp.drop" && told.placed && retried && in.answered_elsewhere(c.address)) told.proved = true;
     return told;
 }
 

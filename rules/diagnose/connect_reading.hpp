@@ -18,6 +18,7 @@ struct reading {
     std::string evidence;     ///< one plain sentence
     std::string control = {}; ///< what a control adds to it
     std::string where = {};   ///< instead of the row's
+    bool placed = false;      ///< packets to there end nearer than others do, at `box`
 };
 
 /// Reads a TCP connect (facts/faults.md M1, B01–B17, V1).

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/place_controls.hpp"
 #include "rules/diagnose/portal.hpp"
@@ -81,7 +82,8 @@ inquiry::inquiry(const report& about_this)
         const bool waited =
             seen.failed == failure::not_tried && (resolve == failure::none || resolve == failure::not_tried);
         works_.push_back(works);
-        broken_.push_back(!works && !waited && seen.failed != failure::interrupted && resolve != failure::interrupted);
+        broken_.push_back(!works && !waited && !undecided(of, p) && seen.failed != failure::interrupted &&
+                          resolve != failure::interrupted);
         for (const auto& c : attempts(seen))
             if (!c.local_address.empty()) own_addresses.insert(plain_address(c.local_address));
     }

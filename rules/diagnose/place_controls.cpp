@@ -57,11 +57,32 @@ hop_trace trace_of(const report& of, std::string_view address, int port) {
         } else if (const auto* e = time_exceeded(c->kernel.icmp)) {
             trace.heard = hops;
             trace.box = e->offender;
+            trace.boxes.resize(static_cast<std::size_t>(hops));
+            trace.boxes.back() = e->offender;
             trace.beyond = false;
         } else if (c->failed == failure::timed_out && c->kernel.icmp.empty()) {
             trace.beyond = true;
         }
     }
+}
+
+std::optional<further_hop> heard_further(const inquiry& in, std::string_view address, int port, const hop_trace& than) {
+    const auto last = static_cast<std::size_t>(than.heard);
+    for (const auto& control : in.of.controls) {
+        const auto& to = control.seen.to;
+        const bool silent_place = to.as.address == address && to.port == port;
+        if (to.service != "control_ttl_1" || silent_place || is_ipv6(to.as.address) != is_ipv6(address)) continue;
+        if (!in.answered(to.as.address, to.port)) continue;
+        const auto there = trace_of(in.of, to.as.address, to.port);
+        // The same way as far as that: a router that was not heard of there does not speak against it.
+        if (there.boxes.size() <= last ||
+            (last > 0 && !there.boxes[last - 1].empty() && there.boxes[last - 1] != than.box))
+            continue;
+        const auto next = std::find_if(there.boxes.begin() + static_cast<std::ptrdiff_t>(last), there.boxes.end(),
+            [](const auto& box) { return !box.empty(); });
+        return further_hop{to.as.address, to.port, *next, static_cast<int>(next - there.boxes.begin()) + 1};
+    }
+    return std::nullopt;
 }
 
 std::string first_hop(const report& of) {
@@ -108,14 +129,6 @@ std::string nearer_answer(const inquiry& in, std::string_view address, int port)
 bool answered_nowhere(const report& of, int port) {
     const auto* c = only_connect(control_at(of, "control_nowhere", nowhere_address, port));
     return c && c->ok();
-}
-
-const netprobe::path_observation* alone(const report& of, std::string_view path_id) {
-    for (const auto& c : of.controls)
-        if (c.seen.to.service == "control_alone" && c.seen.to.id.starts_with("control_alone/") &&
-            c.seen.to.id.substr(14) == path_id)
-            return &c.seen;
-    return nullptr;
 }
 
 } // namespace rules::diagnosis

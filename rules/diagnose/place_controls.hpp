@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rules/diagnose/inquiry.hpp"
 
@@ -21,13 +22,26 @@ handshake_fate fate_of_handshake(const netprobe::path_observation* control);
 
 /// How far SYNs with few hops to go came (facts/faults.md M3).
 struct hop_trace {
-    bool asked = false;  ///< at least one hop
-    int heard = 0;       ///< the last hop that reported "time exceeded"; 0: none
-    std::string box;     ///< that one
-    bool beyond = false; ///< one hop more was asked for, and nothing came
-    int answered = 0;    ///< the fewest hops that gave a connection or a reset; 0: none did
+    bool asked = false;             ///< at least one hop
+    int heard = 0;                  ///< the last hop that reported "time exceeded"; 0: none
+    std::string box;                ///< that one
+    std::vector<std::string> boxes; ///< who reported, by hop; empty: nobody; ends with `box`
+    bool beyond = false;            ///< one hop more was asked for, and nothing came
+    int answered = 0;               ///< the fewest hops that gave a connection or a reset; 0: none did
 };
 hop_trace trace_of(const report& of, std::string_view address, int port);
+
+/// A place that takes connections, and a router on the way there that is further out.
+struct further_hop {
+    std::string address;
+    int port = 0;
+    std::string router;
+    int hops = 0; ///< from here to the router
+};
+
+/// Where packets to a place that answers were heard of further out than those to this one, on the same way: what is
+/// silent there is lost between. Nothing where no such place was traced, or no further router tells.
+std::optional<further_hop> heard_further(const inquiry& in, std::string_view address, int port, const hop_trace& than);
 
 /// Who reports "time exceeded" for packets with one hop to go, to any place; empty where nobody does.
 std::string first_hop(const report& of);
@@ -46,8 +60,5 @@ std::string nearer_answer(const inquiry& in, std::string_view address, int port)
 
 /// The port took a connection at an address where nobody is.
 bool answered_nowhere(const report& of, int port);
-
-/// The path again, alone, after a first try that failed in silence or by a limit; null where it was not run.
-const netprobe::path_observation* alone(const report& of, std::string_view path_id);
 
 } // namespace rules::diagnosis

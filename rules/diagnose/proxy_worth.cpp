@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "rules/component.hpp"
-#include "rules/diagnose/place_controls.hpp"
+#include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
 namespace rules::diagnosis {

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
+#include <utility>
 
+#include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
@@ -54,17 +56,34 @@ std::string_view kind_of_limit(const inquiry& in) {
     return "net.connection_limit";
 }
 
+// Others of the kind work alone, and there was no time left for this one.
+void diagnose_undecided(inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    auto s = in.about("net.connection_limit", index);
+    s.touches = std::exchange(s.breaks, {}); // not known to be broken
+    s.severity = severity::warning;
+    s.keys = {"undecided"};
+    s.evidence.push_back(
+        fmt::format("{}:{}: {} beside the other connections of this run, and there was no time to try it "
+                    "alone, as others that failed so and work",
+            seen.to.host, seen.to.port, netprobe::to_string(seen.failed)));
+    s.advice = "Check again with a higher --limit, or fewer paths at once (--only).";
+    in.suspect(std::move(s));
+}
+
 // Paths that work when they are tried alone: what failed before was our own burst, or packets that were lost.
 void diagnose_works_alone(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& p = in.path(i);
+        if (p.seen.failed == netprobe::failure::not_tried) continue; // it only waited for another one
+        if (undecided(in.of, p)) diagnose_undecided(in, i);
         if (!in.passes_alone(p)) continue;
         const bool refused = p.seen.failed == netprobe::failure::refused;
         const bool limited = !p.seen.used && (refused || (steady_when_paced(in) && nothing_lost_after_syns(in)));
         auto s = in.about(refused ? "net.connection_limit" : limited ? kind_of_limit(in) : "net.loss", i);
         s.severity = s.cause == "net.loss" ? severity::warning : severity::note;
         s.keys = {"alone"};
-        s.proved = limited;
+        // Not proved: how many at once and how many a second look alike from here.
         s.evidence.push_back(fmt::format("{}:{}: {} beside the other connections of this run, and it works alone",
             p.seen.to.host, p.seen.to.port, netprobe::to_string(p.seen.failed)));
         s.control = "the same path again, alone";
@@ -99,7 +118,6 @@ void diagnose_loss(inquiry& in) {
         s.cause = kind_of_limit(in);
         s.keys = {"alone"};
         s.severity = severity::note;
-        s.proved = true;
         s.evidence.insert(s.evidence.begin(),
             fmt::format("{} of {} connections at once were answered only at a second SYN", lossy, connected));
         s.control = "connections one after the other lost none, nor did the handshakes that followed";

@@ -42,21 +42,26 @@ void diagnose_path(inquiry& in, std::size_t index) {
     if (s.cause == "tcp.drop" && s.proved && lossy(in)) {
         s.proved = false;
         s.control = "other connections needed several SYNs: loss or a limit of new connections would look the same";
-    } else if (s.cause == "tcp.drop" && s.proved) {
+    } else if (s.cause == "tcp.drop") {
         const auto& c = connects.front();
-        s.control = in.answered_other_port(c.address, c.port) ? "another port of the same address answered"
-                                                              : "another host answered in the same run";
+        if (in.answered_other_port(c.address, c.port))
+            s.control = "another port of the same address answered";
+        else if (in.answered_elsewhere(c.address))
+            s.control = s.proved ? "another host answered in the same run"
+                                 : "another host answered in the same run; one that is down would be as silent as this";
     }
     if (read->limit.empty() && !read->told.control.empty())
         s.control = s.control.empty() ? read->told.control : s.control + "; " + read->told.control;
     // Silence alone, with nothing that answers beside it, may as well be a host that is not there; and what listens
     // at an endpoint of the user's own is not known.
-    if (s.cause == "tcp.drop" && !s.box.empty()) // nothing speaks for this device itself, and hops do for there
+    if (s.cause == "tcp.drop" && read->told.placed) // nothing speaks for this device itself, and hops do for there
         s.advice = "Allow outgoing {openings} in the firewall at {box}: the attempts are dropped there silently, or "
                    "right behind it.";
-    // Where a trace ends is where it is lost, whatever else answers.
+    const auto& first = connects.front();
+    const bool only_silence = !read->told.placed && !in.answered_other_port(first.address, first.port) &&
+                              !(public_service(to) && in.answered_elsewhere(first.address));
     const bool own_service = s.cause == "tcp.reset" && s.where.empty() && !public_service(to);
-    if (own_service || (s.cause == "tcp.drop" && !s.proved && s.box.empty())) s.where = "unknown";
+    if (own_service || (s.cause == "tcp.drop" && only_silence)) s.where = "unknown";
     in.suspect(std::move(s));
 }
 

@@ -13,8 +13,9 @@ constexpr explanation tcp_rows[] = {
               "a TTL-limited SYN: with TTL 1 the first router answers unless the device itself drops it"},
             {"net.rate_limit", "the same connection alone and later: a limit lets it through then"},
             {"net.loss", "other connections in the same run: if they needed several SYNs too, packets get lost"}}},
-        "Another port of the same address, or another host, answers in the same run. A rising TTL on the SYN tells the "
-        "hop behind which it vanishes."},
+        "Another port of the same address answers in the same run; or SYNs to a place that answers are heard of by a "
+        "router "
+        "further out than those to this one, which end behind the last hop that reports them."},
     {"tcp.reset",
         "The attempt to connect is answered by a reset: a firewall that rejects so, or a host where nothing "
         "listens.",

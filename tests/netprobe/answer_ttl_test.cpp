@@ -45,6 +45,17 @@ TEST_CASE("answer ttl: read exactly, of both families") {
         }
 }
 
+TEST_CASE("answer ttl: what does not come out twice is nothing") {
+    fakes::loopback net(443, milliseconds(2000));
+    auto acceptor = with_hops_left(net.io, "127.0.0.1", 64);
+    const auto first = first_of(net, "127.0.0.1", acceptor.local_endpoint().port());
+    REQUIRE(first.ok());
+    // In the last round somebody else answers, further away.
+    asio::steady_timer later(net.io, milliseconds(700));
+    later.async_wait([&](std::error_code) { acceptor.set_option(asio::ip::unicast::hops(57)); });
+    CHECK_FALSE(run(net.io, read_answer_ttl(net.on, first)));
+}
+
 TEST_CASE("answer ttl: a reset is an answer, too") {
     fakes::loopback net(443, milliseconds(2000));
     const auto port = with_hops_left(net.io, "127.0.0.1", 64).local_endpoint().port(); // closed again

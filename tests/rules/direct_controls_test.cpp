@@ -72,9 +72,9 @@ TEST_CASE("direct controls: of a SYN without an answer, how far it comes") {
         names expected;
     } table[] = {
         {"dropped", [](auto& r) { drop(at(r, amqp)); },
-            joined({six_hops(place), {"control_ttl_1 203.0.113.7:443", "control_first_hop 203.0.113.7:123"}})},
+            joined({six_hops(place), six_hops("203.0.113.7:443"), {"control_first_hop 203.0.113.7:123"}})},
         {"one SYN was enough to say so", [](auto& r) { fail_connect(at(r, amqp), failure::timed_out, "E", 500); },
-            joined({six_hops(place), {"control_ttl_1 203.0.113.7:443", "control_first_hop 203.0.113.7:123"}})},
+            joined({six_hops(place), six_hops("203.0.113.7:443"), {"control_first_hop 203.0.113.7:123"}})},
         {"somebody has said why", [](auto& r) { prohibit(at(r, amqp)); }, {}},
         {"with the silence a message came",
             [](auto& r) {
@@ -346,7 +346,7 @@ TEST_CASE("alone: what our own burst, or loss, may have broken") {
     }
 }
 
-TEST_CASE("alone: where SYNs are lost, connections at a pace and every silent path again, twelve at most") {
+TEST_CASE("alone: where SYNs are lost, connections at a pace and every silent path again, so many at most") {
     const auto count_of = [](const rules::report& r, const std::string& what) {
         return how_many(asked(rules::alone_controls(r)), what);
     };
@@ -367,14 +367,28 @@ TEST_CASE("alone: where SYNs are lost, connections at a pace and every silent pa
     CHECK(rules::alone_controls(r).front().to.id == std::string("control_alone/") + amqp); // paths before the pace
     fail_tls(at(r, https), failure::timed_out);
     CHECK(rules::alone_controls(r).size() == 6);
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 40; ++i) {
         auto p = path("endpoint", "broker" + std::to_string(i) + ".example", 8883, "mqtt", rules::need::optional,
             "203.0.113.90", false);
         p.planned.to.id = p.seen.to.id = "endpoint" + std::to_string(i) + "/mqtt/direct";
         add(r, p);
         drop(r.paths.back());
     }
-    CHECK(rules::alone_controls(r).size() == 4 + 12);
+    CHECK(rules::alone_controls(r).size() == 4 + 32);
+}
+
+TEST_CASE("alone: a second SYN is waited for, and each has its round trips") {
+    auto r = healthy();
+    const auto near = rules::time_for_alone(r, 4);
+    CHECK(near.step_ms < 1300);
+    CHECK(near.step_ms > 1100);
+    CHECK(near.all_ms == 4000);
+    for (auto& p : r.paths)
+        for (auto& c : p.seen.connects) c.kernel.tcp->rtt_ms = 300;
+    const auto far = rules::time_for_alone(r, 4);
+    CHECK(far.step_ms == 1700);
+    CHECK(far.round_trips_ms == 4 * 6 * 300);
+    CHECK(rules::time_for_alone({}, 4).round_trips_ms == 0); // nothing answered: no round trip is known
 }
 
 TEST_CASE("direct controls: they are paths that nobody needs, each with an id of its own") {

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "rules/diagnose/alone.hpp"
 #include "tests/rules/direct_site.hpp"
 
 using namespace site_builder;

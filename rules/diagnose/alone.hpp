@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+//
+// Paths that were tried once more, one after the other with nothing beside them (rules::alone_controls).
+#pragma once
+
+#include <string_view>
+
+#include "rules/report.hpp"
+
+namespace rules::diagnosis {
+
+/// The path again, alone, after a first try that failed in silence or by a limit; null where it was not run.
+const netprobe::path_observation* alone(const report& of, std::string_view path_id);
+
+/// Nobody knows whether the direct path works: it failed at the connection as others did that work alone, and there was
+/// no time to try it alone to its end. Neither an error nor proved.
+bool undecided(const report& of, const path_result& p);
+
+} // namespace rules::diagnosis
