@@ -126,7 +126,7 @@ const netprobe::connect_observation* rejected_beside(const netprobe::connect_obs
     return nullptr;
 }
 
-reading silent(const netprobe::connect_observation& c, const inquiry& in) {
+reading read_silence(const netprobe::connect_observation& c, const inquiry& in) {
     if (const auto* other = rejected_beside(c, in))
         if (auto told = read_icmp(other->kernel.icmp, place(*other), other->elapsed_ms, in); !told.cause.empty())
             return told;
@@ -267,7 +267,7 @@ reading read_connect(const netprobe::connect_observation& c, const inquiry& in) 
         // A refused SYN is ECONNREFUSED: this one was accepted first (facts/faults.md B14).
         return {"tcp.closed_after_connect", "", false,
             fmt::format("{}: accepted, and reset at once, after {}", where, duration(c.elapsed_ms))};
-    case failure::timed_out: return silent(c, in);
+    case failure::timed_out: return read_silence(c, in);
     default:
         return {"tcp.icmp_unreachable", "", false,
             fmt::format("{}: {} ({})", where, netprobe::to_string(c.failed), c.code)};
