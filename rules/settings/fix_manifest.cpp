@@ -72,10 +72,11 @@ public:
     }
 
     void fix_module(const json_span::member& entry, const module_settings& of) {
+        if (entry.value.kind != '{') return; // no module: the reader has said so
         const auto* env = tolerant(entry.value, "env", of.name);
         for (const auto& member : env == nullptr ? std::vector<json_span::member>() : env->value.members)
             fix_spelling(member, of.name);
-        if (!complete) return;
+        if (!complete || (env != nullptr && !holds_variables(env->value))) return; // what it is, its author knows
         std::vector<std::pair<std::string_view, std::string>> missing;
         const auto* protocol = of.variable(protocol_variable);
         if (protocol == nullptr && !wanted_.protocol.empty()) missing.emplace_back(protocol_variable, wanted_.protocol);
@@ -145,6 +146,12 @@ private:
         }
     }
 
+    bool is_null(const json_span& value) const {
+        return text_.substr(value.bytes.from, value.bytes.to - value.bytes.from) == "null";
+    }
+
+    bool holds_variables(const json_span& env) const { return env.kind == '{' || is_null(env); }
+
     /// A variable that is there and says nothing gets the value; one that says something else is left to its author.
     /// False where there is none: a second one of that name would be no better.
     bool give_value(
@@ -154,8 +161,7 @@ private:
             env->value.members, [&](const auto& one) { return netprobe::same_but_for_case(one.key, name); });
         if (there == env->value.members.end()) return false;
         const auto& held = there->value.bytes;
-        const bool null = text_.substr(held.from, held.to - held.from) == "null";
-        if (null || (there->value.kind == '{' && there->value.members.empty())) {
+        if (is_null(there->value) || (there->value.kind == '{' && there->value.members.empty())) {
             const auto colon = colon_of(text_, *there);
             into_.edits.push_back(
                 {held.from, held.to - held.from, fmt::format("{{\"value\"{}{}}}", colon, json_quoted(value))});

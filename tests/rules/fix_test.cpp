@@ -196,6 +196,15 @@ TEST_CASE("fix: a variable without a value is not written a second time") {
     }
 }
 
+TEST_CASE("fix: what is no module, or no environment, is left as it is") {
+    for (const std::string agent :
+        {R"("FROM /messages/* INTO $upstream")", "[]", "7", R"({"env": "A=B"})", R"({"env": [1]})"}) {
+        INFO(agent);
+        auto of = with_manifest(system_modules(agent, R"({"env": {"UpstreamProtocol": {"value": "AmqpWs"}}})"));
+        CHECK(rules::fixes_of(configured(of, "AmqpWs")).files.empty());
+    }
+}
+
 TEST_CASE("fix: in layers only what is there") {
     const std::string layered = R"({"content": {"modulesContent": {"$edgeAgent": {
       "properties.desired.systemModules.edgeHub": {"env": {"storageFolder": {"value": "/s"}, "UpstreamProtocol": {"value": "mqttws"}}},
