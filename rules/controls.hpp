@@ -58,6 +58,9 @@ std::vector<planned_path> direct_controls(const report& measured);
 /// controls() is then asked about.
 std::vector<planned_path> alone_controls(const report& measured);
 
+/// Which of alone_controls() is this path again.
+std::string alone_control_id(const path_result& path);
+
 /// How long one step and all of so many of alone_controls() may take, milliseconds: what is silent again is so after
 /// its second SYN, and each needs its round trips besides.
 struct alone_time {

@@ -150,6 +150,8 @@ int check(const check_options& o) {
     if (device)
         for (auto& fault : faults_of(*device)) plan.assumptions.push_back(std::move(fault));
     if (o.print_plan) {
+        if (!o.told.why.empty() || !o.told.letters.empty())
+            throw usage_error("--plan measures nothing that --why or --letters could tell of; leave it out");
         show_plan(site, plan);
         return holds;
     }

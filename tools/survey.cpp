@@ -70,6 +70,21 @@ asio::awaitable<void> measure_at_once(network& net, const std::vector<rules::pla
     beside.interrupt();
 }
 
+// A path that had only waited for another one is tried for the first time here: what is seen is its own.
+bool take_over(rules::path_result& tried, std::vector<rules::path_result>& paths) {
+    using netprobe::failure;
+    if (tried.seen.failed == failure::not_tried || tried.seen.failed == failure::interrupted) return false;
+    const auto path = std::ranges::find_if(paths, [&](const auto& p) {
+        return p.seen.failed == failure::not_tried && rules::alone_control_id(p) == tried.planned.to.id;
+    });
+    if (path == paths.end()) return false;
+    auto host = std::move(tried.seen.to.host);
+    path->seen = std::move(tried.seen);
+    path->seen.to = path->planned.to;
+    path->seen.to.host = std::move(host);
+    return true;
+}
+
 // What may have been our own doing once more, one after the other, in less time than a step may take: what is silent
 // again is so after its second SYN. Far sites, and those that let few connections at once through, need some more.
 asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report& into) {
@@ -86,7 +101,8 @@ asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report
     const auto& on = net.wire();
     const netprobe::wire with{short_one, on.names, on.roots, on.gate, on.ports, on.local};
     auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());
-    for (auto& one : results(wanted, std::move(seen.paths))) into.controls.push_back(std::move(one));
+    for (auto& one : results(wanted, std::move(seen.paths)))
+        if (!take_over(one, into.paths)) into.controls.push_back(std::move(one));
 }
 
 // One run of the plan, and one of the controls that its results ask for.

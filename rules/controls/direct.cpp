@@ -356,6 +356,10 @@ std::vector<planned_path> alone_controls(const report& measured) {
     return std::move(wanted).take();
 }
 
+std::string alone_control_id(const path_result& path) {
+    return alone_id + (path.planned.to.id.empty() ? path.seen.to.id : path.planned.to.id);
+}
+
 alone_time time_for_alone(const report& measured, std::size_t number) {
     constexpr double second_syn_ms = 1100, of_near_ones_ms = 4000, round_trips = 6; // TCP, TLS, and the application
     const double trip = diagnosis::middle_round_trip(measured);

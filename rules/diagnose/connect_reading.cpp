@@ -105,7 +105,8 @@ void place_silence(reading& told, const netprobe::connect_observation& c, const 
         told.box = gateway;
         told.placed = true;
         told.control = fmt::format(
-            "not even a SYN that may go one hop is heard of, while {} reports others: it is lost there", gateway);
+            "not even a SYN that may go one hop is heard of, while {} reports others: it is lost there, or before it",
+            gateway);
     }
 }
 

@@ -29,8 +29,11 @@ void diagnose_port(inquiry& in, std::size_t index) {
         s.where = "firewall";
         s.who = "network admin";
         s.advice = "Change the rule or the route on {box}: this device must reach {openings}.";
-    } else if (read->told.cause == "tcp.drop") {
-        s.control = "a proxy that is down and a firewall before it that drops the attempts look the same";
+    } else if (read->limit.empty() && (read->told.cause == "tcp.drop" || read->told.cause == "tcp.reset")) {
+        s.proved = false;
+        s.control = read->told.cause == "tcp.drop"
+                        ? "a proxy that is down and a firewall before it that drops the attempts look the same"
+                        : "a proxy that is not running and a firewall before it that refuses look the same";
     }
     in.suspect(std::move(s));
 }

@@ -3,6 +3,7 @@
 // Connections that fail: dropped, reset, rejected by name of the box (facts/faults.md section B).
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/by_proxy.hpp"
@@ -113,6 +114,10 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
 } // namespace
 
 void diagnose_addresses(inquiry& in) {
+    // Connections that failed only because we were so many at once say nothing of their addresses.
+    std::set<failure> of_our_burst;
+    for (const auto& p : in.of.paths)
+        if (in.passes_alone(p)) of_our_burst.insert(p.seen.failed);
     bool ipv6_works = false;
     for (const auto& p : in.of.paths)
         for (const auto& c : p.seen.connects) ipv6_works = ipv6_works || (c.ok() && is_ipv6(c.address));
@@ -133,7 +138,8 @@ void diagnose_addresses(inquiry& in) {
         };
         side v4, v6;
         for (const auto& c : seen.connects)
-            if (!by_hosts_file(c.address) && !misled_to(c.address)) // that is the hosts file's fault
+            if (!by_hosts_file(c.address) && !misled_to(c.address) &&
+                !of_our_burst.contains(c.failed)) // that is the hosts file's fault
                 add(is_ipv6(c.address) ? v6 : v4, c, in);
         const bool no_ipv6 = !ipv6_works && v6.alive.empty() && !v6.dead.empty() && !v4.alive.empty();
         if (no_ipv6) diagnose_dead(in, i, "net.ipv6_broken", v6, v4.alive);

@@ -55,6 +55,7 @@ std::string_view nearest_cause(std::string_view typed) {
     std::string_view best;
     std::size_t least = std::max<std::size_t>(wanted.size() / 3, 2) + 1; // farther away it is another word
     for (const auto& row : causes()) {
+        if (row.code.find('.') == row.code.npos) continue; // "the nearest is none" would be read as a word
         // The layer is often left out or wrong; then what is behind it must fit all the better.
         const auto whole = edits(wanted, row.code), part = edits(behind_layer(wanted), behind_layer(row.code)) + 1;
         if (std::min(whole, part) >= least) continue;

@@ -10,7 +10,7 @@ constexpr explanation host_rows[] = {
     {"none", "Every path that the site needs works, and one upstream protocol.",
         "Each needed path got an answer of the service itself; a refusal for want of credentials is one.",
         {{{"tls.intercepted_trusted", "whose root the chain ends in: the service's own, or a root that was added here"},
-            {"net.idle_timeout", "'egress-proxy --hold' leaves connections alone for as long as it is told"}}},
+            {"net.idle_timeout", "'egress-check --hold' leaves connections alone for as long as it is told"}}},
         "The service's own first answer on every needed path."},
     {"host.no_route", "This device's routing table has no way to the address, so nothing is sent.",
         "ENETUNREACH or EHOSTUNREACH within a fraction of a millisecond, and no ICMP message in the error queue.",

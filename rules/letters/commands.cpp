@@ -110,6 +110,14 @@ std::string site_options_of(const site& of) {
     return text.empty() ? text : text.substr(1);
 }
 
+std::string hold_option_of(const report& of) {
+    double longest_ms = 0;
+    for (const auto& control : of.controls) longest_ms = std::max(longest_ms, control.seen.to.hold_ms);
+    return longest_ms > 0 ? fmt::format(" --hold {:g}", longest_ms / 1000) : std::string();
+}
+
+bool shows_in_time(const finding& f) { return f.cause == "net.idle_timeout" || f.cause == "net.lifetime_limit"; }
+
 std::vector<std::string> commands_to_see(const finding& f, const report& of, const wanted& what) {
     std::vector<std::string> all;
     const auto layer = std::string_view(f.cause).substr(0, f.cause.find('.'));
@@ -118,7 +126,7 @@ std::vector<std::string> commands_to_see(const finding& f, const report& of, con
         if (layer == "host") add_on_the_device(all, f.cause, *path);
         if (layer == "dns") add_lookups(all, at, what);
         if (at.via == "proxy") add_through_proxy(all, at, of);
-        if (layer == "tcp" || layer == "net")
+        if ((layer == "tcp" || layer == "net") && !shows_in_time(f))
             for (const auto& one : what.flows)
                 for (const auto& command : test_commands(one))
                     if (fit_for_command(one.names.front()) && all.size() < 3) add_if(all, command);
@@ -128,6 +136,7 @@ std::vector<std::string> commands_to_see(const finding& f, const report& of, con
     std::size_t named = 0;
     for (const auto& id : f.paths)
         if (named < most_only && plain_word(id)) only += (++named, " --only " + id);
+    if (shows_in_time(f)) only += hold_option_of(of);
     if (named > 0) add_if(all, only + " -v");
     if (all.size() > most_commands) all.resize(most_commands);
     return all;

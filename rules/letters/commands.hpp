@@ -16,6 +16,13 @@ namespace rules {
 /// site again. No credential.
 std::string site_options_of(const site& of);
 
+/// " --hold 300" where the report has left connections alone for so long: without it no idle cut is seen again. Else
+/// empty.
+std::string hold_option_of(const report& of);
+
+/// A cut that shows only in time: net.idle_timeout, net.lifetime_limit.
+bool shows_in_time(const finding& f);
+
 /// To be run on the device, a few at most: what shows this fault, with tools that most devices have.
 std::vector<std::string> commands_to_see(const finding& f, const report& of, const wanted& what);
 

@@ -39,11 +39,11 @@ bool mended_by_rule(const finding& f) {
            f.cause == "host.ntp_blocked";
 }
 
-void write_verification(page& to, const report& of, bool rules_wanted) {
+void write_verification(page& to, const report& of, bool in_time, bool rules_wanted) {
     to.blank();
-    to.entry({}, 0, "How it will be verified, on the device; it must say READY (exit status 0):");
+    to.entry({}, 0, "How it will be verified, on the device; it must say READY:");
     const auto options = site_options_of(of.site);
-    to.verbatim("     egress-check" + (options.empty() ? "" : " " + options));
+    to.verbatim("     egress-check" + (options.empty() ? "" : " " + options) + (in_time ? hold_option_of(of) : ""));
     if (const auto proxy = read_shown_proxy(of.site.proxy); proxy && !proxy->login.empty())
         to.entry({}, 0, "(with the proxy's login in its address, which is not in this letter)");
     if (!rules_wanted) return;
@@ -75,6 +75,7 @@ std::vector<letter> letters_of(const report& of, const catalog& from) {
         settings_told told;
         for (std::size_t i = 0; i < findings.size(); ++i) write_request(text, {i + 1, *findings[i], of, from}, told);
         write_verification(text, of,
+            std::any_of(findings.begin(), findings.end(), [](const auto* f) { return shows_in_time(*f); }),
             who == "network admin" &&
                 std::any_of(findings.begin(), findings.end(), [](const auto* f) { return mended_by_rule(*f); }));
         one.text = std::move(text).take();

@@ -126,6 +126,10 @@ void write_evidence(page& to, const finding& f, const report& of) {
     double lasted = 0; // from the run's beginning
     for (const auto* path : paths_of_finding(f, of))
         lasted = std::max(lasted, path->seen.resolve.started_ms + path->seen.elapsed_ms);
+    if (shows_in_time(f))
+        for (const auto& control : of.controls)
+            if (control.seen.hold)
+                lasted = std::max(lasted, control.seen.hold->started_ms + control.seen.hold->elapsed_ms);
     if (!of.run.started.empty())
         write_point(to, "when",
             lasted <= 0 ? of.run.started

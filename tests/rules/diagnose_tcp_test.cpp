@@ -184,6 +184,31 @@ TEST_CASE("tcp: one dead address of two is a warning, and the path works") {
     }
 }
 
+TEST_CASE("tcp: an address that our own burst did not get to is not dead") {
+    for (const auto how : {failure::refused, failure::timed_out})
+        for (const bool burst : {true, false}) {
+            auto r = healthy();
+            auto& p = at(r, acr);
+            p.seen.connects.push_back(connected("203.0.113.41", 443));
+            p.seen.connects[0].failed = how;
+            p.seen.used = 1;
+            for (auto& answer : name_of(r, p.seen.to.host).answers)
+                if (answer.type == "A") answer.records.push_back({answer.name, "A", 60, "203.0.113.41"});
+            name_of(r, p.seen.to.host).system->addresses.push_back("203.0.113.41");
+            const auto well = at(r, "iot_hub/amqp/direct");
+            if (burst) {
+                if (how == failure::refused)
+                    reset(at(r, "iot_hub/amqp/direct"));
+                else
+                    drop(at(r, "iot_hub/amqp/direct"));
+                alone(r, well);
+            }
+            rules::diagnose(r);
+            INFO(told(r));
+            CHECK((find(r, "tcp.one_of_two_dead") == nullptr) == burst);
+        }
+}
+
 TEST_CASE("tcp: an address that was not tried any more is not dead") {
     for (const auto how : {failure::not_tried, failure::interrupted}) {
         auto r = healthy();

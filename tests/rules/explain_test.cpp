@@ -71,7 +71,7 @@ TEST_CASE("explain: the nearest spelling, or none") {
     } table[] = {{"tcp.drop", "tcp.drop"}, {"tcp.dropped", "tcp.drop"}, {"TCP.Drop", "tcp.drop"}, {"drop", "tcp.drop"},
         {"sni_reset", "tls.sni_reset"}, {"tcp.sni_reset", "tls.sni_reset"}, {"dns.nxdomian", "dns.nxdomain"},
         {"proxy.auth_requird", "proxy.auth_required"}, {"mtu_blackhole", "net.mtu_blackhole"}, {"", ""}, {".", ""},
-        {"something else altogether", ""}, {"xyz", ""}};
+        {"something else altogether", ""}, {"xyz", ""}, {"nope", ""}, {"none", ""}};
     for (const auto& row : table) {
         INFO(row.typed);
         CHECK(rules::nearest_cause(row.typed) == row.meant);

@@ -191,6 +191,30 @@ TEST_CASE("letters: a filter by name is shown beside another name at the same ad
     CHECK_THAT(letters(r), Contains("PAN-OS: custom URL category with contoso.azurecr.io/"));
 }
 
+TEST_CASE("letters: a cut that shows in time is seen and verified by a check that takes the time") {
+    auto r = healthy();
+    for (const double seconds : {1.0, 8.0}) {
+        auto p = path("control_hold", hub, 443, "https", rules::need::optional, hub_address, true);
+        p.seen.to.hold_ms = seconds * 1000;
+        p.seen.hold.emplace();
+        p.seen.hold->started_ms = 200;
+        p.seen.hold->elapsed_ms = seconds * 1000;
+        if (seconds > 1) p.seen.hold->failed = failure::closed, p.seen.hold->elapsed_ms = 3000;
+        r.controls.push_back(p);
+    }
+    r.run.started = "2026-11-28T04:00:00Z";
+    rules::diagnose(r);
+    REQUIRE(find(r, "net.idle_timeout"));
+    const auto text = letters(r);
+    INFO(text);
+    std::size_t held = 0;
+    for (auto at = text.find(" --hold 8"); at != text.npos; at = text.find(" --hold 8", at + 1)) ++held;
+    CHECK(held == 2); // to see it, and to verify
+    CHECK(text.find("nc -") == text.npos);
+    CHECK(text.find("and the 3.2 s after it") != text.npos);
+    CHECK(text.find("exit status 0") == text.npos); // so says DEGRADED
+}
+
 TEST_CASE("letters: what is only likely names what else it may be, what is proved does not") {
     auto r = healthy();
     auto& t = fail_tls(at(r, "acr/registry/direct"), failure::timed_out);
