@@ -21,7 +21,7 @@ def search(domain, *addresses):
 
 def dead(address=SILENT_RESOLVER):
     """Questions to this resolver vanish."""
-    return declared(firewall("ip daddr %s drop" % address), at_fault(address))
+    return declared(firewall("ip daddr %s drop" % address), at_fault(address), at_fault(address, "dns.timeout", "dns.slow_first_server"))
 
 
 def at_fault(address, *proved):

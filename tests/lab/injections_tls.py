@@ -120,7 +120,8 @@ def faulty_server(mode, *ports, of=(HUB, HUB6)):
         nat('iifname { "in", "proxy" } meta nfproto ipv4 %stcp dport { %s } dnat ip to %s:%d' % (to4, both, TLS_PEER, at),
             'iifname { "in", "proxy" } meta nfproto ipv6 %stcp dport { %s } dnat ip6 to [%s]:%d' % (to6, both, TLS_PEER6, at))(site)
     by_box = Claim(("tls.intercepted_",), ("firewall",), (INSPECTION,)), Claim(("http.denied", "net.captive_portal"), ("firewall", "local_network"), (INSPECTION,), proves=False)
-    return declared(inject, *by_box) if mode.endswith(":corp") else inject
+    its_issuer = Claim(("tls.untrusted", "tls.intercepted_untrusted"), ("service", "firewall"), ("Fabrikam Root",), proves=False) # a name, whoever it is
+    return declared(inject, *by_box) if mode.endswith(":corp") else declared(inject, its_issuer) if mode == "relay:private" else inject
 
 
 # ---- inspection on the way

@@ -23,6 +23,7 @@ PREFERRED = (("direct", "amqp", "Amqp"), ("direct", "amqp_ws", "AmqpWs"), ("dire
              ("proxy", "amqp_ws", "AmqpWs"), ("proxy", "mqtt_ws", "MqttWs"))
 
 AT_THE_PROXY = Claim(("proxy.",), ("proxy",), (THE_PROXY,), proves=False)
+NOT_THE_PROXY = Claim(("proxy.not_a_proxy", "proxy.scheme_mismatch"), ("device",), (), proves=False) # the device is set to what is none
 
 
 @dataclasses.dataclass
@@ -63,7 +64,7 @@ class Scenario:
         """What the injections and the proxy say of a cause; of a proxy's faults none speaks but the proxy itself, unless
         something else is injected that makes them."""
         own = [claim for claim in true_of(*self.injections(), self.PROXY) if claim.speaks_of(cause)]
-        return own or [claim for claim in (AT_THE_PROXY,) if self.PROXY and claim.speaks_of(cause)]
+        return own or [claim for claim in (AT_THE_PROXY, NOT_THE_PROXY) if self.PROXY and claim.speaks_of(cause)]
 
     def proves(self, cause):
         """May a finding of this cause be called proved?"""

@@ -43,6 +43,7 @@ PLACES = {"firewall": (("firewall",), GATEWAY), "client": (("device",), (CLIENT,
 # What a rule that reads or counts makes of a connection; its verdict alone says less.
 MATCHES = (("ct count", ("net.connection_limit",)), (r"\blimit rate", ("net.rate_limit",)), ("statistic", ("net.loss",)),
            ("--ecn-tcp-ece", ("net.loss",)), ("connbytes", ("net.cut_after_data", "mqtt.", "amqp.", "http.", "ws.")),
+           ("@ih,24,16 >", ("tls.large_client_hello",)), ("002b000", ("tls.tls13_intolerance",)),
            ("-m string|--hex-string|@ih|ct mark", ("tls.",)))
 VERDICTS = (("tcp[ -]reset", "tcp.reset"), ("adm(in)?-prohibited|host-prohibited|net-prohibited", "tcp.admin_prohibited"),
             (r"\breject\b|\bREJECT\b", "tcp.icmp_unreachable"), (r"\bdrop\b|\bDROP\b", "tcp.drop"))
