@@ -66,6 +66,7 @@ JUDGED = (
     ("right, and nobody knows where", DROPPED, [finding("tcp.drop", "note", "unknown")], []),
     ("another place", DROPPED, [finding("tcp.drop", "warning", "local_network")], ["where"]),
     ("another place is proved in a note", DROPPED, [finding("tcp.drop", "note", "device")], ["where"]),
+    ("another place of the headline, likely, in a note", DROPPED, [finding("tcp.drop", "note", "device", confidence="likely")], ["where"]),
     ("unknown where the scenario says that it can be known", {**DROPPED, "WHERE": "firewall"}, [finding("tcp.drop", "note", "unknown")], ["where"]),
     ("one of several places", {**DROPPED, "WHERE": ("firewall", "unknown")}, [finding("tcp.drop", "note", "unknown")], []),
     ("another box", DROPPED, [finding("tcp.drop", "note", box=HUB)], ["box"]),
