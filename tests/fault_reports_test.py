@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Reports of the lab of faults, kept, and diagnosed again: what is pure in a diagnosis is held to the truth of the
 scenarios on every machine, without namespaces. One report for each fault of the catalogue, one for each scenario of
-several, and one for each in which nothing is wrong.
+several, and one for each in which nothing is wrong: all of these, also where the diagnosis is not right yet.
 
     fault_reports_test.py            judges them
-    fault_reports_test.py FOLDER     keeps those of FOLDER instead, which `scripts/lab --save FOLDER` has filled"""
+    fault_reports_test.py FOLDER     keeps those of FOLDER, which `scripts/lab --save FOLDER` has filled, and what was kept
+                                     of scenarios that FOLDER has no report of"""
 import json
 import os
 import pathlib
@@ -43,18 +44,31 @@ def file_of(one):
     return one.name.replace("/", "-") + ".json"
 
 
+def kept_in(folder):
+    """The reports of the archive, unpacked into a folder: paths."""
+    paths = []
+    with tarfile.open(KEPT) as archive:
+        for entry in archive:
+            paths.append(pathlib.Path(folder) / pathlib.PurePath(entry.name).name)
+            paths[-1].write_bytes(archive.extractfile(entry).read())
+    return paths
+
+
 def keep(folder):
-    left_out = []
-    with tarfile.open(KEPT, "w:xz") as archive:
-        for one in chosen(scenario.every()):
-            report = folder / file_of(one)
-            if not report.exists() or judge(one, json.loads(report.read_text())).misses:
-                left_out.append(one.name)
-                continue
-            entry = tarfile.TarInfo(report.name)
-            entry.size = report.stat().st_size
-            archive.addfile(entry, report.open("rb"))
-    print("left out, for want of a report that is right: %s" % (", ".join(left_out) or "none"))
+    with tempfile.TemporaryDirectory(prefix="egress-reports-") as before:
+        found = {path.name: path for path in [*kept_in(before), *folder.glob("*.json")]}
+        wanted = {file_of(one): one for one in chosen(scenario.every())}
+        missing = sorted(one.name for name, one in wanted.items() if name not in found)
+        if missing:
+            sys.exit("nothing is kept, there is no report of: %s; scripts/lab --save %s %s" % (", ".join(missing), folder, " ".join(missing)))
+        with tarfile.open(KEPT, "w:xz") as archive:
+            for name in wanted:
+                entry = tarfile.TarInfo(name)
+                entry.size = found[name].stat().st_size
+                with found[name].open("rb") as report:
+                    archive.addfile(entry, report)
+        wrong = [one.name for name, one in wanted.items() if any(kind not in OF_TIME for kind, _ in judge(one, json.loads(found[name].read_text())).misses)]
+        print("%d are kept; as they were saved, something is off in: %s" % (len(wanted), ", ".join(wrong) or "none"))
 
 
 def again(report):
@@ -68,15 +82,15 @@ def main():
     if sys.argv[1:]:
         return keep(pathlib.Path(sys.argv[1]))
     checks = Checks()
-    by_file = {file_of(one): one for one in scenario.every()}
-    with tempfile.TemporaryDirectory(prefix="egress-reports-") as folder, tarfile.open(KEPT) as archive:
-        kept = []
-        for entry in archive:
-            kept.append(pathlib.Path(folder) / pathlib.PurePath(entry.name).name)
-            kept[-1].write_bytes(archive.extractfile(entry).read())
-        checks.that(len(kept) > 150, "only %d reports are kept" % len(kept))
+    by_file = {file_of(one): one for one in chosen(scenario.every())}
+    with tempfile.TemporaryDirectory(prefix="egress-reports-") as folder:
+        kept = kept_in(folder)
+        names = [path.name for path in kept]
+        checks.that(len(names) == len(set(names)), "a report is kept twice")
+        checks.that(set(names) == set(by_file), "kept without need: %s; not kept: %s; keep them anew" % (
+            ", ".join(sorted(set(names) - set(by_file))) or "none", ", ".join(sorted(set(by_file) - set(names))) or "none"))
         for report in kept:
-            if not checks.that(report.name in by_file, "%s is of no scenario any more: keep them anew" % report.name):
+            if report.name not in by_file:
                 continue
             try:
                 misses = judge(by_file[report.name], again(report)).misses

@@ -61,14 +61,14 @@ def path(name, works, need="required", cause=None):
 
 
 def finding(cause, severity, **more):
-    return {"cause": cause, "severity": severity, "confidence": "likely", "where": "firewall", "box": "198.51.100.1",
+    return {"cause": cause, "severity": severity, "confidence": "likely", "where": "firewall", "box": "198.51.100.1" if cause == "tcp.drop" else None,
             "evidence": ["x"], "advice": "x", "who": "network admin", **more}
 
 
 def report(*broken, findings=(), upstream="Amqp", verdict="ready"):
     """A report of a site in which all works but these protocols of the hub."""
     paths = [path("iot_hub/%s/direct" % p, p not in broken, "required" if p == "https" else "alternative") for p in sorted(ALL)]
-    return {"paths": [*paths, path("mcr/registry/direct", True)], "findings": list(findings), "elapsed_ms": 100.0, "verdict": verdict,
+    return {"paths": [*paths, path("mcr/registry/direct", True)], "findings": list(findings), "elapsed_ms": 100.0, "verdict": verdict, "site": {"proxy": None},
             "recommendation": {"upstream_protocol": upstream, "via": "direct" if upstream else None}}
 
 
@@ -76,12 +76,12 @@ HEALTHY = dict(INJECT=(), CAUSE=None)
 ONE = dict(INJECT=(), CAUSE="tcp.drop", WORKS={"direct": ALL - {"mqtt"}}, WHERE="firewall", BOX="198.51.100.1")
 SEEN = finding("tcp.drop", "note")
 RIGHT = report("mqtt", findings=[SEEN])
-NEEDED = dict(INJECT=(), CAUSE="tcp.drop", WORKS={"direct": ALL - {"https"}}, BROKEN=())
+NEEDED = dict(INJECT=(), CAUSE="tcp.drop", WORKS={"direct": ALL - {"https"}}, BROKEN=(), BOX="198.51.100.1")
 JUDGED = [ # scenario, report, kinds of what is missed
     (HEALTHY, report(), []),
     (HEALTHY, report(findings=[finding("net.loss", "note")]), []),
     (HEALTHY, report(findings=[finding("net.loss", "warning")]), ["headline"]),
-    (HEALTHY, report(findings=[finding("tcp.drop", "error", confidence="proved")]), ["headline", "accuses", "proved"]),
+    (HEALTHY, report(findings=[finding("tcp.drop", "error", confidence="proved")]), ["headline", "accuses", "proved", "box"]),
     (HEALTHY, report("amqp", upstream="AmqpWs"), ["path", "upstream"]),
     (ONE, RIGHT, []),
     (ONE, report("mqtt"), ["headline"]),
@@ -96,7 +96,7 @@ JUDGED = [ # scenario, report, kinds of what is missed
     (ONE, report("mqtt", findings=[SEEN], upstream="MqttWs"), ["upstream"]),
     (ONE, report("mqtt", findings=[SEEN], verdict="blocked"), ["verdict"]),
     (ONE, dict(RIGHT, elapsed_ms=7000.0), ["slow"]),
-    (dict(ONE, ACCEPT=("tcp.reset",)), report("mqtt", findings=[finding("tcp.reset", "note")]), []),
+    (dict(ONE, ACCEPT=("tcp.reset",)), report("mqtt", findings=[finding("tcp.reset", "note", box="198.51.100.1")]), []),
     (dict(ONE, ALSO=("net.loss",)), RIGHT, ["also"]),
     (dict(ONE, SEVERITY="note"), report("mqtt", findings=[finding("tcp.drop", "warning")]), ["severity", "severity"]),
     (NEEDED, report("https", findings=[finding("tcp.drop", "error")], verdict="blocked"), []),

@@ -21,6 +21,10 @@ after a failure. So a new one is
         run("ip", "-n", site.client, "route", "del", "default")
         site.undo.callback(run, "ip", "-n", site.client, "route", "add", "default", "via", GATEWAY_IN)
 
+What is true of an injection is declared with it, for all its scenarios: `declared(inject, Claim(causes, where, boxes))`
+(truth.py). Rules of firewall(), device(), chain() and iptables() and routes of ip() declare by their words. A finding that
+is called proved must be true by that or by CAUSE, ALSO, ACCEPT; one that names a box or says where must be right there.
+
 Several in one scenario must not disturb each other: rules go into tables of their own (firewall(), device(), nat()),
 never through Lab.nft(), which replaces all. What a server costs to start is paid once a lab: a function with
 @lab.on_demand that starts it (proxies.py, squids.py, peers.py) and answers its URL or ports; it may stay up, as nothing
@@ -44,12 +48,14 @@ import time
 import lab
 from lab import CLIENT, CLIENT6, DATA, DATA6, DNS, DNS6, GATEWAY_IN, GATEWAY_IN6, HUB, HUB6, HUB_NAME, MCR, MCR6, OTHER, OTHER6, PROXY, PROXY6, run  # noqa: F401: for scenarios
 from peers import PEER, PEER6, peer
+from truth import GATEWAY, INSPECTION, Claim, declared, of_route, of_rules
 
 ALL = {"amqp", "mqtt", "amqp_ws", "mqtt_ws", "https"}
 WEB, PLAIN = {"amqp_ws", "mqtt_ws", "https"}, {"amqp", "mqtt"}
 SERVICES = {"dps", "mcr", "mcr_data", "packages", "version_info"}
 DEAD = "203.0.113.99"
 COUNT = itertools.count()
+OWN_RESOLVER = Claim(("dns.",), ("device",), ("127.0.0.1", "127.0.0.53"), proves=False) # resolv.conf names nobody else's
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -92,7 +98,8 @@ def table(ns, family, body):
 
 
 def chain(ns, hook, rules, kind="filter", priority="0", family="inet", more=""):
-    return table(ns, family, "%s\n chain c {\n  type %s hook %s priority %s\n  %s\n }" % (more, kind, hook, priority, "\n  ".join(rules)))
+    body = "%s\n chain c {\n  type %s hook %s priority %s\n  %s\n }" % (more, kind, hook, priority, "\n  ".join(rules))
+    return declared(table(ns, family, body), *of_rules(ns, rules))
 
 
 def firewall(*rules, more=""):
@@ -128,7 +135,7 @@ def iptables(rule, ns="firewall", tables=("iptables", "ip6tables")):
             command = ["ip", "netns", "exec", getattr(site, ns), program, "-w", *before]
             run(*command, "-A", *rest)
             site.undo.callback(quietly, *command, "-D", *rest)
-    return inject
+    return declared(inject, *of_rules(ns, [rule]))
 
 
 # ---- the device and the wires
@@ -140,7 +147,7 @@ def ip(ns, do, undo):
         run("ip", "-n", getattr(site, ns), *do.split())
         if undo:
             site.undo.callback(run, "ip", "-n", getattr(site, ns), *undo.split())
-    return inject
+    return declared(inject, *of_route(ns, do))
 
 
 def sysctl(ns, setting):
@@ -160,7 +167,7 @@ def resolvers(*addresses, options="", ns="client"):
         found = [a(site) if callable(a) else a for a in addresses]
         site.resolvers(*found, options=options, ns=where)
         site.undo.callback(site.resolvers, DNS, ns=where)
-    return inject
+    return declared(inject, *([OWN_RESOLVER] if ns == "client" and any(str(a).startswith("127.") for a in addresses) else []))
 
 
 def etc(name, text, ns="client"):
@@ -174,7 +181,8 @@ def etc(name, text, ns="client"):
 
 
 def hosts(*lines, ns="client"):
-    return etc("hosts", "127.0.0.1 localhost\n" + "".join(line + "\n" for line in lines), ns)
+    """Lines of the device's hosts file, of which a report may say that they are there, right or wrong."""
+    return declared(etc("hosts", "127.0.0.1 localhost\n" + "".join(line + "\n" for line in lines), ns), Claim(("host.hosts_override",), ("device",)))
 
 
 def started(site, ns, *command, ready=None):
@@ -205,8 +213,13 @@ def instead(mode, *ports, of=None, legs="in"):
         if not of:
             rules.append("%s meta nfproto ipv6 tcp dport { %s } dnat ip6 to [%s]:%d" % (leg, both, PEER6, at))
         nat(*rules)(site)
-    return inject
+    return declared(inject, *ANSWERED.get(mode, ()))
 
+
+ANSWERED = {"relay:corp": (Claim(("tls.intercepted_",), ("firewall",), (INSPECTION,)),), # of instead(), by mode
+            # A guest network's portal is what leads there and the page itself, which is known by its name.
+            **{mode: (Claim(("net.captive_portal",), ("firewall", "local_network"), ("portal.example", *GATEWAY)),) for mode in ("portal:portal", "plain-portal")},
+            **{mode: (Claim(("tcp.intercepted",), ("firewall",), GATEWAY, proves=False),) for mode in ("silent", "close", "silent:good")}}
 
 only_by_proxy = firewall('iifname "in" oifname "out" meta l4proto tcp reject with tcp reset')
 """The device gets out by its proxy alone, as sites that have one mean it: TCP is refused, questions to DNS pass."""

@@ -3,8 +3,9 @@
 import pathlib
 import sys
 
-from injections import ip, started, sysctl
+from injections import OWN_RESOLVER, ip, started, sysctl
 from lab import CLIENT6, GATEWAY_IN, GATEWAY_IN6, HUB, HUB6, run
+from truth import Claim, declared
 
 NOBODY, NOBODY6 = "198.51.100.99", "2001:db8:1::99" # on the device's own network
 
@@ -54,7 +55,8 @@ def without_address(family):
         address, gateway = {4: ("198.51.100.2/24", GATEWAY_IN), 6: (CLIENT6 + "/64", GATEWAY_IN6)}[family]
         site.undo.callback(plug_in)
         run("ip", "-n", site.client, "addr", "del", address, "dev", "out")
-    return inject
+    lacks = {4: "net.ipv6_only", 6: "net.ipv6_broken"}[family]
+    return declared(inject, Claim((lacks, "host.no_route"), ("device", "local_network")))
 
 
 def no_ports_left(site):
@@ -72,7 +74,7 @@ def resolv_conf(text):
         before = place.read_text()
         place.write_text(text)
         site.undo.callback(place.write_text, before)
-    return inject
+    return declared(inject, OWN_RESOLVER)
 
 
 def other_roots(site):
@@ -83,3 +85,8 @@ def other_roots(site):
             "-out", place, "-days", "30", "-subj", "/O=Example/CN=Example Old Root", "-addext", "keyUsage=keyCertSign")
         place.chmod(0o644)
     return place
+
+
+declared(dead_gateway, Claim(("host.link_down",), ("local_network",), (NOBODY, NOBODY6)))
+declared(link_down, Claim(("host.link_down", "host.no_route"), ("device", "local_network")))
+declared(no_ports_left, Claim(("host.port_exhaustion",), ("device",)))

@@ -6,10 +6,12 @@ import sys
 from injections import firewall, in_ns, quietly, resolvers, run, started, table
 from injections_path import at_once
 from lab import DNS, GATEWAY_IN, HERE, HUB_NAME, NAMES
+from truth import GATEWAY, Claim, declared
 
 RESOLVER, SECOND = "203.0.113.70", "203.0.113.71" # where they stand: beyond the firewall, as the cloud's own
 SILENT_RESOLVER = "203.0.113.79"                    # an address that is dead() and nobody's
 ZONE = HUB_NAME.split(".", 1)[1]
+HIJACKS = Claim(("dns.hijack",), ("firewall", "local_network"), GATEWAY) # the device's first router is the site's firewall
 
 
 def search(domain, *addresses):
@@ -19,7 +21,12 @@ def search(domain, *addresses):
 
 def dead(address=SILENT_RESOLVER):
     """Questions to this resolver vanish."""
-    return firewall("ip daddr %s drop" % address)
+    return declared(firewall("ip daddr %s drop" % address), at_fault(address), at_fault(address, "dns.timeout", "dns.slow_first_server"))
+
+
+def at_fault(address, *proved):
+    """What is wrong with names is this resolver's doing, and of that these causes may be proved."""
+    return Claim(proved or ("dns.",), ("resolver",), (address,), proves=bool(proved))
 
 
 def own_address(site, address):
@@ -62,7 +69,8 @@ def unbound(*lines, without=(), at=RESOLVER, forwards="", more="", modules="iter
                           "%s%sremote-control:\n  control-enable: no\n%s"
                           % (at, site.folder, modules, data, "".join("  %s\n" % line for line in lines), clauses))
         started(site, site.cloud, "unbound", "-c", config, ready=serves(site, site.cloud, at))
-    return inject
+    proved = [cause for cause, holds in (("dns.refused", any("refuse" in line for line in lines)), ("dns.internal_only", set(without) >= set(NAMES))) if holds]
+    return declared(inject, at_fault(at), *([at_fault(at, *proved)] if proved else []))
 
 
 def policy_zone(*records):
@@ -72,7 +80,7 @@ def policy_zone(*records):
         zone.write_text("$TTL 60\n@ SOA a. b. 1 2 3 4 5\n@ NS a.\n" + "".join(record + "\n" for record in records))
         zone.chmod(0o644)
         unbound(forwards=DNS, modules="respip iterator", more="rpz:\n  name: policy.example\n  zonefile: %s\n" % zone)(site)
-    return inject
+    return declared(inject, at_fault(RESOLVER))
 
 
 def asks_unbound(*lines, **how):
@@ -90,7 +98,7 @@ def dnsmasq(*options, upstream=DNS):
                 "--bind-interfaces", "--listen-address=" + GATEWAY_IN, "--cache-size=0", *given, *options,
                 ready=serves(site, site.firewall, GATEWAY_IN))
         resolvers(GATEWAY_IN)(site)
-    return inject
+    return declared(inject, at_fault(GATEWAY_IN))
 
 
 REBIND_PROTECTION = ["--stop-dns-rebind", *("--rebind-domain-ok=/%s/" % name for name in NAMES if name != HUB_NAME)]
@@ -104,7 +112,7 @@ def strange_dns(mode, *names, at=RESOLVER):
     def inject(site):
         own_address(site, at)
         started(site, site.cloud, sys.executable, HERE / "strange_dns.py", at, mode, *names, ready=serves(site, site.cloud, at))
-    return inject
+    return declared(inject, at_fault(at), *([at_fault(at, "dns.private_endpoint")] if ".privatelink." in mode else []))
 
 
 def asks(mode, *names, at=RESOLVER):
@@ -118,10 +126,11 @@ def injected_answers(address, name=HUB_NAME):
         asks("slow:0.03")(site)
         listens = lambda: len(in_ns(site.firewall, "cat", "/proc/net/packet").splitlines()) > 1
         started(site, site.firewall, sys.executable, HERE / "dns_injector.py", "in", name, address, ready=listens)
-    return inject
+    return declared(inject, HIJACKS)
 
 
 def redirected(address):
     """Questions to any server end at this one (the site's firewall translates their address)."""
-    return table("firewall", "ip", " chain p {\n  type nat hook prerouting priority -100\n  iifname \"in\" udp dport 53 dnat to %s\n"
-                                   "  iifname \"in\" tcp dport 53 dnat to %s\n }" % (address, address))
+    there = table("firewall", "ip", " chain p {\n  type nat hook prerouting priority -100\n  iifname \"in\" udp dport 53 dnat to %s\n"
+                                    "  iifname \"in\" tcp dport 53 dnat to %s\n }" % (address, address))
+    return declared(there, HIJACKS)

@@ -7,6 +7,7 @@ import lab
 from injections import DEAD, PEER, chain, in_ns, iptables, quietly, started, sysctl, table
 from lab import CLIENT, CLIENT6, GATEWAY_OUT, HUB, HUB6, run
 from peers import add_addresses
+from truth import GATEWAY, Claim, declared, true_of
 
 HOLD = 9990 # the firewall's own port that takes everything and says nothing
 FRONT = "203.0.113.22"
@@ -16,10 +17,13 @@ QUEUES = itertools.count(10)
 
 def at_once(*injections):
     """Several injections as one."""
-    return lambda site: [inject(site) for inject in injections]
+    return declared(lambda site: [inject(site) for inject in injections], *true_of(*injections))
 
 
 # ---- somebody else answers
+
+INTERCEPTED = Claim(("tcp.intercepted",), ("firewall",), GATEWAY)
+
 
 def holder(site, port=HOLD, ns="firewall", *options):
     """A socat that accepts on this port, reads and never answers."""
@@ -34,7 +38,7 @@ def redirected_to_silence(*ports):
         holder(site)
         chain("firewall", "prerouting", ['iifname "in" tcp dport { %s } redirect to :%d' % (", ".join(map(str, ports)), HOLD)],
               kind="nat", priority="-100")(site)
-    return inject
+    return declared(inject, INTERCEPTED)
 
 
 def tproxied_to_silence(*ports):
@@ -48,7 +52,7 @@ def tproxied_to_silence(*ports):
                 site.undo.callback(quietly, "ip", "-n", site.firewall, family, words[0], "del", *words[2:])
         for port in ports:
             iptables("-t mangle PREROUTING -i in -p tcp --dport %d -j TPROXY --on-port %d --tproxy-mark 1" % (port, HOLD))(site)
-    return inject
+    return declared(inject, INTERCEPTED)
 
 
 def load_balanced(port, *, of=HUB, backend=(DEAD, 9)):
@@ -98,7 +102,7 @@ def asymmetric(port):
         site.undo.callback(quietly, "ip", "-n", site.cloud, "rule", "del", "ipproto", "tcp", "sport", port, "lookup", "101")
         chain("firewall", "forward", ["tcp dport %d ct state invalid drop" % port, "ip6 daddr != ::/128 tcp dport %d drop" % port])(site)
         sysctl("firewall", "net.netfilter.nf_conntrack_tcp_loose=0")(site)
-    return inject
+    return declared(inject, Claim(("net.cut_after_data",), ("firewall",), GATEWAY))
 
 
 # ---- what is large vanishes
@@ -119,7 +123,7 @@ def narrow(towards, size, told=False, families=(4, 6)):
         for ns in (site.client, site.cloud):
             for family in ("-4", "-6"):
                 site.undo.callback(quietly, "ip", "-n", ns, family, "route", "flush", "cache")
-    return inject
+    return declared(inject, Claim(("net.mtu_blackhole",), ("firewall",), GATEWAY, proves=not told))
 
 
 def narrow_from_hub(size):
@@ -132,7 +136,7 @@ def narrow_from_hub(size):
         site.undo.callback(quietly, "ip", "-n", site.firewall, "route", "del", *table_words)
         chain("firewall", "output", ["icmp type destination-unreachable icmp code 4 drop"])(site)
         site.undo.callback(quietly, "ip", "-n", site.cloud, "route", "flush", "cache")
-    return inject
+    return declared(inject, Claim(("net.mtu_blackhole",), ("firewall",), GATEWAY))
 
 
 # ---- what counts

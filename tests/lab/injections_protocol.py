@@ -7,6 +7,7 @@ from injections import PEER, PEER6, iptables, nat, started, sysctl, table
 from lab import HERE, on_demand
 from peers import add_addresses, certificates
 from strange_service import MODES
+from truth import GATEWAY, INSPECTION, Claim, declared
 
 HUB_PORTS = (443, 5671, 8883)
 ACCELERATOR = 9995
@@ -42,7 +43,8 @@ def answered_by(mode, *ports, of="", who=genuine):
         if not of:
             rules.append('iifname "in" meta nfproto ipv6 tcp dport { %s } dnat ip6 to [%s]:%d' % (both, PEER6, at))
         nat(*rules)(site)
-    return inject
+    by_box = Claim(("tls.intercepted_",), ("firewall",), (INSPECTION,)), Claim(("http.", "ws.", "mqtt.", "amqp."), ("firewall",), (INSPECTION,), proves=False)
+    return declared(inject, *by_box) if who is inspecting else inject
 
 
 # ---- a connection's life
@@ -61,7 +63,7 @@ def forgets(seconds, *ports, then="drop"):
     def inject(site):
         sysctl("firewall", "net.netfilter.nf_conntrack_tcp_loose=0")(site)
         table("firewall", "inet", body)(site)
-    return inject
+    return declared(inject, Claim(("net.idle_timeout",), ("firewall",), GATEWAY))
 
 
 def rebinds(seconds, *ports):
@@ -70,7 +72,7 @@ def rebinds(seconds, *ports):
             " chain p {\n  type filter hook prerouting priority -150\n  meta nfproto ipv4 tcp dport { %s } ct timeout set \"idle\"\n }\n"
             " chain n {\n  type nat hook postrouting priority 100\n  oifname \"out\" meta nfproto ipv4 meta l4proto tcp masquerade fully-random\n }"
             % (seconds, ", ".join(map(str, ports))))
-    return table("firewall", "inet", body)
+    return declared(table("firewall", "inet", body), Claim(("net.idle_timeout",), ("firewall",), GATEWAY))
 
 
 def cut_after(count, unit, ports, then):
@@ -82,7 +84,7 @@ def cut_after(count, unit, ports, then):
             for tables, verdict in ((("iptables",), then), (("ip6tables",), then.replace("icmp-admin-prohibited", "icmp6-adm-prohibited"))):
                 iptables("FORWARD -p tcp --dport %d -m connbytes --connbytes %d: --connbytes-dir %s --connbytes-mode %s -j %s"
                          % (port, count, direction, unit, verdict), tables=tables)(site)
-    return inject
+    return declared(inject, Claim(("net.cut_after_data", "mqtt.", "amqp.", "http."), ("firewall",), GATEWAY, proves=False))
 
 
 def accelerated(*ports):
@@ -91,7 +93,7 @@ def accelerated(*ports):
     def inject(site):
         started(site, site.firewall, sys.executable, HERE / "accelerator.py", ACCELERATOR, ready=site.listens(site.firewall, ACCELERATOR))
         nat('iifname "in" tcp dport { %s } redirect to :%d' % (", ".join(map(str, ports)), ACCELERATOR))(site)
-    return inject
+    return declared(inject, Claim(("tcp.intercepted",), ("firewall",), GATEWAY))
 
 
 RESET = "REJECT --reject-with tcp-reset"

@@ -8,9 +8,16 @@ from injections_tls import KEY
 from lab import DNS, HUB_NAME, PROXY, PROXY_NAME, SILENT, on_demand, run
 from proxies import PASSWORD, USER, login, port_of, server, tinyproxy
 from squids import squid
+from truth import INSPECTION, THE_PROXY, Claim, declared, true_of
 
 NOT_DIRECT = tuple("%s/direct" % service for service in sorted(SERVICES))
 """For BROKEN, where the proxy is the only way: nothing works directly."""
+
+
+GRANTS = Claim(("proxy.fake_tunnel",), ("proxy",), (THE_PROXY,))
+"""Of a proxy that grants every tunnel, also to hosts that do not exist, and looks afterwards."""
+INSPECTS = (GRANTS, Claim(("tls.intercepted_",), ("proxy",), (INSPECTION, THE_PROXY)),
+            Claim(("ws.", "http.", "tls.client_cert_lost"), ("proxy",), (THE_PROXY,), proves=False))
 
 
 # ---- URLs
@@ -22,17 +29,17 @@ def url(text):
 
 def scheme(name, proxy):
     """The proxy, written with another scheme."""
-    return lambda site: name + "://" + proxy(site).split("://")[1]
+    return declared(lambda site: name + "://" + proxy(site).split("://")[1], *true_of(proxy))
 
 
 def as_user(proxy, user=USER, password=PASSWORD):
     """The proxy, with credentials."""
-    return lambda site: login(proxy(site), user, password)
+    return declared(lambda site: login(proxy(site), user, password), *true_of(proxy))
 
 
 def by_address(proxy):
     """The proxy, written with its address."""
-    return lambda site: proxy(site).replace(PROXY_NAME, PROXY)
+    return declared(lambda site: proxy(site).replace(PROXY_NAME, PROXY), *true_of(proxy))
 
 
 def and_clock(environment, offset):
@@ -47,7 +54,8 @@ def unescaped(proxy, userinfo):
 
 def strange(mode):
     """strange_proxy.py in one of its modes."""
-    return lambda site: proxies.strange(site)[mode]
+    claims = [GRANTS] if mode in ("fake-200", "fake-200-silent", "close-after-200", "reset-after-200", "silence-after-200", "early-bytes") else []
+    return declared(lambda site: proxies.strange(site)[mode], *claims, *([Claim(("tls.not_tls",), ("proxy",), (THE_PROXY,))] if mode == "early-bytes" else []))
 
 
 # ---- squids that deny, hold or ask somebody else
@@ -215,3 +223,11 @@ def dante_blocks_443(site):
 def portal_at_80(site):
     """Whatever goes to port 80 ends at a portal's redirect."""
     instead("plain-portal", 80)(site)
+
+
+portal_at_80.claims = instead("plain-portal", 80).claims
+
+
+for one in (squids.squid_bump, squids.squid_bump_websocket, bump_denies_hub, bump_hub):
+    declared(one, *INSPECTS)
+declared(squids.squid_terminates_hub, GRANTS)

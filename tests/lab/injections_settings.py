@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Injections of a device's proxy settings (facts/faults.md D32, D33): PAC files, and devices whose parts disagree."""
 from lab import PROXY_NAME, on_demand
+from truth import Claim, declared
 
 # ---- PAC files
 
@@ -32,7 +33,7 @@ def pac(name, text="", proxy=None):
             place.write_text(text)
         if place.exists():
             site.undo.callback(place.unlink)
-    return inject
+    return declared(inject, Claim(("proxy.pac",), ("proxy",), (PAC_URL + name,)))
 
 
 # ---- devices

@@ -7,6 +7,7 @@ import sys
 from injections import HUB, HUB6, firewall, in_ns, iptables, nat, started
 from lab import DNS, HERE, HUB_NAME, on_demand, run
 from peers import add_addresses, certificates
+from truth import GATEWAY, INSPECTION, Claim, declared, true_of
 from squids import CONFIG, HELPERS, inspection_ca
 
 TLS_PEER, TLS_PEER6 = "203.0.113.21", "2001:db8:2::21"
@@ -16,7 +17,7 @@ HUB_PORTS = (443, 5671, 8883)
 
 def together(*injections):
     """Several as one."""
-    return lambda site: [inject(site) for inject in injections]
+    return declared(lambda site: [inject(site) for inject in injections], *true_of(*injections))
 
 
 # ---- who reads the hello
@@ -63,7 +64,7 @@ def forging(what, name=HUB_NAME, ports=(443,), forwarded=False, every_other=Fals
         started(site, site.firewall, sys.executable, HERE / "tls_injector.py", "in", ",".join(map(str, ports)), what, name,
                 *(["every-other"] if every_other else []),
                 ready=lambda: "*:in " in in_ns(site.firewall, "ss", "-Hln0"))
-    return inject
+    return declared(inject, Claim(("tls.", "http.", "net.captive_portal"), ("firewall",), GATEWAY, proves=False))
 
 
 # ---- servers at fault
@@ -118,7 +119,9 @@ def faulty_server(mode, *ports, of=(HUB, HUB6)):
         to4, to6 = ("ip daddr %s " % of[0], "ip6 daddr %s " % of[1]) if of else ("", "")
         nat('iifname { "in", "proxy" } meta nfproto ipv4 %stcp dport { %s } dnat ip to %s:%d' % (to4, both, TLS_PEER, at),
             'iifname { "in", "proxy" } meta nfproto ipv6 %stcp dport { %s } dnat ip6 to [%s]:%d' % (to6, both, TLS_PEER6, at))(site)
-    return inject
+    by_box = Claim(("tls.intercepted_",), ("firewall",), (INSPECTION,)), Claim(("http.denied", "net.captive_portal"), ("firewall", "local_network"), (INSPECTION,), proves=False)
+    its_issuer = Claim(("tls.untrusted", "tls.intercepted_untrusted"), ("service", "firewall"), ("Fabrikam Root",), proves=False) # a name, whoever it is
+    return declared(inject, *by_box) if mode.endswith(":corp") else declared(inject, its_issuer) if mode == "relay:private" else inject
 
 
 # ---- inspection on the way
@@ -161,7 +164,7 @@ def inspected(*ports, what="all", websocket=True, exempt=()):
         to = 'iifname "in" tcp dport { %s }' % ", ".join(map(str, ports))
         by = ["%s %s daddr %s accept" % (to, "ip6" if ":" in address else "ip", address) for address in exempt]
         nat(*by, "%s redirect to :%d" % (to, inspectors(site)[what, websocket]))(site)
-    return inject
+    return declared(inject, Claim(("tls.intercepted_",), ("firewall",), (INSPECTION, *GATEWAY)), Claim(("ws.", "http.", "tls."), ("firewall",), GATEWAY, proves=False))
 
 
 def other_roots(site):

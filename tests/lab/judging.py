@@ -3,6 +3,7 @@
 import dataclasses
 
 from scenario import limit_of
+from truth import THE_PROXY
 
 
 @dataclasses.dataclass
@@ -62,13 +63,19 @@ def judge(one, report):
     if one.CAUSE is not None and cause_right and first:
         wanted = {one.SEVERITY} if one.SEVERITY else {"error"} if needed_fails(one, report) else {"warning", "note"}
         must(first["severity"] in wanted, "severity", "%s is a %s, expected %s" % (headline, first["severity"], "/".join(sorted(wanted))))
-        must(not one.WHERE or first["where"] == one.WHERE, "where", "%s, expected %s" % (first["where"], one.WHERE))
-        boxes = one.BOX if isinstance(one.BOX, tuple) else (one.BOX,)
-        must(not one.BOX or first["box"] in boxes, "box", "%s, expected %s" % (first["box"], " or ".join(boxes)))
+        must(not one.BOX or first["box"], "box", "%s names none, expected %s" % (headline, one.BOX))
         must(first["evidence"] and first["advice"] and first["who"], "words", "%s without evidence, advice or who" % headline)
     for f in found:
-        must(f["cause"] in true or f["severity"] != "error", "accuses", "%s is an error" % f["cause"])
-        must(f["cause"] in true or f["severity"] == "note" or f["confidence"] != "proved", "proved", "%s is called proved" % f["cause"])
+        cause, words = f["cause"], "%s (%s, %s)" % (f["cause"], f["severity"], f["confidence"])
+        must(cause in true or f["severity"] != "error", "accuses", "%s is an error" % cause)
+        must(f["confidence"] != "proved" or one.proves(cause), "proved", words + " is not true here")
+        boxes = named(one, f, report)
+        must(f["box"] is None or f["box"] in boxes, "box", "%s, at %s: names %s, expected %s" % (
+            words, f["where"], f["box"], " or ".join(sorted(boxes)) or "no name"))
+        where = one.where(cause)
+        aside = cause not in one.heads() and (f["severity"], f["confidence"]) == ("note", "likely") # blames nobody
+        must(where is None or f["where"] in where or aside, "where",
+             "%s is at %s, expected %s" % (words, f["where"], " or ".join(sorted(where or ()))))
     said = (report["recommendation"]["upstream_protocol"], report["recommendation"]["via"])
     must(said == one.upstream(), "upstream", "%s by %s, expected %s by %s" % (*said, *one.upstream()))
     must(broken == needed_fails(one, report), "verdict", report["verdict"])
@@ -76,6 +83,14 @@ def judge(one, report):
     within = 2 * limit_of(one) + 2
     must("--hold" in one.OPTIONS or report["elapsed_ms"] < 1000 * within, "slow", "%.1f s, expected at most %d" % (report["elapsed_ms"] / 1000, within))
     return Verdict(headline, cause_right, second_right, judged, misses)
+
+
+def named(one, finding, report):
+    """By which names a finding may call its box; the proxy's are its host and port in this report."""
+    url = report["site"]["proxy"]
+    proxies = {url.split("://")[-1].split("@")[-1].rstrip("/")} if url else set()
+    boxes = one.boxes(finding["cause"], finding["where"])
+    return boxes - {THE_PROXY} | (proxies if THE_PROXY in boxes else set())
 
 
 def needed_fails(one, report):

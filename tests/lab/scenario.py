@@ -14,12 +14,16 @@ import urllib.parse
 import lab
 from injections import ALL, SERVICES, injected
 from peers import time_server
+from truth import THE_PROXY, Claim, true_of
 
 FOLDER = pathlib.Path(__file__).resolve().parent / "scenarios"
 LIMIT = 2 # seconds a step may take
 # What IoT Edge's parts would rather have, by the way: facts/azure.md §4.4.
 PREFERRED = (("direct", "amqp", "Amqp"), ("direct", "amqp_ws", "AmqpWs"), ("direct", "mqtt", "Mqtt"), ("direct", "mqtt_ws", "MqttWs"),
              ("proxy", "amqp_ws", "AmqpWs"), ("proxy", "mqtt_ws", "MqttWs"))
+
+AT_THE_PROXY = Claim(("proxy.",), ("proxy",), (THE_PROXY,), proves=False)
+NOT_THE_PROXY = Claim(("proxy.not_a_proxy", "proxy.scheme_mismatch"), ("device",), (), proves=False) # the device is set to what is none
 
 
 @dataclasses.dataclass
@@ -32,8 +36,8 @@ class Scenario:
     FAULTS: tuple = ()                  # of the catalogue; several: a combination; none: a trap
     ALSO: tuple = ()                    # causes that must be among the findings, too
     ACCEPT: tuple = ()                  # further headlines that are equally true
-    WHERE: str = ""                     # whose box; "": nothing can know
-    BOX: str | tuple = ""               # its address, or one of several (two families)
+    WHERE: str | tuple = ""             # whose box the headline's is, or one of several; "": what the injections say, truth.py
+    BOX: str | tuple | None = ""        # its address, or one of several (two families); None: none may be named; "": as WHERE
     SEVERITY: str | None = None         # of the headline; by default error where a needed path fails, else warning or note
     WORKS: dict = dataclasses.field(default_factory=lambda: {"direct": ALL}) # by way: what of the hub works
     BROKEN: tuple | None = None         # other services that fail, "mcr" or "mcr/direct"; default: all on a way where nothing of the hub works
@@ -51,6 +55,35 @@ class Scenario:
 
     def injections(self):
         return self.INJECT if isinstance(self.INJECT, (tuple, list)) else (self.INJECT,)
+
+    def heads(self):
+        """The causes that may be the headline."""
+        return (self.CAUSE, *self.ACCEPT)
+
+    def claims(self, cause):
+        """What the injections and the proxy say of a cause; of a proxy's faults none speaks but the proxy itself, unless
+        something else is injected that makes them."""
+        own = [claim for claim in true_of(*self.injections(), self.PROXY) if claim.speaks_of(cause)]
+        return own or [claim for claim in (AT_THE_PROXY, NOT_THE_PROXY) if self.PROXY and claim.speaks_of(cause)]
+
+    def proves(self, cause):
+        """May a finding of this cause be called proved?"""
+        return cause in (*self.heads(), *self.ALSO) or any(claim.proves for claim in self.claims(cause))
+
+    def where(self, cause):
+        """Whose box a cause may be said to be at; None: nothing is known of that. What cannot be measured may stay unknown,
+        unless the scenario itself says where."""
+        if self.WHERE and cause in self.heads():
+            return {self.WHERE} if isinstance(self.WHERE, str) else set(self.WHERE)
+        known = {word for claim in self.claims(cause) for word in claim.where}
+        return known | {"unknown"} if known else None
+
+    def boxes(self, cause, where):
+        """By which names a finding of this cause, said to be at this place, may call its box; THE_PROXY stands for the proxy's."""
+        if cause in self.heads() and self.BOX != "":
+            return set(self.BOX if isinstance(self.BOX, tuple) else () if self.BOX is None else (self.BOX,))
+        found = {box for claim in self.claims(cause) for box in claim.boxes if where in (*claim.where, "unknown")}
+        return found | {THE_PROXY} if cause in self.heads() and where == self.WHERE == "proxy" else found
 
     def works(self, way, protocol):
         return protocol in self.WORKS[way]

@@ -5,4 +5,5 @@ from injections_device import resolv_conf
 FAULTS = ("F08",)
 INJECT = resolv_conf("# nothing\n")
 CAUSE = "dns.unreachable"
+WHERE = "device"
 WORKS = {"direct": set()}

@@ -5,4 +5,5 @@ from injections import GATEWAY_IN, resolvers
 FAULTS = ("A09",)
 INJECT = resolvers(GATEWAY_IN)
 CAUSE = "dns.unreachable"
+BOX = GATEWAY_IN
 WORKS = {"direct": set()}

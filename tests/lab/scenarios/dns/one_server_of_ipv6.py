@@ -7,5 +7,4 @@ from lab import DNS6
 FAULTS = ("A08",)
 INJECT = (resolvers(DNS6), firewall("meta nfproto ipv6 udp dport 53 drop", "meta nfproto ipv6 tcp dport 53 drop"))
 CAUSE = "dns.timeout"
-BOX = DNS6
 WORKS = {"direct": set()}

@@ -5,5 +5,5 @@ from injections_dns import resolvers
 FAULTS = ("A09", "E15", "F08")
 INJECT = resolvers("127.0.0.53")
 CAUSE = "dns.unreachable"
-BOX = "127.0.0.53"
+WHERE, BOX = "device", "127.0.0.53"
 WORKS = {"direct": set()}

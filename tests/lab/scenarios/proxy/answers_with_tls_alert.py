@@ -6,5 +6,6 @@ from injections_proxy import strange
 FAULTS = ("D03",)
 INJECT = only_by_proxy
 CAUSE = "proxy.scheme_mismatch"
+WHERE = "device"
 WORKS = {"direct": set(), "proxy": set()}
 PROXY = strange("tls-alert")

@@ -6,5 +6,6 @@ from injections_proxy import url
 FAULTS = ("D01",)
 INJECT = only_by_proxy
 CAUSE = "proxy.dns"
+WHERE = ("device", "unknown")  # the address is wrong, or the resolver lacks the name; as written here, the address
 WORKS = {"direct": set(), "proxy": set()}
 PROXY = url("http://nowhere.corp.example:3128")

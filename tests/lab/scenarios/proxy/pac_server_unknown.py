@@ -6,5 +6,6 @@ from injections_settings import device_files
 FAULTS = ("D33",)
 INJECT = ()
 CAUSE = "proxy.pac"
+BOX = "http://nowhere.corp.example/proxy.pac"
 WORKS = {"direct": ALL}
 OPTIONS = ("--pac", "http://nowhere.corp.example/proxy.pac", "--root", device_files("empty"))

@@ -6,6 +6,7 @@ from proxies import nginx_tls
 FAULTS = ("D03", "D06")
 INJECT = only_by_proxy
 CAUSE = "proxy.scheme_mismatch"
+WHERE = "device"
 ACCEPT = ("proxy.not_a_proxy",)  # both are true: with https:// it is a web server still
 WORKS = {"direct": set(), "proxy": set()}
 PROXY = nginx_tls

@@ -6,5 +6,6 @@ from injections_proxy import strange
 FAULTS = ("D19",)
 INJECT = only_by_proxy
 CAUSE = "proxy.upstream_blocked"
+WHERE, BOX = ("firewall", "service", "unknown"), None  # behind the proxy, by its own words
 WORKS = {"direct": set(), "proxy": set()}
 PROXY = strange("tls-error")
