@@ -59,8 +59,7 @@ void diagnose_path(inquiry& in, std::size_t index) {
         s.advice = "Allow outgoing {openings} in the firewall at {box}: the attempts are dropped there silently, or "
                    "right behind it.";
     const auto& first = connects.front();
-    const bool only_silence = !read->told.placed && !in.answered_other_port(first.address, first.port) &&
-                              !(public_service(to) && in.answered_elsewhere(first.address));
+    const bool only_silence = !read->told.placed && !in.answered_other_port(first.address, first.port);
     const bool own_service = s.cause == "tcp.reset" && s.where.empty() && !public_service(to);
     if (own_service || (s.cause == "tcp.drop" && only_silence)) s.where = "unknown";
     in.suspect(std::move(s));

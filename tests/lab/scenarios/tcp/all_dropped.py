@@ -4,5 +4,6 @@ from injections import firewall
 
 FAULTS = ("B09",)
 INJECT = firewall("meta l4proto tcp drop")
-CAUSE, WHERE = "tcp.drop", "firewall"
+CAUSE = "tcp.drop"
+WHERE = ("firewall", "unknown")  # a host that is down would be as silent: no hop behind the firewall tells
 WORKS = {"direct": set()}

@@ -6,6 +6,6 @@ from injections_router import router
 FAULTS = ("B09",)
 INJECT = (router, cloud_input("ip daddr %s drop" % HUB, "ip6 daddr %s drop" % HUB6))
 CAUSE = "tcp.drop"
-BOX = ""  # nobody between has done it
+WHERE, BOX = "unknown", None  # nobody between has done it
 WORKS = {"direct": set()}
 BROKEN = ()
