@@ -19,7 +19,7 @@ using netprobe::failure;
 using netprobe::variation;
 
 constexpr int furthest_hop = 6; // a site's own boxes are nearer
-constexpr std::size_t most_silent = 3, most_refused = 2, most_stalled = 3, most_unheard = 3;
+constexpr std::size_t most_silent = 3, most_refused = 4, most_stalled = 3, most_unheard = 3;
 constexpr int small_segment = 536;
 constexpr int paced = 4;
 constexpr double pace_ms = 250;

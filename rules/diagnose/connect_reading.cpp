@@ -147,7 +147,7 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
 
 // A reset comes from the host itself, or from a box nearer than it (facts/faults.md M4, B01).
 reading refused(const netprobe::connect_observation& c, const inquiry& in) {
-    reading told{"tcp.reset", "", true,
+    reading told{"tcp.reset", "", false,
         fmt::format("{}: refused by a reset after {}, no ICMP message", place(c), duration(c.elapsed_ms))};
     const auto d = distance_of(in.of, c.address, c.port);
     const auto trace = trace_of(in.of, c.address, c.port);
@@ -160,15 +160,25 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
             fmt::format("a SYN that may go one hop is refused as well, while {} reports others: the refusal comes from "
                         "this device, or from {} itself",
                 first_hop(in.of), first_hop(in.of));
-    } else if (d.differs()) {
+    } else if (d.nearer()) {
+        told.proved = true;
         told.control = fmt::format(
             "the reset arrives with {} hops left, answers from another port of {} with {}: a box between sent it",
             *d.here, c.address, *d.there);
         told.where = "firewall";
-        // Senders begin with 64, 128 or 255 (RFC 1700 and what systems do): nothing is lost of it one link away.
-        if ((*d.here == 64 || *d.here == 128 || *d.here == 255) && trace.heard == 1) told.box = trace.box;
-    } else if (d.same()) {
-        told.control = fmt::format("the reset comes from as far away as answers from another port of {}", c.address);
+        if (hops_gone(*d.here) == 0 && trace.heard == 1) told.box = trace.box; // one link away
+    } else if (d.here && !d.there && hops_gone(*d.here) == 0 && trace.heard == 1) {
+        told.proved = true;
+        told.control = fmt::format("the reset arrives with all its {} hops left, from one link away, where {} reports "
+                                   "that {} is further: a box between sent it",
+            *d.here, trace.box, c.address);
+        told.where = "firewall";
+        told.box = trace.box;
+    } else if (d.here && d.there) {
+        told.control = fmt::format("the reset comes from {} answers from another port of {}: of the host, or of a box "
+                                   "right before it",
+            d.same() ? "as far away as" : "further away than", c.address);
+        told.where = "unknown";
     }
     return told;
 }

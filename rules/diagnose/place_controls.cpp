@@ -97,19 +97,24 @@ std::string first_hop(const report& of) {
     return {};
 }
 
+int hops_gone(int left) noexcept { return (left <= 64 ? 64 : left <= 128 ? 128 : 255) - left; }
+
 distance distance_of(const report& of, std::string_view address, int port) {
     distance all;
     for (const auto& control : of.controls) {
         const auto* c = only_connect(&control.seen);
         if (!c || !c->answer_ttl || control.seen.to.as.address != address) continue;
-        (control.seen.to.port == port ? all.here : all.there) = c->answer_ttl;
+        if (control.seen.to.port == port)
+            all.here = c->answer_ttl;
+        else if (c->ok() && (!all.there || hops_gone(*c->answer_ttl) > hops_gone(*all.there)))
+            all.there = c->answer_ttl; // a reset of another port may be the same box's
     }
     return all;
 }
 
 std::string nearer_answer(const inquiry& in, std::string_view address, int port) {
     const auto here = trace_of(in.of, address, port);
-    if (const auto d = distance_of(in.of, address, port); d.differs() && here.answered != 1)
+    if (const auto d = distance_of(in.of, address, port); d.nearer() && here.answered != 1)
         return fmt::format("answers from port {} arrive with {} hops left, those of another port of {} with {}", port,
             *d.here, address, *d.there);
     if (here.answered != 1) return {};

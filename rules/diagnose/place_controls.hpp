@@ -46,12 +46,16 @@ std::optional<further_hop> heard_further(const inquiry& in, std::string_view add
 /// Who reports "time exceeded" for packets with one hop to go, to any place; empty where nobody does.
 std::string first_hop(const report& of);
 
+/// How many hops an answer has gone that arrives with so many left: senders begin with 64, 128 or 255 (RFC 1700 and what
+/// systems do), so that two answers are compared by this and not by what is left.
+int hops_gone(int left) noexcept;
+
 /// Answers at this port come from another distance than those of another port of the same address: somebody between
 /// answers for one of them (facts/faults.md M3, M4).
 struct distance {
-    std::optional<int> here, there; ///< hops left in the answers
-    bool differs() const noexcept { return here && there && *here != *there; }
-    bool same() const noexcept { return here && there && *here == *there; }
+    std::optional<int> here, there; ///< hops left in the answers; there: in the furthest that took a connection
+    bool nearer() const noexcept { return here && there && hops_gone(*here) < hops_gone(*there); }
+    bool same() const noexcept { return here && there && hops_gone(*here) == hops_gone(*there); }
 };
 distance distance_of(const report& of, std::string_view address, int port);
 

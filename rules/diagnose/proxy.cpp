@@ -29,6 +29,10 @@ void diagnose_port(inquiry& in, std::size_t index) {
         s.where = "firewall";
         s.who = "network admin";
         s.advice = "Change the rule or the route on {box}: this device must reach {openings}.";
+    } else if (read->told.cause == "tcp.reset" && read->told.where == "firewall") { // from nearer than the proxy
+        s.control = read->told.control;
+        s.where = "firewall";
+        s.who = "network admin";
     } else if (read->limit.empty() && (read->told.cause == "tcp.drop" || read->told.cause == "tcp.reset")) {
         s.proved = false;
         s.control = read->told.cause == "tcp.drop"

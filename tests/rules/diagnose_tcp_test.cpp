@@ -24,7 +24,7 @@ TEST_CASE("tcp: how a refused connect reads, by errno and ICMP") {
     } table[] = {
         {"drop: a host that is down is as silent", failure::timed_out, 5000, {}, 4, "tcp.drop", false, ""},
         {"one SYN only", failure::timed_out, 500, {}, 0, "tcp.drop", false, ""},
-        {"RST", failure::refused, 12, {}, 0, "tcp.reset", true, ""},
+        {"RST", failure::refused, 12, {}, 0, "tcp.reset", false, ""},
         {"REJECT default", failure::refused, 1, {{4, 3, 3, "10.0.0.1"}}, 0, "tcp.icmp_unreachable", true, "10.0.0.1"},
         {"host unreachable", failure::host_unreachable, 1029, {{4, 3, 1, "10.0.0.1"}}, 0, "tcp.icmp_unreachable", true,
             "10.0.0.1"},

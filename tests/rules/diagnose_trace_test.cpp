@@ -87,9 +87,19 @@ TEST_CASE("trace: who refuses, the host, somebody between or this device") {
         bool proved;
         const char* box;
         const char* control;
+        const char* where = "firewall";
     } table[] = {
-        {"nothing was asked", {}, {}, {}, {}, "tcp.reset", true, "", ""},
-        {"as far away as the host", 50, 50, {gateway}, {gateway}, "tcp.reset", true, "", "from as far away as answers"},
+        {"nothing was asked: a service's port is known to be served", {}, {}, {}, {}, "tcp.reset", false, "", ""},
+        {"as far away as the host", 50, 50, {gateway}, {gateway}, "tcp.reset", false, "", "from as far away as answers",
+            "unknown"},
+        {"as far away, of another beginning", 241, 50, {gateway}, {gateway}, "tcp.reset", false, "",
+            "from as far away as answers", "unknown"},
+        {"further away than the other port", 47, 50, {gateway}, {gateway}, "tcp.reset", false, "",
+            "from further away than answers", "unknown"},
+        {"the other port was not read", 61, {}, {gateway}, {gateway}, "tcp.reset", false, "", ""},
+        {"from one link away, of an address that is further", 64, {}, {gateway}, {}, "tcp.reset", true, gateway,
+            "reports that 203.0.113.7 is further"},
+        {"from one link away, where the address may be", 64, {}, {""}, {}, "tcp.reset", false, "", ""},
         {"a box between", 61, 50, {gateway}, {gateway}, "tcp.reset", true, "", "a box between sent it"},
         {"the first hop, which begins with 64", 64, 50, {gateway}, {gateway}, "tcp.reset", true, gateway,
             "a box between"},
@@ -97,8 +107,8 @@ TEST_CASE("trace: who refuses, the host, somebody between or this device") {
         {"64 of a first hop that does not tell its address", 64, 50, {""}, {gateway}, "tcp.reset", true, "",
             "a box between"},
         {"one hop suffices, and the other port is further", {}, {}, {"refused"}, {gateway}, "host.local_firewall",
-            false, "", ""},
-        {"one hop suffices for both: the host is there", {}, {}, {"refused"}, {"open"}, "tcp.reset", true, "", ""},
+            false, "", "", "device"},
+        {"one hop suffices for both: the host is there", {}, {}, {"refused"}, {"open"}, "tcp.reset", false, "", ""},
     };
     for (const auto& row : table) {
         auto r = healthy();
@@ -113,8 +123,22 @@ TEST_CASE("trace: who refuses, the host, somebody between or this device") {
         CHECK(r.findings[0].cause == row.cause);
         CHECK(r.findings[0].proved == row.proved);
         CHECK(r.findings[0].box == row.box);
+        CHECK(r.findings[0].where == row.where);
         CHECK(r.findings[0].control.find(row.control) != std::string::npos);
     }
+}
+
+TEST_CASE("trace: a reset of another port is no answer of the host") {
+    auto r = healthy();
+    for (const auto* id : {amqp, "iot_hub/mqtt/direct"}) reset(at(r, id));
+    for (const int port : {5671, 443, 8883}) hops_left(r, hub_address, port, port == 443 ? 50 : 64);
+    for (auto& c : r.controls)
+        if (c.seen.to.port != 443) c.seen.connects[0].failed = failure::refused;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].proved);
+    CHECK(r.findings[0].paths.size() == 2);
 }
 
 TEST_CASE("trace: a box that resets for an endpoint of the user's own is named where its distance tells") {

@@ -151,7 +151,7 @@ TEST_CASE("direct controls: of a refusal, how far away it comes from, beside ano
     auto r = healthy();
     for (auto& p : r.paths)
         if (!p.seen.connects.empty()) reset(p);
-    CHECK(asked(rules::direct_controls(r)).size() == 5); // two places, no port that answers; and a portal's
+    CHECK(asked(rules::direct_controls(r)).size() == 9); // four places, no port that answers; and a portal's
 }
 
 TEST_CASE("direct controls: of a handshake without a certificate, all that may have been minded") {

@@ -131,17 +131,34 @@ TEST_CASE("place controls: the distance of one port beside another of the same a
     hops_left(r, hub_address, 5671, 64);
     auto d = rules::diagnosis::distance_of(r, hub_address, 5671);
     CHECK(d.here == 64);
-    CHECK_FALSE((d.there || d.differs() || d.same()));
+    CHECK_FALSE((d.there || d.nearer() || d.same()));
     hops_left(r, "203.0.113.20", 443, 50); // another host is no comparison
-    CHECK_FALSE(rules::diagnosis::distance_of(r, hub_address, 5671).differs());
+    CHECK_FALSE(rules::diagnosis::distance_of(r, hub_address, 5671).nearer());
     hops_left(r, hub_address, 443, 50);
-    CHECK(rules::diagnosis::distance_of(r, hub_address, 5671).differs());
+    CHECK(rules::diagnosis::distance_of(r, hub_address, 5671).nearer());
     CHECK(rules::diagnosis::distance_of(r, hub_address, 443).here == 50);
     r.controls[0].seen.connects[0].answer_ttl = 50;
     CHECK(rules::diagnosis::distance_of(r, hub_address, 5671).same());
     r.controls[0].seen.connects[0].answer_ttl.reset();
     d = rules::diagnosis::distance_of(r, hub_address, 5671);
-    CHECK_FALSE((d.differs() || d.same()));
+    CHECK_FALSE((d.nearer() || d.same()));
+}
+
+TEST_CASE("place controls: how far an answer has gone, from the next of what senders begin with") {
+    const std::pair<int, int> table[] = {
+        {64, 0}, {63, 1}, {1, 63}, {65, 63}, {128, 0}, {120, 8}, {129, 126}, {255, 0}, {248, 7}};
+    for (const auto& [left, gone] : table) CHECK(rules::diagnosis::hops_gone(left) == gone);
+}
+
+TEST_CASE("place controls: the furthest answer of another port that takes connections is the address's") {
+    auto r = healthy();
+    hops_left(r, hub_address, 5671, 64);
+    hops_left(r, hub_address, 443, 50);
+    hops_left(r, hub_address, 8883, 63); // taken by a box
+    CHECK(rules::diagnosis::distance_of(r, hub_address, 5671).there == 50);
+    hops_left(r, hub_address, 8884, 40);
+    r.controls.back().seen.connects[0].failed = failure::refused;
+    CHECK(rules::diagnosis::distance_of(r, hub_address, 5671).there == 50);
 }
 
 TEST_CASE("place controls: who answers nearer than the address is") {
@@ -154,6 +171,10 @@ TEST_CASE("place controls: who answers nearer than the address is") {
         {"nothing asked", {}, {}, {}, {}, ""},
         {"another distance", 64, 50, {}, {}, "arrive with 64 hops left"},
         {"the same distance", 50, 50, {}, {}, ""},
+        {"further away", 50, 64, {}, {}, ""},
+        {"the same distance, of another beginning", 248, 57, {}, {}, ""},
+        {"nearer, of another beginning", 254, 57, {}, {}, "arrive with 254 hops left"},
+        {"further away, of a higher beginning", 120, 60, {}, {}, ""},
         {"one hop suffices, and not for the other port", {}, {}, {"open"}, {gateway},
             "a SYN that may go one hop is answered"},
         {"a refusal at one hop is an answer", {}, {}, {"refused"}, {gateway}, "a SYN that may go one hop is answered"},
