@@ -128,15 +128,20 @@ const netprobe::connect_observation* rejected_beside(const netprobe::connect_obs
 }
 
 reading read_silence(const netprobe::connect_observation& c, const inquiry& in) {
-    if (const auto* other = rejected_beside(c, in))
-        if (auto told = read_icmp(other->kernel.icmp, place(*other), other->elapsed_ms, in); !told.cause.empty())
-            return told;
     std::string evidence;
     if (const auto& tcp = c.kernel.tcp; tcp && tcp->total_retrans > 0)
         evidence = fmt::format("{}: {} SYNs to {} in {}, none answered", c.port, tcp->total_retrans + 1, c.address,
             duration(c.elapsed_ms));
     else
         evidence = fmt::format("{}: no answer from {} in {}", c.port, c.address, duration(c.elapsed_ms));
+    if (const auto* other = rejected_beside(c, in))
+        if (auto told = read_icmp(other->kernel.icmp, place(*other), other->elapsed_ms, in); !told.cause.empty()) {
+            if (other->port == c.port) return told;
+            told.proved = false;
+            told.evidence = fmt::format("{}; {}", evidence, told.evidence);
+            told.control = fmt::format("of port {} itself no message came: boxes ration them, or it is dropped", c.port);
+            return told;
+        }
     const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;
     reading told{"tcp.drop", "", retried && in.answered_other_port(c.address, c.port), std::move(evidence)};
     place_silence(told, c, in);

@@ -160,14 +160,15 @@ TEST_CASE("icmp: messages are rationed, and silence beside one of them is the sa
         const char* name;
         std::vector<const char*> silent; ///< and everything else of the hub but those of `how` answers
         std::function<void(rules::report&)> how;
-        const char* cause; ///< of the first silent one
+        const char* cause; ///< of the silent ones
+        bool proved = true;
     } table[] = {
         {"a message for the same port", {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}, prohibited,
             "tcp.admin_prohibited"},
         {"for another port, of which one answers", {amqp}, prohibited, "tcp.drop"},
         {"for another port, and none answers",
             {amqp, "iot_hub/mqtt/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}, prohibited,
-            "tcp.admin_prohibited"},
+            "tcp.admin_prohibited", false},
         {"only a control got it", {amqp},
             [](auto& r) {
                 end_connect(direct_control(r, "control_alone", hub_address, 5671), failure::host_unreachable,
@@ -203,9 +204,24 @@ TEST_CASE("icmp: messages are rationed, and silence beside one of them is the sa
         for (const auto* id : row.silent) CHECK(at(r, id).cause == row.cause);
         if (std::string_view(row.cause) != "tcp.drop") {
             CHECK(find(r, row.cause)->box == gateway);
-            CHECK(find(r, row.cause)->proved);
+            CHECK(find(r, row.cause)->proved == row.proved);
         }
     }
+}
+
+TEST_CASE("icmp: what is lent from another port says so, and shows the silence") {
+    auto r = healthy();
+    for (const auto* id : {amqp, "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", "iot_hub/https/direct"})
+        drop(at(r, id));
+    prohibit(at(r, "iot_hub/mqtt/direct"));
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(find(r, "tcp.admin_prohibited"));
+    const auto& f = *find(r, "tcp.admin_prohibited");
+    CHECK_FALSE(f.proved);
+    CHECK(f.control.find("itself no message came") != std::string::npos);
+    CHECK(std::ranges::any_of(
+        f.evidence, [](const auto& e) { return e.find("none answered; 203.0.113.7:8883: ") != std::string::npos; }));
 }
 
 TEST_CASE("tcp: unreachable without a message is this device's own route where it comes at once") {
