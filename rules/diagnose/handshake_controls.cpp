@@ -20,6 +20,7 @@ struct tried {
             return fate_of_handshake(control_at(of, service, address, port));
         };
         foreign_name = fate("control_foreign_name");
+        foreign_passes = foreign_name == answered || fate("control_foreign_name_2") == answered;
         if (const auto second = fate("control_foreign_name_2"); second != not_run && second != answered)
             foreign_name = second; // both must pass: one may by chance
         known_name = fate("control_known_name");
@@ -39,10 +40,18 @@ struct tried {
 
     handshake_fate foreign_name = not_run, known_name = not_run, no_name = not_run, small_segments = not_run,
                    small_hello = not_run, tls12 = not_run, elsewhere = not_run;
+    bool foreign_passes = false; ///< one at least: as long, and offering TLS 1.3
     bool again_answered = false, again_asked = false;
 
     bool another_name_passes() const {
         return foreign_name == answered || known_name == answered || no_name == answered;
+    }
+    /// The name passes in a hello without TLS 1.3, or in a smaller one.
+    bool another_hello_passes() const { return tls12 == answered || small_hello == answered; }
+    /// And no other name does in a hello like the path's: then it is the version, or the size.
+    bool by_hello_alone() const {
+        if (foreign_passes) return false;
+        return tls12 == answered ? !another_name_passes() : small_hello == answered;
     }
     bool nothing_passes() const {
         const std::array all{foreign_name, known_name, no_name, small_segments, small_hello, tls12};
@@ -57,7 +66,7 @@ bool ended_by_icmp(failure f) {
 }
 
 controlled_reading by_name(const tried& t, const netprobe::tls_observation& tls) {
-    std::string control = t.foreign_name == answered ? "another server name at the same address and port got an answer"
+    std::string control = t.foreign_passes           ? "another server name at the same address and port got an answer"
                           : t.known_name == answered ? "another host's name at the same address and port got an answer"
                                                      : "without a server name the same address and port answered";
     if (t.elsewhere == silent || t.elsewhere == cut) control += "; the same name at another address fared no better";
@@ -67,7 +76,7 @@ controlled_reading by_name(const tried& t, const netprobe::tls_observation& tls)
 
 controlled_reading by_hello(const tried& t) {
     if (t.tls12 == answered)
-        return {"tls.tls13_intolerance", "a hello of the same size that offers TLS 1.2 only was answered", ""};
+        return {"tls.tls13_intolerance", "a hello no smaller that offers TLS 1.2 only was answered", ""};
     return {"tls.large_client_hello", "a smaller hello under the same name was answered", ""};
 }
 
@@ -106,13 +115,19 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
         return f == failure::timed_out || f == failure::reset || f == failure::closed || ended_by_icmp(f);
     };
     if (tls.failed == failure::tls_alert)
-        return t.tls12 == answered && t.foreign_name != answered ? by_hello(t) : controlled_reading{};
+        return t.tls12 == answered && t.by_hello_alone() ? by_hello(t) : controlled_reading{};
     if (t.small_segments == answered)
         return {"net.mtu_blackhole", "the same handshake in segments of 536 bytes got its answer", ""};
     // What came back was an answer to this hello: neither its name nor its size was minded.
     if (!cut_short(tls.failed) || tls.bytes_received > 0) return {};
     // The same name passes: it is how the hello is made.
-    if (t.tls12 == answered || t.small_hello == answered) return by_hello(t);
+    if (t.by_hello_alone()) return by_hello(t);
+    if ((t.foreign_passes || t.another_name_passes()) && t.another_hello_passes()) {
+        auto both = by_name(t, tls); // neither alone is minded: both together, or chance
+        both.control += "; and so did this name in another hello: neither alone decides";
+        both.proved = false;
+        return both;
+    }
     if (t.another_name_passes()) return by_name(t, tls);
     if (!t.nothing_passes()) return {};
     if (ended_by_icmp(tls.failed))
