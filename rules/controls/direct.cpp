@@ -264,13 +264,13 @@ void ask_about_handshake(direct_list& to, const report& of, const path_result& p
     to.add("control_no_name", at, "tls", "no server name at the same address and port", form("no_name"));
     to.add("control_small_hello", at, "tls", "a smaller hello, TLS 1.2 only", form("small"));
     to.add("control_tls12", at, "tls", "a hello of the same size, TLS 1.2 only", form("tls12"));
+    // Several, because one of two ways, or of two servers, may be taken each time.
     to.add("control_again", at, "tls", "the same handshake again");
+    for (int i = 2; i <= 5; ++i) to.add(fmt::format("control_again_{}", i), at, "tls", "the same handshake again");
     if (tls.failed == failure::timed_out) {
         variation small;
         small.max_segment = small_segment;
         to.add("control_small_segments", at, "tls", "the same handshake in small segments", small);
-    } else {
-        for (int i = 2; i <= 5; ++i) to.add(fmt::format("control_again_{}", i), at, "tls", "the same handshake again");
     }
     for (const auto& other : of.paths) {
         const auto* there = diagnosis::connection(other.seen);

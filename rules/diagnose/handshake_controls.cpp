@@ -13,6 +13,11 @@ namespace {
 using netprobe::failure;
 using enum handshake_fate;
 
+// Certificates take more than one small segment; an alert does not.
+bool brought_certificates(const netprobe::path_observation* control) {
+    return control && control->tls && !control->tls->chain.empty();
+}
+
 /// The fates of all handshakes that were tried at one place.
 struct tried {
     tried(const report& of, std::string_view host, std::string_view address, int port) {
@@ -20,6 +25,10 @@ struct tried {
             return fate_of_handshake(control_at(of, service, address, port));
         };
         foreign_name = fate("control_foreign_name");
+        for (const auto* service : {"control_foreign_name", "control_foreign_name_2", "control_known_name",
+                 "control_no_name", "control_small_hello", "control_tls12", "control_again", "control_again_2",
+                 "control_again_3", "control_again_4", "control_again_5"})
+            large_passes = large_passes || brought_certificates(control_at(of, service, address, port));
         foreign_passes = foreign_name == answered || fate("control_foreign_name_2") == answered;
         if (const auto second = fate("control_foreign_name_2"); second != not_run && second != answered)
             foreign_name = second; // both must pass: one may by chance
@@ -41,6 +50,7 @@ struct tried {
     handshake_fate foreign_name = not_run, known_name = not_run, no_name = not_run, small_segments = not_run,
                    small_hello = not_run, tls12 = not_run, elsewhere = not_run;
     bool foreign_passes = false; ///< one at least: as long, and offering TLS 1.3
+    bool large_passes = false;   ///< an answer with certificates came in segments of the usual size
     bool again_answered = false, again_asked = false;
 
     bool another_name_passes() const {
@@ -116,19 +126,29 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
     };
     if (tls.failed == failure::tls_alert)
         return t.tls12 == answered && t.by_hello_alone() ? by_hello(t) : controlled_reading{};
-    if (t.small_segments == answered)
+    if (t.small_segments == answered && !t.large_passes)
         return {"net.mtu_blackhole", "the same handshake in segments of 536 bytes got its answer", ""};
     // What came back was an answer to this hello: neither its name nor its size was minded.
     if (!cut_short(tls.failed) || tls.bytes_received > 0) return {};
     // The same name passes: it is how the hello is made.
-    if (t.by_hello_alone()) return by_hello(t);
+    if (t.by_hello_alone()) {
+        auto hello = by_hello(t);
+        hello.proved = t.small_segments != answered; // which leave a hello of less than one as it is
+        return hello;
+    }
     if ((t.foreign_passes || t.another_name_passes()) && t.another_hello_passes()) {
         auto both = by_name(t, tls); // neither alone is minded: both together, or chance
         both.control += "; and so did this name in another hello: neither alone decides";
         both.proved = false;
         return both;
     }
-    if (t.another_name_passes()) return by_name(t, tls);
+    if (t.another_name_passes()) {
+        auto name = by_name(t, tls);
+        if (t.small_segments != answered) return name;
+        name.control += "; and so did this name in small segments, which hide no name: not always so";
+        name.proved = false;
+        return name;
+    }
     if (!t.nothing_passes()) return {};
     if (ended_by_icmp(tls.failed))
         return {"net.cut_after_data", "under another name, without one and with a smaller hello it ends the same",

@@ -64,8 +64,20 @@ TEST_CASE("handshake controls: what they decide") {
         // in silence
         {"small segments pass", silence, {silence, {{"small_segments", well}}}, nothing, "net.mtu_blackhole", true,
             nullptr},
-        {"small segments pass, whatever else does", silence, {well, {{"again", silence}}}, nothing, "net.mtu_blackhole",
-            true, nullptr},
+        {"small segments pass, and an alert of a usual size", silence,
+            {silence, {{"small_segments", well}, {"known_name", failure::tls_alert}}},
+            [](auto& r, auto&) {
+                for (auto& c : r.controls)
+                    if (c.seen.tls && c.seen.tls->failed == failure::tls_alert) c.seen.tls->alert = 112;
+            },
+            "net.mtu_blackhole", true, nullptr},
+        {"small segments pass, and other names in large ones", silence,
+            {silence, {{"small_segments", well}, {"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
+            "tls.sni_drop", false, nullptr},
+        {"small segments pass, and everything but the same again", silence, {well, {{"again", silence}}}, nothing,
+            "tls.sni_drop", false, nullptr},
+        {"small segments pass, and TLS 1.2 in large ones", silence,
+            {silence, {{"small_segments", well}, {"tls12", well}}}, nothing, "tls.tls13_intolerance", false, nullptr},
         {"TLS 1.2 passes", silence, {silence, {{"tls12", well}}}, nothing, "tls.tls13_intolerance", true, nullptr},
         {"a small hello passes", silence, {silence, {{"small_hello", well}}}, nothing, "tls.large_client_hello", true,
             nullptr},
