@@ -78,6 +78,11 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
             fmt::format("{} bytes came back in {}, then nothing", tls.bytes_received, waited), ""};
     const auto& tcp = *tls.kernel.tcp;
     const bool delivered = tcp.bytes_acked > 1; // the SYN counts as one
+    if (passes_sometimes(in, index))
+        return {"tls.handshake_stall", false,
+            fmt::format("the ClientHello was {} in {}, no answer came",
+                delivered ? "acknowledged" : "never acknowledged", waited),
+            "the same handshake again passed: it is not always so"};
     if (!delivered && tcp.unacked == 0 && tcp.total_retrans == 0 && tcp.backoff > 0)
         return {"tcp.synproxy_silent", false,
             fmt::format("connected, then a zero window for {} ({} probes): a box answers for a server it cannot reach",

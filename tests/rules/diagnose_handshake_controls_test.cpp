@@ -184,6 +184,31 @@ TEST_CASE("handshake controls: what they decide") {
     }
 }
 
+TEST_CASE("handshake controls: what passes the next time is no matter of its name") {
+    for (const bool heard : {false, true})
+        for (const char* passes : {"again", "again_3"}) {
+            auto r = healthy();
+            auto& t = fail_tls(at(r, amqp), silence);
+            heard ? acknowledged(r, t) : unheard(r, t);
+            run(r, hub_address, 5671, {silence, {{"again", passes == std::string("again") ? well : silence}}});
+            if (passes != std::string("again")) handshake(r, "control_again_3", hub_address, 5671, well);
+            // And another name at the same place got through, which would speak for a filter.
+            auto other = at(r, amqp);
+            other.planned.to.id = other.seen.to.id = "endpoint/amqp/direct";
+            other.planned.to.host = other.seen.to.host = "other.corp.example";
+            other.seen.failed = failure::none;
+            other.seen.tls->failed = failure::none;
+            other.seen.tls->chain = {leaf_for("other.corp.example")};
+            add(r, other);
+            rules::diagnose(r);
+            INFO(told(r));
+            REQUIRE(find(r, "tls.handshake_stall"));
+            CHECK_FALSE(find(r, "tls.handshake_stall")->proved);
+            CHECK(find(r, "tls.handshake_stall")->control.find("passed: it is not always so") != std::string::npos);
+            CHECK_FALSE(find(r, "tls.sni_drop"));
+        }
+}
+
 TEST_CASE("handshake controls: of another place they decide what is no matter of the name") {
     constexpr auto dps = "dps/https/direct", https = "iot_hub/https/direct";
     const struct {
