@@ -167,6 +167,8 @@ void diagnose_large_hello(inquiry& in) {
     }
     if (!usual) return;
     const bool by_size = fate_of_handshake(in_small) == handshake_fate::answered;
+    const bool cut = fate_of_handshake(large) == handshake_fate::cut;
+    if (by_size && cut) return; // a hole is silent; one reset may come for any reason
     auto s = in.about(by_size ? "net.mtu_blackhole" : "tls.large_client_hello", *usual);
     s.breaks.clear();
     s.touches = {*usual};
@@ -176,9 +178,9 @@ void diagnose_large_hello(inquiry& in) {
     s.proved = true;
     s.addresses.insert(there->address);
     s.evidence.push_back(
-        fmt::format("{}:{}: a hello of {} bytes got no answer in {} ({} bytes acknowledged), a usual one did",
-            large->to.host, large->to.port, large->tls->bytes_sent, duration(large->tls->elapsed_ms),
-            large->tls->kernel.tcp ? large->tls->kernel.tcp->bytes_acked : 0));
+        fmt::format("{}:{}: a hello of {} bytes {} {} ({} bytes acknowledged), a usual one got its answer",
+            large->to.host, large->to.port, large->tls->bytes_sent, cut ? "was cut off after" : "got no answer in",
+            duration(large->tls->elapsed_ms), large->tls->kernel.tcp ? large->tls->kernel.tcp->bytes_acked : 0));
     s.control = by_size ? "the same large hello in segments of 1200 bytes was answered"
                         : "the same large hello in smaller segments was not answered either";
     in.suspect(std::move(s));
