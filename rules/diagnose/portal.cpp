@@ -7,6 +7,7 @@
 
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/chain_reading.hpp"
+#include "rules/diagnose/connect_reading.hpp"
 
 namespace rules::diagnosis {
 
@@ -129,6 +130,23 @@ bool diagnose_portal(inquiry& in, std::size_t index) {
     return true;
 }
 
+namespace {
+
+std::optional<joint_reading> read_open(const inquiry& in, std::size_t index) {
+    const auto& seen = in.path(index).seen;
+    return in.open(index) && !by_proxy(seen) && !connection(seen) ? read_attempts(seen.connects, in) : std::nullopt;
+}
+
+// A box says that its rules prohibit it: no signing in would help, and what is silent beside it may be its messages
+// that are rationed.
+bool prohibited_by_rule(const inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (const auto read = read_open(in, i); read && read->told.cause == "tcp.admin_prohibited") return true;
+    return false;
+}
+
+} // namespace
+
 // HTTP at an address where nobody is gets a portal's answer: everything is held up until somebody signs in, whatever
 // the other ports do meanwhile (facts/faults.md D35). A proxy on the way that only says that it cannot get there is
 // none.
@@ -139,12 +157,21 @@ void diagnose_held_up(inquiry& in) {
         if (!answer) continue;
         const bool sends_away = answer->status >= 300 && answer->status < 400 && !redirect_host(*answer).empty();
         if (!sends_away && answer->status != 511 && !(answer->status == 200 && is_html(*answer))) continue;
+        const bool by_rule = prohibited_by_rule(in);
         for (std::size_t i = 0; i < in.size(); ++i) {
             if (!in.open(i) || by_proxy(in.path(i).seen)) continue;
+            const auto read = read_open(in, i);
+            const auto what = read ? read->told.cause : std::string_view();
+            if (by_rule && (what == "tcp.admin_prohibited" || what == "tcp.drop")) continue;
             auto s = in.about("net.captive_portal", i);
-            s.proved = true;
             s.keys = {"portal"};
             s.box = redirect_host(*answer);
+            const bool named = what == "tcp.icmp_unreachable" && !read->told.box.empty();
+            s.proved = !by_rule && !named; // who rejects may be another than who asks to sign in
+            if (named) {
+                s.box = read->told.box;
+                s.evidence.push_back(read->told.evidence);
+            }
             s.evidence.push_back(fmt::format("HTTP to {}, where nobody is, was answered {} {}{}", seen.to.as.address,
                 answer->status, answer->reason, s.box.empty() ? "" : ", and sent to " + s.box));
             s.control = "an address that must not answer does";

@@ -62,6 +62,43 @@ TEST_CASE("portal: what an address where nobody is answers") {
     }
 }
 
+TEST_CASE("portal: what a box says itself of its rejection stays") {
+    const struct {
+        const char* name;
+        int type, code;
+        const char* rejected; ///< the cause of what got the message
+        const char* silent;   ///< of what got none
+        const char* refused;
+        bool proved; ///< the portal, where it is found
+    } table[] = {
+        {"prohibited by rule: messages are rationed", 3, 13, "tcp.admin_prohibited", "tcp.drop", "net.captive_portal",
+            false},
+        {"port unreachable, which portals say, too", 3, 3, "net.captive_portal", "net.captive_portal",
+            "net.captive_portal", false},
+        {"a smaller packet asked for", 3, 4, "net.captive_portal", "net.captive_portal", "net.captive_portal", true},
+    };
+    for (const auto& row : table) {
+        auto r = all_dropped();
+        fail_connect(at(r, "iot_hub/amqp/direct"), failure::host_unreachable, "EHOSTUNREACH", 1,
+            {{4, row.type, row.code, "198.51.100.1"}});
+        if (row.code == 4) drop(at(r, "iot_hub/amqp/direct"));
+        reset(at(r, "blob/blob/direct"));
+        portal_said(r, 302, {{"location", "http://portal.example/login"}});
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(at(r, "iot_hub/amqp/direct").cause == row.rejected);
+        CHECK(at(r, "dps/https/direct").cause == row.silent);
+        CHECK(at(r, "blob/blob/direct").cause == row.refused);
+        REQUIRE(find(r, "net.captive_portal"));
+        CHECK(find(r, "net.captive_portal")->proved == row.proved);
+        const auto* of_amqp = find(r, row.rejected);
+        REQUIRE(of_amqp);
+        if (row.code != 4)
+            CHECK(std::ranges::any_of(
+                of_amqp->evidence, [](const auto& e) { return e.find("198.51.100.1") != std::string::npos; }));
+    }
+}
+
 TEST_CASE("portal: nobody answered, or another control") {
     auto r = all_dropped();
     portal_said(r, 200, html).http.reset();
