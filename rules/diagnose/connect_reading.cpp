@@ -65,10 +65,11 @@ std::string place(const netprobe::connect_observation& c) {
 // Every repeated SYN that got no answer, of the whole run, is one that this device refused to send.
 bool all_refused_here(const inquiry& in) {
     std::uint64_t repeats = 0;
-    for (const auto& p : in.of.paths)
-        for (const auto& c : attempts(p.seen))
-            if (c.failed == failure::timed_out && c.kernel.icmp.empty() && c.kernel.tcp)
-                repeats += c.kernel.tcp->total_retrans;
+    for (const auto* list : {&in.of.paths, &in.of.controls})
+        for (const auto& p : *list)
+            for (const auto& c : attempts(p.seen))
+                if (c.failed == failure::timed_out && c.kernel.icmp.empty() && c.kernel.tcp)
+                    repeats += c.kernel.tcp->total_retrans;
     return repeats > 0 && in.of.run.local_drops.value_or(0) >= repeats;
 }
 
@@ -76,11 +77,11 @@ bool all_refused_here(const inquiry& in) {
 // B09).
 void place_silence(reading& told, const netprobe::connect_observation& c, const inquiry& in) {
     const auto trace = trace_of(in.of, c.address, c.port);
-    const auto gateway = first_hop(in.of);
+    const auto gateway = first_hop(in.of, c);
     const auto drops = in.of.run.local_drops.value_or(0);
     if (trace.heard == 0 && drops > 0 && (all_refused_here(in) || (trace.asked && !gateway.empty()))) {
         told.cause = "host.local_firewall";
-        told.proved = all_refused_here(in); // else some of those segments may be another program's
+        told.proved = false; // the counter is of all programs, and tells no port from another
         told.control = fmt::format("this device itself refused to send {} segments again during the run", drops);
         if (trace.asked && !gateway.empty())
             told.control +=
@@ -139,7 +140,8 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
             if (other->port == c.port) return told;
             told.proved = false;
             told.evidence = fmt::format("{}; {}", evidence, told.evidence);
-            told.control = fmt::format("of port {} itself no message came: boxes ration them, or it is dropped", c.port);
+            told.control =
+                fmt::format("of port {} itself no message came: boxes ration them, or it is dropped", c.port);
             return told;
         }
     const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;
@@ -156,7 +158,7 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
         fmt::format("{}: refused by a reset after {}, no ICMP message", place(c), duration(c.elapsed_ms))};
     const auto d = distance_of(in.of, c.address, c.port);
     const auto trace = trace_of(in.of, c.address, c.port);
-    if (trace.answered == 1 && !nearer_answer(in, c.address, c.port).empty() && !first_hop(in.of).empty()) {
+    if (trace.answered == 1 && !nearer_answer(in, c.address, c.port).empty() && !first_hop(in.of, c).empty()) {
         // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host
         // behind.
         told.cause = "host.local_firewall";
@@ -164,7 +166,7 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
         told.control =
             fmt::format("a SYN that may go one hop is refused as well, while {} reports others: the refusal comes from "
                         "this device, or from {} itself",
-                first_hop(in.of), first_hop(in.of));
+                first_hop(in.of, c), first_hop(in.of, c));
     } else if (d.nearer()) {
         told.proved = true;
         told.control = fmt::format(

@@ -6,6 +6,7 @@
 
 #include "rules/controls.hpp"
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -85,10 +86,25 @@ std::optional<further_hop> heard_further(const inquiry& in, std::string_view add
     return std::nullopt;
 }
 
-std::string first_hop(const report& of) {
+namespace {
+
+// From which address of ours something to there went, whatever it was; empty where nothing tells.
+std::string local_address_towards(const report& of, std::string_view address) {
+    for (const auto* list : {&of.controls, &of.paths})
+        for (const auto& p : *list)
+            for (const auto& c : attempts(p.seen))
+                if (c.address == address && !c.local_address.empty()) return c.local_address;
+    return {};
+}
+
+} // namespace
+
+std::string first_hop(const report& of, const netprobe::connect_observation& like) {
     for (const auto& control : of.controls) {
         const auto& to = control.seen.to;
-        if (to.as.ttl != 1) continue;
+        if (to.as.ttl != 1 || is_ipv6(to.as.address) != is_ipv6(like.address)) continue;
+        const auto from = local_address_towards(of, to.as.address);
+        if (!from.empty() && !like.local_address.empty() && from != like.local_address) continue;
         for (const auto& c : control.seen.connects)
             if (const auto* e = time_exceeded(c.kernel.icmp)) return e->offender;
         for (const auto& h : control.seen.hellos)

@@ -43,11 +43,12 @@ struct further_hop {
 /// silent there is lost between. Nothing where no such place was traced, or no further router tells.
 std::optional<further_hop> heard_further(const inquiry& in, std::string_view address, int port, const hop_trace& than);
 
-/// Who reports "time exceeded" for packets with one hop to go, to any place; empty where nobody does.
-std::string first_hop(const report& of);
+/// Who reports "time exceeded" for packets with one hop to go that leave this device as `like` did: of the same family,
+/// and from the same address where both are known. Empty where nobody does.
+std::string first_hop(const report& of, const netprobe::connect_observation& like);
 
-/// How many hops an answer has gone that arrives with so many left: senders begin with 64, 128 or 255 (RFC 1700 and what
-/// systems do), so that two answers are compared by this and not by what is left.
+/// How many hops an answer has gone that arrives with so many left: senders begin with 64, 128 or 255 (RFC 1700 and
+/// what systems do), so that two answers are compared by this and not by what is left.
 int hops_gone(int left) noexcept;
 
 /// Answers at this port come from another distance than those of another port of the same address: somebody between

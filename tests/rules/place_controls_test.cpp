@@ -108,9 +108,9 @@ TEST_CASE("place controls: a trace ends where the run was broken off") {
 
 TEST_CASE("place controls: the first hop is who reports packets with one hop to go, TCP or UDP, to any place") {
     auto r = healthy();
-    CHECK(rules::diagnosis::first_hop(r).empty());
+    CHECK(rules::diagnosis::first_hop(r, connected(hub_address, 5671)).empty());
     trace(r, hub_address, 5671, {"", "198.51.100.1"}); // two hops: not the first
-    CHECK(rules::diagnosis::first_hop(r).empty());
+    CHECK(rules::diagnosis::first_hop(r, connected(hub_address, 5671)).empty());
     auto& udp = direct_control(r, "control_first_hop", hub_address, 123, "ntp");
     udp.connects.clear();
     udp.used.reset();
@@ -118,12 +118,40 @@ TEST_CASE("place controls: the first hop is who reports packets with one hop to 
     udp.hellos.resize(1);
     udp.hellos[0].failed = failure::timed_out;
     udp.hellos[0].kernel.icmp = {{4, 3, 13, "10.0.0.66"}}; // a rejection is not the end of the hops
-    CHECK(rules::diagnosis::first_hop(r).empty());
+    CHECK(rules::diagnosis::first_hop(r, connected(hub_address, 5671)).empty());
     r.controls.back().seen.hellos[0].kernel.icmp = {{4, 11, 0, gateway}};
-    CHECK(rules::diagnosis::first_hop(r) == gateway);
+    CHECK(rules::diagnosis::first_hop(r, connected(hub_address, 5671)) == gateway);
     r.controls.clear();
     trace(r, "203.0.113.20", 443, {gateway});
-    CHECK(rules::diagnosis::first_hop(r) == gateway);
+    CHECK(rules::diagnosis::first_hop(r, connected(hub_address, 5671)) == gateway);
+}
+
+TEST_CASE("place controls: the first hop is of the way that a packet takes") {
+    auto like = connected(hub_address, 5671);
+    like.local_address = "10.8.0.2"; // by a tunnel
+    auto r = healthy();
+    trace(r, "203.0.113.20", 443, {gateway});
+    CHECK(rules::diagnosis::first_hop(r, connected(hub_address, 5671)) == gateway);
+    CHECK(rules::diagnosis::first_hop(r, like).empty());
+    CHECK(rules::diagnosis::first_hop(r, connected("2001:db8::7", 5671)).empty());
+    r.controls[0].seen.connects[0].local_address = "10.8.0.2";
+    CHECK(rules::diagnosis::first_hop(r, like) == gateway);
+    like.local_address.clear(); // not known
+    CHECK(rules::diagnosis::first_hop(r, like) == gateway);
+    // UDP tells no address of ours: a connection to the same place does.
+    r.controls.clear();
+    auto& udp = direct_control(r, "control_first_hop", "203.0.113.77", 123, "ntp");
+    udp.connects.clear();
+    udp.used.reset();
+    udp.to.as.ttl = 1;
+    udp.hellos.resize(1);
+    udp.hellos[0].kernel.icmp = {{4, 11, 0, gateway}};
+    trace(r, "203.0.113.77", 443, {""});
+    r.controls.back().seen.connects[0].local_address = "10.8.0.2";
+    like.local_address = "10.8.0.2";
+    CHECK(rules::diagnosis::first_hop(r, like) == gateway);
+    like.local_address = "10.0.0.20";
+    CHECK(rules::diagnosis::first_hop(r, like).empty());
 }
 
 TEST_CASE("place controls: the distance of one port beside another of the same address") {
