@@ -263,7 +263,7 @@ void ask_about_handshake(direct_list& to, const report& of, const path_result& p
             added->server_name = known;
     to.add("control_no_name", at, "tls", "no server name at the same address and port", form("no_name"));
     to.add("control_small_hello", at, "tls", "a smaller hello, TLS 1.2 only", form("small"));
-    to.add("control_tls12", at, "tls", "a hello of the same size, TLS 1.2 only", form("tls12"));
+    to.add("control_tls12", at, "tls", "a hello no smaller, TLS 1.2 only", form("tls12"));
     // Several, because one of two ways, or of two servers, may be taken each time.
     to.add("control_again", at, "tls", "the same handshake again");
     for (int i = 2; i <= 5; ++i) to.add(fmt::format("control_again_{}", i), at, "tls", "the same handshake again");

@@ -21,7 +21,9 @@ constexpr explanation net_rows[] = {
         {{{"tls.handshake_stall", "smaller segments: with TCP_MAXSEG 1200 the same handshake passes"},
             {"tls.large_client_hello", "a small ClientHello does not help here, smaller segments do"},
             {"net.cut_after_data", "the same"}}},
-        "The same handshake with smaller segments (1200, then 536 bytes) passes."},
+        "The same handshake in segments of 536 bytes passes, and no answer with certificates came in larger ones; "
+        "upwards, "
+        "a large hello in segments of 1200 bytes."},
     {"net.idle_timeout", "A firewall, NAT or proxy forgets connections that are silent for too long.",
         "A connection left alone is closed, reset or answers nothing any more; a shorter silence does it no harm.",
         {{{"net.lifetime_limit", "a connection in use for as long: a limit of age ends that, too"},

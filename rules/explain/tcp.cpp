@@ -23,8 +23,9 @@ constexpr explanation tcp_rows[] = {
         {{{"tcp.icmp_unreachable", "the error queue: iptables' default REJECT gives ECONNREFUSED, too, with an ICMP "
                                    "message and its sender"},
             {"net.connection_limit", "the same connection alone: a limit refuses only the ones too many"}}},
-        "A TTL-limited SYN: a reset that comes back although the SYN cannot reach the service is a firewall's; and "
-        "another port of the same address that answers."},
+        "The reset arrives from nearer (fewer hops gone) than answers from another port of the same address; or from "
+        "one link away, where the first hop reports that the address is further. From as far away it may be the host's "
+        "own, and is not proved."},
     {"tcp.icmp_unreachable", "A router or firewall reports the destination, or its port, as unreachable.",
         "EHOSTUNREACH, ENETUNREACH or ECONNREFUSED with an ICMP message in the error queue; its sender is the box.",
         {{{"tcp.admin_prohibited", "the code: 9, 10 and 13 (IPv6: 1, 5, 6) say that a rule did it"},
