@@ -176,6 +176,13 @@ void diagnose_large_hello(inquiry& in) {
     s.severity = by_size ? severity::warning : severity::note;
     s.keys = {"way"};
     s.proved = true;
+    const bool lossy = std::ranges::any_of(in.of.paths, [](const auto& p) {
+        return std::ranges::any_of(attempts(p.seen), [](const auto& c) { return lost_a_syn(c); });
+    });
+    if (lossy) { // one hello of each kind: chance would do
+        s.proved = false;
+        s.severity = severity::note;
+    }
     s.addresses.insert(there->address);
     s.evidence.push_back(
         fmt::format("{}:{}: a hello of {} bytes {} {} ({} bytes acknowledged), a usual one got its answer",

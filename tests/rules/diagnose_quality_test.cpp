@@ -288,6 +288,20 @@ TEST_CASE("quality: a silence beside lost SYNs proves less") {
     }
 }
 
+TEST_CASE("quality: beside loss one large hello that is lost proves no hole") {
+    for (const bool loss : {false, true}) {
+        auto r = healthy();
+        handshake(r, "control_large_hello", hub_address, 443, failure::timed_out);
+        handshake(r, "control_large_hello_small_segments", hub_address, 443, failure::none);
+        if (loss) late_syn(at(r, "iot_hub/amqp/direct"));
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(find(r, "net.mtu_blackhole"));
+        CHECK(find(r, "net.mtu_blackhole")->proved != loss);
+        CHECK(find(r, "net.mtu_blackhole")->severity == (loss ? severity::note : severity::warning));
+    }
+}
+
 TEST_CASE("quality: the hello that is to come") {
     const auto well = failure::none, silence = failure::timed_out;
     const struct {

@@ -10,3 +10,4 @@ INJECT = firewall(
 CAUSE = "tcp.drop"
 ACCEPT = ("tcp.admin_prohibited",)
 WORKS = {"direct": set()}
+BROKEN = ()
