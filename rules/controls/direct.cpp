@@ -107,7 +107,7 @@ bool passed_alone(const report& of, const path_result& p) {
 /// What the measured connections say together.
 class measurements {
 public:
-    explicit measurements(const report& of) {
+    explicit measurements(const report& measured) : of(measured) {
         for (const auto& p : of.paths) {
             const auto& seen = p.seen;
             if (passed_alone(of, p)) continue; // nothing is wrong with its way
@@ -122,6 +122,7 @@ public:
         place at;
         const netprobe::connect_observation* seen;
     };
+    const report& of;
     std::vector<attempt> all;
 
     bool accepted(const place& at) const {
@@ -132,9 +133,11 @@ public:
         return std::any_of(all.begin(), all.end(), [](const auto& a) { return a.seen->ok(); });
     }
 
+    bool lost_a_syn(const attempt& a) const { return diagnosis::lost_a_syn(of, *a.seen); }
+
     /// More than one lost SYN is not every network's right.
     bool lossy() const {
-        return std::count_if(all.begin(), all.end(), [](const auto& a) { return diagnosis::lost_a_syn(*a.seen); }) > 1;
+        return std::count_if(all.begin(), all.end(), [&](const auto& a) { return lost_a_syn(a); }) > 1;
     }
 
     /// Another port of the address that took a connection.
@@ -226,7 +229,7 @@ bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
 /// Connections were taken only after the first SYN had been lost: of loss, or of a limit that our burst met.
 void ask_about_pace(direct_list& to, const measurements& seen) {
     if (!seen.lossy()) return;
-    const auto repeated = [](const auto& a) { return diagnosis::lost_a_syn(*a.seen); };
+    const auto repeated = [&](const auto& a) { return seen.lost_a_syn(a); };
     for (const auto& at : seen.places(repeated, 1))
         for (int i = 0; i < paced; ++i) {
             variation as;

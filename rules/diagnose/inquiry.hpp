@@ -100,7 +100,7 @@ bool untrusted(const netprobe::path_observation& seen);
 const netprobe::connect_observation* connection(const netprobe::path_observation& seen);
 
 /// The connection came about only after a SYN had been repeated, and not because one round trip takes longer than that.
-bool lost_a_syn(const netprobe::connect_observation& seen);
+bool lost_a_syn(const report& of, const netprobe::connect_observation& seen);
 
 /// The middle of the round trips of all connections, milliseconds; 0 where there was none.
 double middle_round_trip(const report& of);

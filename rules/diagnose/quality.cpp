@@ -26,7 +26,7 @@ bool steady_when_paced(const inquiry& in) {
         if (!pace && seen.to.service != "control_alone") continue;
         if (seen.failed == netprobe::failure::interrupted || seen.connects.empty()) continue;
         const auto* c = connection(seen);
-        const bool steady = c && !lost_a_syn(*c);
+        const bool steady = c && !lost_a_syn(in.of, *c);
         if (pace && !steady) return false;
         paced += pace;
         alone += !pace && steady;
@@ -52,7 +52,7 @@ bool nothing_lost_after_syns(const inquiry& in) {
 std::string_view kind_of_limit(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
         for (const auto& c : attempts(in.path(i).seen))
-            if (lost_a_syn(c) && c.kernel.tcp->total_retrans >= 2) return "net.rate_limit";
+            if (lost_a_syn(in.of, c) && c.kernel.tcp->total_retrans >= 2) return "net.rate_limit";
     return "net.connection_limit";
 }
 
@@ -104,7 +104,7 @@ void diagnose_loss(inquiry& in) {
         for (const auto& c : attempts(in.path(i).seen)) {
             if (!c.ok()) continue;
             ++connected;
-            if (!lost_a_syn(c)) continue;
+            if (!lost_a_syn(in.of, c)) continue;
             ++lossy;
             s.touches.push_back(i);
             s.evidence.push_back(fmt::format("{}:{} answered only after {} SYNs, in {}", c.address, c.port,
@@ -134,7 +134,7 @@ void diagnose_loss(inquiry& in) {
 void diagnose_latency(inquiry& in) {
     std::vector<std::size_t> paths;
     for (std::size_t i = 0; i < in.size(); ++i)
-        if (const auto* c = connection(in.path(i).seen); c && !lost_a_syn(*c)) paths.push_back(i);
+        if (const auto* c = connection(in.path(i).seen); c && !lost_a_syn(in.of, *c)) paths.push_back(i);
     const double middle = middle_round_trip(in.of);
     if (middle < far_ms) return;
     suspicion s;

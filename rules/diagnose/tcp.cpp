@@ -19,7 +19,7 @@ namespace {
 bool lossy(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
         for (const auto& c : attempts(in.path(i).seen))
-            if (lost_a_syn(c)) return true;
+            if (lost_a_syn(in.of, c)) return true;
     return false;
 }
 
@@ -79,11 +79,20 @@ struct side {
     std::vector<const netprobe::connect_observation*> alive, dead;
 };
 
+// A control was let in there later; one that may go one hop only is let in by whoever stands that near.
+bool answered_later(const inquiry& in, const netprobe::connect_observation& c) {
+    return std::ranges::any_of(in.of.controls, [&](const auto& control) {
+        return control.seen.to.as.ttl != 1 && std::ranges::any_of(attempts(control.seen), [&](const auto& other) {
+            return other.ok() && other.address == c.address && other.port == c.port;
+        });
+    });
+}
+
 void add(side& to, const netprobe::connect_observation& c, const inquiry& in) {
     if (c.ok())
         to.alive.push_back(&c);
-    else if (const auto r = read_connect(c, in);
-             !r.cause.empty() && !r.cause.starts_with("host.") && !in.answered(c.address, c.port))
+    else if (const auto r = read_connect(c, in); !r.cause.empty() && !r.cause.starts_with("host.") &&
+                                                 !in.answered(c.address, c.port) && !answered_later(in, c))
         to.dead.push_back(&c);
 }
 

@@ -275,6 +275,26 @@ TEST_CASE("quality: a repeated SYN of a way that takes longer than the repeat is
     CHECK(r.findings.empty());
 }
 
+TEST_CASE("quality: where the answer to a SYN is lost the round trip looks long, and others to the address were quick") {
+    for (const bool another_is_quick : {false, true}) {
+        auto r = healthy();
+        late_syn(at(r, https));
+        at(r, https).seen.connects[0].kernel.tcp->rtt_ms = 1012;
+        if (!another_is_quick) { // nobody else went to this address
+            at(r, https).seen.connects[0].address = "203.0.113.8";
+        }
+        rules::diagnose(r);
+        INFO(another_is_quick << told(r));
+        CHECK((find(r, "net.loss") != nullptr) == another_is_quick);
+    }
+    auto r = healthy(); // a control was quick, too
+    late_syn(at(r, acr));
+    at(r, acr).seen.connects[0].kernel.tcp->rtt_ms = 1012;
+    direct_control(r, "control_paced_1", "203.0.113.40", 443);
+    rules::diagnose(r);
+    CHECK(find(r, "net.loss") != nullptr);
+}
+
 TEST_CASE("quality: a silence beside lost SYNs proves less") {
     for (const bool lossy : {false, true}) {
         auto r = healthy();

@@ -221,6 +221,20 @@ TEST_CASE("tcp: an address that was not tried any more is not dead") {
     }
 }
 
+TEST_CASE("tcp: an address that lets a control in is not dead") {
+    for (const int ttl : {0, 1, 3}) { // of one that may go one hop the nearest box is who lets it in
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.connects.push_back(connected("203.0.113.41", 443));
+        p.seen.connects[1].failed = failure::timed_out;
+        p.seen.connects[1].kernel.tcp->total_retrans = 2;
+        direct_control(r, "control_ttl_" + std::to_string(ttl), "203.0.113.41", 443).to.as.ttl = ttl;
+        rules::diagnose(r);
+        INFO(ttl << told(r));
+        CHECK((find(r, "tcp.one_of_two_dead") != nullptr) == (ttl == 1));
+    }
+}
+
 TEST_CASE("net: IPv6 that is swallowed while IPv4 works is one warning, and nothing is broken") {
     auto r = healthy();
     for (const auto* id : {acr, "mcr/registry/direct"}) {
