@@ -28,14 +28,15 @@ const netprobe::connect_observation* connection(const netprobe::path_observation
 
 namespace {
 
-// Where the answer to the first SYN was lost, the kernel measures from that SYN to the answer to the second, and knows no
-// better: as long a way looks the same. Another connection to the address tells how long it is.
+// Where the answer to the first SYN was lost, the kernel measures from that SYN to the answer to the second, and knows
+// no better: as long a way looks the same. Another connection to the address tells how long it is.
 bool quicker_there(const report& of, const netprobe::connect_observation& than) {
     const auto quicker = [&](const auto& c) {
         return c.ok() && c.address == than.address && c.elapsed_ms < than.kernel.tcp->rtt_ms / 2;
     };
     const auto among = [&](const auto& paths) {
-        return std::ranges::any_of(paths, [&](const auto& p) { return std::ranges::any_of(attempts(p.seen), quicker); });
+        return std::ranges::any_of(
+            paths, [&](const auto& p) { return std::ranges::any_of(attempts(p.seen), quicker); });
     };
     return among(of.paths) || among(of.controls);
 }
@@ -180,6 +181,9 @@ bool any_answer(const report& of, Predicate wanted) {
 
 bool inquiry::answered(std::string_view address, int port) const {
     return any_answer(of, [&](const auto& c) { return c.ok() && c.address == address && c.port == port; });
+}
+bool inquiry::takes_connections(std::string_view address) const {
+    return any_answer(of, [&](const auto& c) { return c.ok() && c.address == address; });
 }
 bool inquiry::answered_elsewhere(std::string_view address) const {
     return any_answer(of, [&](const auto& c) { return c.address != address; });

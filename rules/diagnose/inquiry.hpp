@@ -76,6 +76,7 @@ public:
 
     /// Some connection to this address and port, or to any other address, or to another port of it, was answered.
     bool answered(std::string_view address, int port) const;
+    bool takes_connections(std::string_view address) const; ///< at whichever port
     bool answered_elsewhere(std::string_view address) const;
     bool answered_other_port(std::string_view address, int port) const;
 
