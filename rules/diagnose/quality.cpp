@@ -8,6 +8,7 @@
 
 #include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
@@ -78,7 +79,8 @@ void diagnose_works_alone(inquiry& in) {
         if (p.seen.failed == netprobe::failure::not_tried) continue; // it only waited for another one
         if (undecided(in.of, p)) diagnose_undecided(in, i);
         if (!in.passes_alone(p)) continue;
-        const bool refused = p.seen.failed == netprobe::failure::refused;
+        const bool refused = p.seen.failed == netprobe::failure::refused ||
+                             std::ranges::any_of(p.seen.connects, [](const auto& c) { return rejected_by_rule(c); });
         const bool limited = !p.seen.used && (refused || (steady_when_paced(in) && nothing_lost_after_syns(in)));
         auto s = in.about(refused ? "net.connection_limit" : limited ? kind_of_limit(in) : "net.loss", i);
         s.severity = s.cause == "net.loss" ? severity::warning : severity::note;
