@@ -152,13 +152,26 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
     return told;
 }
 
+// Of an address whose resets nobody has looked into: one that the same port was refused at, and that was looked into.
+std::string looked_into(const netprobe::connect_observation& c, const inquiry& in) {
+    if (trace_of(in.of, c.address, c.port).asked) return c.address;
+    for (const auto& control : in.of.controls) {
+        const auto& to = control.seen.to;
+        if (to.as.ttl != 1 || to.port != c.port || is_ipv6(to.as.address) != is_ipv6(c.address)) continue;
+        if (control.seen.failed == failure::refused && !nearer_answer(in, to.as.address, to.port).empty())
+            return to.as.address;
+    }
+    return c.address;
+}
+
 // A reset comes from the host itself, or from a box nearer than it (facts/faults.md M4, B01).
 reading refused(const netprobe::connect_observation& c, const inquiry& in) {
     reading told{"tcp.reset", "", true,
         fmt::format("{}: refused by a reset after {}, no ICMP message", place(c), duration(c.elapsed_ms))};
     const auto d = distance_of(in.of, c.address, c.port);
-    const auto trace = trace_of(in.of, c.address, c.port);
-    if (trace.answered == 1 && !nearer_answer(in, c.address, c.port).empty() && !first_hop(in.of).empty()) {
+    const auto there = looked_into(c, in);
+    const auto trace = trace_of(in.of, there, c.port);
+    if (trace.answered == 1 && !nearer_answer(in, there, c.port).empty() && !first_hop(in.of).empty()) {
         // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host
         // behind.
         told.cause = "host.local_firewall";
@@ -174,6 +187,12 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
         told.where = "firewall";
         // Senders begin with 64, 128 or 255 (RFC 1700 and what systems do): nothing is lost of it one link away.
         if ((*d.here == 64 || *d.here == 128 || *d.here == 255) && trace.heard == 1) told.box = trace.box;
+    } else if (trace.answered == 1 && !is_private(c.address) && !in.takes_connections(c.address)) {
+        // Nothing of the address is further away, that would tell this device's rules from a box's beside it.
+        told.proved = false;
+        told.where = "unknown";
+        told.control = "a SYN that may go one hop is refused as well: the refusal comes from this device's own "
+                       "firewall, or from the first box on the way";
     } else if (d.same()) {
         told.control = fmt::format("the reset comes from as far away as answers from another port of {}", c.address);
     }
