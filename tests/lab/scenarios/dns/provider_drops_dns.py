@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: MIT
+"""The provider's router drops all questions to DNS."""
+from injections import DNS
+from injections_provider import provider
+
+FAULTS = ("A08",)
+INJECT = provider("udp dport 53 drop", "tcp dport 53 drop")
+CAUSE = "dns.timeout"
+BOX = DNS
+WORKS = {"direct": set()}
