@@ -152,9 +152,11 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
     return told;
 }
 
-// Of an address whose resets nobody has looked into: one that the same port was refused at, and that was looked into.
+// Of an address of which no control tells this device from a box near it: one that the same port was refused at, and of
+// which another port does.
 std::string looked_into(const netprobe::connect_observation& c, const inquiry& in) {
-    if (trace_of(in.of, c.address, c.port).asked) return c.address;
+    const auto own = trace_of(in.of, c.address, c.port);
+    if (own.asked && (own.answered != 1 || !nearer_answer(in, c.address, c.port).empty())) return c.address;
     for (const auto& control : in.of.controls) {
         const auto& to = control.seen.to;
         if (to.as.ttl != 1 || to.port != c.port || is_ipv6(to.as.address) != is_ipv6(c.address)) continue;

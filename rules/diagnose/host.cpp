@@ -85,6 +85,7 @@ void diagnose_attempts(inquiry& in, std::size_t index) {
         s.proved = s.proved && r.proved;
         s.evidence.push_back(std::move(r.evidence));
         if (!r.box.empty()) s.box = r.box;
+        if (s.control.empty()) s.control = r.control;
     }
     for (const auto& c : connects) s.addresses.insert(c.address);
     s.keys = {"device"};

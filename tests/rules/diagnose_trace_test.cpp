@@ -126,6 +126,7 @@ TEST_CASE("trace: a port that one hop refuses for one host is refused there for 
         if (looked_into) {
             trace(r, hub_address, 443, {"refused"});
             trace(r, hub_address, 5671, {gateway});
+            trace(r, "203.0.113.20", 443, {"refused"}); // which has no other port to compare with
         }
         rules::diagnose(r);
         INFO(told(r));
@@ -133,6 +134,7 @@ TEST_CASE("trace: a port that one hop refuses for one host is refused there for 
         CHECK(r.findings[0].cause == (looked_into ? "host.local_firewall" : "tcp.reset"));
         CHECK(r.findings[0].proved == !looked_into);
         CHECK(r.findings[0].paths.size() == 5);
+        CHECK(r.findings[0].control.empty() == !looked_into);
     }
 }
 
