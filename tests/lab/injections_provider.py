@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Injections at a second hop: a provider's router between the site's firewall and the cloud, with a policy of its own; and
 paths of which only a part is broken."""
+import dataclasses
 import sys
 
 from injections import chain, in_ns, quietly, resolvers, started
 from lab import DNS, GATEWAY_IN6, HUB, HUB6, run
+from truth import declared, of_rules
 
 UPLINK, UPLINK6 = "198.18.1.2", "2001:db8:9::2"      # the router as the site's firewall sees it
 SITE, SITE6 = "198.18.1.1", "2001:db8:9::1"
@@ -53,7 +55,7 @@ def provider(*rules, more="", mtu=None, told=True, silent=False):
             [] if told else ["icmp type destination-unreachable icmp code 4 drop", "icmpv6 type packet-too-big drop"])
         if quiet:
             in_ns(router, "nft", "-f", "-", input="table inet silence {\n chain c {\n  type filter hook output priority 0\n  %s\n }\n}\n" % "\n  ".join(quiet))
-    return inject
+    return declared(inject, *(dataclasses.replace(claim, boxes=(UPLINK, UPLINK6)) for claim in of_rules("firewall", rules)))
 
 
 def at_firewall6(*options):

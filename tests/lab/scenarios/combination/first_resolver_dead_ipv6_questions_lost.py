@@ -9,3 +9,4 @@ INJECT = (dead(), resolvers(SILENT_RESOLVER, DNS),
 CAUSE = "dns.slow_first_server"
 ALSO = ("dns.aaaa_timeout",)
 ACCEPT = ("dns.aaaa_timeout",)
+BOX = (SILENT_RESOLVER, DNS) # of either

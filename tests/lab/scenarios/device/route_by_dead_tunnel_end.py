@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A leftover route of a VPN sends the hub's traffic to a neighbour that is gone."""
 from injections import HUB, HUB6, ip
+from lab import CLIENT, CLIENT6
 
 FAULTS = ("B06",)
 INJECT = (ip("client", "route add %s/32 via 198.51.100.99" % HUB, "route del %s/32" % HUB),
@@ -8,3 +9,4 @@ INJECT = (ip("client", "route add %s/32 via 198.51.100.99" % HUB, "route del %s/
 CAUSE = "host.link_down"
 WORKS, BROKEN = {"direct": set()}, ()
 OPTIONS = ("--limit", 4)
+WHERE, BOX = "local_network", (CLIENT, CLIENT6) # who reports it

@@ -7,3 +7,4 @@ INJECT = (firewall("ip6 daddr 2001:db8:2::79 drop"), resolvers("2001:db8:2::79",
 CAUSE = "dns.slow_first_server"
 BOX = "2001:db8:2::79"
 SEVERITY = "warning"
+WHERE = "resolver"
