@@ -199,6 +199,8 @@ void diagnose_resolvers(inquiry& in) {
         }
         if (t->slow.empty() && t->late.size() >= 2) {
             auto s = about("dns.slow", *t, severity::note, false);
+            s.box.clear(); // who loses them nobody can see
+            s.where = "unknown";
             s.evidence.push_back(fmt::format("{} of {} answers of {} came only when the question was sent again",
                 t->late.size(), t->answered, t->resolver));
             say(s, t->late);

@@ -82,7 +82,7 @@ TEST_CASE("dns: answers that came only to a repeated question are told, and prov
         CHECK(r.findings[0].cause == "dns.slow");
         CHECK(r.findings[0].severity == severity::note);
         CHECK_FALSE(r.findings[0].proved);
-        CHECK(r.findings[0].box == "10.0.0.1");
+        CHECK(r.findings[0].box.empty());
         CHECK(r.verdict == verdict::ready);
     }
 }
