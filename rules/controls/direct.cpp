@@ -10,6 +10,7 @@
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
 namespace rules {
@@ -24,6 +25,7 @@ constexpr int small_segment = 536;
 constexpr int paced = 4;
 constexpr double pace_ms = 250;
 constexpr std::size_t most_alone = 32;
+constexpr double rest_ms = 1000; // a limit of so many a second has forgotten then what went before
 const std::string alone_id = "control_alone/";
 
 /// As long as the host's own, so that the hello is as large. Of RFC 6761 §6.5: no filter is about it.
@@ -107,7 +109,7 @@ bool passed_alone(const report& of, const path_result& p) {
 /// What the measured connections say together.
 class measurements {
 public:
-    explicit measurements(const report& of) {
+    explicit measurements(const report& measured) : of(measured) {
         for (const auto& p : of.paths) {
             const auto& seen = p.seen;
             if (passed_alone(of, p)) continue; // nothing is wrong with its way
@@ -122,6 +124,7 @@ public:
         place at;
         const netprobe::connect_observation* seen;
     };
+    const report& of;
     std::vector<attempt> all;
 
     bool accepted(const place& at) const {
@@ -132,9 +135,11 @@ public:
         return std::any_of(all.begin(), all.end(), [](const auto& a) { return a.seen->ok(); });
     }
 
+    bool lost_a_syn(const attempt& a) const { return diagnosis::lost_a_syn(of, *a.seen); }
+
     /// More than one lost SYN is not every network's right.
     bool lossy() const {
-        return std::count_if(all.begin(), all.end(), [](const auto& a) { return diagnosis::lost_a_syn(*a.seen); }) > 1;
+        return std::count_if(all.begin(), all.end(), [&](const auto& a) { return lost_a_syn(a); }) > 1;
     }
 
     /// Another port of the address that took a connection.
@@ -219,18 +224,24 @@ bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
     const auto counted = [&](const auto& c) { return seen.accepted({{}, c.address, c.port}); };
     if (all.failed == failure::timed_out)
         return seen.lossy() || (!all.used && std::ranges::any_of(all.connects, counted));
-    return all.failed == failure::refused && seen.any_accepted() &&
-           std::ranges::all_of(all.connects, [](const auto& c) { return c.kernel.icmp.empty(); });
+    // A limit rejects as a closed port does: by a reset, or in the words of a rule.
+    const auto rejected = [](const auto& c) {
+        return (c.failed == failure::refused && c.kernel.icmp.empty()) || diagnosis::rejected_by_rule(c);
+    };
+    return seen.any_accepted() && std::ranges::all_of(all.connects, rejected);
 }
 
-/// Connections were taken only after the first SYN had been lost: of loss, or of a limit that our burst met.
-void ask_about_pace(direct_list& to, const measurements& seen) {
-    if (!seen.lossy()) return;
-    const auto repeated = [](const auto& a) { return diagnosis::lost_a_syn(*a.seen); };
+/// Connections were taken only after the first SYN had been lost, or not at all beside others: of loss, or of a limit
+/// that our burst met.
+void ask_about_pace(direct_list& to, const measurements& seen, bool after_others) {
+    const auto repeated = [&](const auto& a) {
+        return seen.lost_a_syn(a) || (is_silence(*a.seen) && seen.accepted(a.at)); // or sent again until the end
+    };
+    if (std::ranges::count_if(seen.all, repeated) < 2) return;
     for (const auto& at : seen.places(repeated, 1))
         for (int i = 0; i < paced; ++i) {
             variation as;
-            as.after_ms = pace_ms;
+            as.after_ms = i == 0 && after_others ? rest_ms : pace_ms;
             to.add(fmt::format("control_paced_{}", i + 1), at, "tcp", "a connection alone, in its turn", as);
         }
 }
@@ -352,7 +363,7 @@ std::vector<planned_path> alone_controls(const report& measured) {
         asked.insert(p.planned.to.id);
         wanted.again(p);
     }
-    ask_about_pace(wanted, seen);
+    ask_about_pace(wanted, seen, !asked.empty());
     return std::move(wanted).take();
 }
 

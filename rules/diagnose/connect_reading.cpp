@@ -45,11 +45,18 @@ reading own_rejection(const netprobe::icmp_error& e, std::string_view where, dou
     if (is_neighbour_failure(e)) {
         // Where others were reached the gateway is alive: it is this one neighbour that is missing.
         const auto address = plain_address(where);
-        if (in.answered_elsewhere(address))
-            return {"tcp.icmp_unreachable", e.offender, silence_ms >= neighbour_ms,
+        const bool elsewhere = in.answered_elsewhere(address);
+        if (elsewhere && is_private(address))
+            return {"tcp.icmp_unreachable", "", silence_ms >= neighbour_ms,
                 fmt::format(
                     "{}: nobody on the local network answers for that address ({}, reported by this device itself)",
-                    where, duration(silence_ms))};
+                    where, duration(silence_ms)),
+                {}, "local_network"};
+        if (elsewhere)
+            return {"host.link_down", e.offender, silence_ms >= neighbour_ms,
+                fmt::format("{}: this device itself ({}) reported host unreachable after {}, and others are reached: "
+                            "its route to that address names a next hop that does not answer",
+                    where, e.offender, duration(silence_ms))};
         return {"host.link_down", e.offender, silence_ms >= neighbour_ms,
             fmt::format("{}: this device itself ({}) reported host unreachable after {}: the next hop does not answer",
                 where, e.offender, duration(silence_ms))};
@@ -152,13 +159,29 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
     return told;
 }
 
+// Of an address of which no control tells this device from a box near it: one that the same port was refused at, and of
+// which another port does.
+std::string looked_into(const netprobe::connect_observation& c, const inquiry& in) {
+    const auto own = trace_of(in.of, c.address, c.port);
+    if (own.asked && (own.answered != 1 || !nearer_answer(in, c.address, c.port).empty())) return c.address;
+    for (const auto& control : in.of.controls) {
+        const auto& to = control.seen.to;
+        if (to.as.ttl != 1 || to.port != c.port || is_ipv6(to.as.address) != is_ipv6(c.address)) continue;
+        if (control.seen.failed == failure::refused && !nearer_answer(in, to.as.address, to.port).empty())
+            return to.as.address;
+    }
+    return c.address;
+}
+
 // A reset comes from the host itself, or from a box nearer than it (facts/faults.md M4, B01).
 reading refused(const netprobe::connect_observation& c, const inquiry& in) {
     reading told{"tcp.reset", "", false,
         fmt::format("{}: refused by a reset after {}, no ICMP message", place(c), duration(c.elapsed_ms))};
     const auto d = distance_of(in.of, c.address, c.port);
-    const auto trace = trace_of(in.of, c.address, c.port);
-    if (trace.answered == 1 && !nearer_answer(in, c.address, c.port).empty() && !first_hop(in.of, c).empty()) {
+    const auto own = trace_of(in.of, c.address, c.port);
+    const auto there = looked_into(c, in);
+    const auto trace = trace_of(in.of, there, c.port);
+    if (trace.answered == 1 && !nearer_answer(in, there, c.port).empty() && !first_hop(in.of, c).empty()) {
         // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host
         // behind.
         told.cause = "host.local_firewall";
@@ -173,14 +196,19 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
             "the reset arrives with {} hops left, answers from another port of {} with {}: a box between sent it",
             *d.here, c.address, *d.there);
         told.where = "firewall";
-        if (hops_gone(*d.here) == 0 && trace.heard == 1) told.box = trace.box; // one link away
-    } else if (d.here && !d.there && hops_gone(*d.here) == 0 && trace.heard == 1) {
+        if (hops_gone(*d.here) == 0 && own.heard == 1) told.box = own.box; // one link away
+    } else if (d.here && !d.there && hops_gone(*d.here) == 0 && own.heard == 1) {
         told.proved = true;
         told.control = fmt::format("the reset arrives with all its {} hops left, from one link away, where {} reports "
                                    "that {} is further: a box between sent it",
-            *d.here, trace.box, c.address);
+            *d.here, own.box, c.address);
         told.where = "firewall";
-        told.box = trace.box;
+        told.box = own.box;
+    } else if (trace.answered == 1 && !is_private(c.address) && !in.takes_connections(c.address)) {
+        // Nothing of the address is further away, that would tell this device's rules from a box's beside it.
+        told.where = "unknown";
+        told.control = "a SYN that may go one hop is refused as well: the refusal comes from this device's own "
+                       "firewall, or from the first box on the way";
     } else if (d.here && d.there) {
         told.control = fmt::format("the reset comes from {} answers from another port of {}: of the host, or of a box "
                                    "right before it",
@@ -202,10 +230,18 @@ int rank(const reading& r) noexcept {
 std::string_view limited(const inquiry& in, const netprobe::connect_observation& c) {
     if (!in.answered(c.address, c.port)) return "";
     if (c.failed == failure::timed_out) return "net.rate_limit";
-    return c.failed == failure::refused && c.kernel.icmp.empty() ? "net.connection_limit" : "";
+    const bool reset = c.failed == failure::refused && c.kernel.icmp.empty();
+    return reset || rejected_by_rule(c) ? "net.connection_limit" : "";
 }
 
 } // namespace
+
+bool rejected_by_rule(const netprobe::connect_observation& c) noexcept {
+    return !c.ok() && std::ranges::any_of(c.kernel.icmp, [](const auto& e) {
+        const bool closed = e.version == 6 ? e.type == 1 && e.code == 4 : e.type == 3 && e.code == 3;
+        return closed || rejection_of(e) == rejection::prohibited;
+    });
+}
 
 std::string_view icmp_words(const netprobe::icmp_error& e) noexcept {
     if (e.version == 6) {
@@ -213,6 +249,7 @@ std::string_view icmp_words(const netprobe::icmp_error& e) noexcept {
         switch (e.code) {
         case 0: return "no route";
         case 1: return "administratively prohibited";
+        case 2: return "beyond scope of source address";
         case 3: return "address unreachable";
         case 4: return "port unreachable";
         case 5: return "source policy failed";
@@ -241,6 +278,11 @@ reading read_icmp(
         if (what != rejection::looped && !e.offender.empty() && in.is_own(e.offender))
             return own_rejection(e, where, silence_ms, in);
         const auto box = e.offender.empty() ? std::string("an unnamed box") : e.offender;
+        if (e.version == 6 && e.type == 1 && e.code == 2) // RFC 4443 §3.1: the sender's address is link-local
+            return {"host.no_route", "", true,
+                fmt::format("{}: {} reports that this device's own address does not reach that far: it has no IPv6 "
+                            "address but a link-local one",
+                    where, box)};
         if (what == rejection::looped)
             return {"tcp.icmp_unreachable", e.offender, true,
                 fmt::format("{}: {} reported time exceeded: packets circle there, its route is a loop", where, box)};
@@ -292,17 +334,36 @@ reading read_connect(const netprobe::connect_observation& c, const inquiry& in) 
     }
 }
 
+bool has_ipv6(const inquiry& in) {
+    for (const auto& p : in.of.paths)
+        for (const auto& c : attempts(p.seen))
+            if (c.ok() && is_ipv6(c.address) && !is_loopback(c.address)) return true;
+    for (const auto& name : in.of.run.names)
+        for (const auto& a : name.answers)
+            if (a.rcode && is_ipv6(plain_address(a.resolver)) && !is_loopback(plain_address(a.resolver))) return true;
+    return false;
+}
+
+bool ipv4_decides(const std::vector<netprobe::connect_observation>& connects, const inquiry& in) {
+    const auto tried = [](const auto& c) { return c.failed != failure::not_tried && c.failed != failure::interrupted; };
+    const auto routed = [&](const auto& c) { return tried(c) && read_connect(c, in).cause != "host.no_route"; };
+    const auto tried4 = [&](const auto& c) { return !is_ipv6(c.address) && tried(c); };
+    const auto routed4 = [&](const auto& c) { return !is_ipv6(c.address) && routed(c); };
+    const auto routed6 = [&](const auto& c) { return is_ipv6(c.address) && routed(c); };
+    if (std::ranges::none_of(connects, tried4)) return false;
+    return std::ranges::any_of(connects, routed4) || std::ranges::none_of(connects, routed6) || !has_ipv6(in);
+}
+
 std::optional<joint_reading> read_attempts(
     const std::vector<netprobe::connect_observation>& connects, const inquiry& in) {
-    const bool any4 = std::any_of(connects.begin(), connects.end(), [](const auto& c) {
-        return !is_ipv6(c.address) && c.failed != failure::not_tried && c.failed != failure::interrupted;
-    });
+    const bool only4 = ipv4_decides(connects, in), no_route4 = !only4 && has_ipv6(in);
     joint_reading all;
     std::vector<reading> readings;
     for (const auto& c : connects) {
-        if (any4 && is_ipv6(c.address)) continue;
-        all.addresses.push_back(c.address);
+        if (only4 && is_ipv6(c.address)) continue;
         auto r = read_connect(c, in);
+        if (no_route4 && r.cause == "host.no_route") continue; // of the family that this device does not have
+        all.addresses.push_back(c.address);
         if (r.cause.empty()) continue;
         if (const auto l = limited(in, c); !l.empty()) all.limit = l;
         all.evidence.push_back(r.evidence);

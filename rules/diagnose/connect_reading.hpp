@@ -32,7 +32,14 @@ struct joint_reading {
     std::vector<std::string> addresses;
 };
 
-/// IPv4 counts where there is any, because the services have no IPv6. Nothing where no attempt tells anything.
+/// Over IPv6 something answered this device: a service, or a resolver.
+bool has_ipv6(const inquiry& in);
+
+/// IPv4 alone counts where it was tried, because the services have no IPv6 (facts/azure.md §0.12) and a device without
+/// it has no route for it; unless this device has IPv6 alone, and the attempts over it tell something.
+bool ipv4_decides(const std::vector<netprobe::connect_observation>& connects, const inquiry& in);
+
+/// What the attempts of the family that counts mean. Nothing where no attempt tells anything.
 std::optional<joint_reading> read_attempts(
     const std::vector<netprobe::connect_observation>& connects, const inquiry& in);
 
@@ -40,6 +47,9 @@ std::optional<joint_reading> read_attempts(
 /// `silence_ms` is how long it took: a neighbour that does not answer takes seconds, a rule takes none.
 reading read_icmp(
     const std::vector<netprobe::icmp_error>& icmp, std::string_view where, double silence_ms, const inquiry& in);
+
+/// Rejected by ICMP in words of a rule, as a limit of connections rejects, too: prohibited, or port unreachable.
+bool rejected_by_rule(const netprobe::connect_observation& seen) noexcept;
 
 /// "port unreachable", "administratively prohibited".
 std::string_view icmp_words(const netprobe::icmp_error& e) noexcept;

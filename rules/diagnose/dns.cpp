@@ -7,6 +7,7 @@
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/answer_reading.hpp"
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/connect_reading.hpp"
 
 namespace rules::diagnosis {
 
@@ -304,6 +305,35 @@ void diagnose_private_endpoint(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
+// A private address for a service of the Internet, by no private link, at which nothing takes a connection: a policy's,
+// or a zone of the site's own that is wrong. A rule that says so itself is told as that.
+void diagnose_private_address(inquiry& in, std::size_t index) {
+    const auto& name = in.name_of(index);
+    const auto& p = in.path(index).seen;
+    if (!in.open(index) || !public_name_of(in, index) || !from_dns(name) || p.connects.empty()) return;
+    if (std::ranges::any_of(name.answers, [](const auto& a) { return through_privatelink(a); })) return;
+    const auto dead = [&](const auto& c) {
+        const bool unreached = c.failed == failure::timed_out || c.failed == failure::refused ||
+                               c.failed == failure::host_unreachable || c.failed == failure::net_unreachable;
+        const bool prohibited = rejected_by_rule(c) && c.failed != failure::refused;
+        const bool by_dns = std::ranges::any_of(name.answers, [&](const auto& said) {
+            const auto all = addresses_of(said);
+            return std::ranges::find(all, c.address) != all.end();
+        });
+        return is_private(c.address) && by_dns && unreached && !prohibited && !in.takes_connections(c.address);
+    };
+    if (!std::ranges::all_of(p.connects, dead)) return;
+    auto s = in.about("dns.sinkhole", index);
+    for (const auto& a : name.answers)
+        if (!addresses_of(a).empty()) fill_from_answers(s, {&a});
+    for (const auto& c : p.connects)
+        s.evidence.push_back(fmt::format(
+            "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
+    s.keys = {"resolver:" + s.box};
+    s.control = "a service of the Internet has a private address by a private link alone, and there is none";
+    in.suspect(std::move(s));
+}
+
 // Two different answers to one question: one of them is not the resolver's (facts/faults.md A22). Which one reached the
 // programs is a race, so a path that works may fail the next time.
 void diagnose_second_answer(inquiry& in, std::size_t index) {
@@ -338,6 +368,7 @@ void diagnose_dns(inquiry& in) {
         if (!from_dns(name)) continue;
         if (name.failed != failure::none || lookup_fails(in, i) || nowhere(in, i)) diagnose_name(in, i);
         if (in.open(i)) diagnose_question(in, i);
+        if (in.open(i)) diagnose_private_address(in, i);
     }
     merge_closed_resolvers(in);
     merge_internal_only(in);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/answer_reading.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/connect_reading.hpp"
 
@@ -15,26 +16,53 @@ using netprobe::failure;
 
 namespace {
 
-bool has_ipv6(const inquiry& in) {
+// Over IPv4 something answered this device: a service, or a resolver.
+bool has_ipv4(const inquiry& in) {
     for (const auto& p : in.of.paths)
         for (const auto& c : attempts(p.seen))
-            if (c.ok() && is_ipv6(c.address) && !is_loopback(c.address)) return true;
+            if (c.ok() && !is_ipv6(c.address) && !is_loopback(c.address)) return true;
     for (const auto& name : in.of.run.names)
         for (const auto& a : name.answers)
-            if (a.rcode && is_ipv6(plain_address(a.resolver)) && !is_loopback(plain_address(a.resolver))) return true;
+            if (a.rcode && !is_ipv6(plain_address(a.resolver)) && !is_loopback(plain_address(a.resolver))) return true;
     return false;
 }
 
-// The readings of a path's attempts that count: IPv4 where there is any, because the services have
-// no IPv6 (facts/azure.md §0.12) and a device without it has no route for it.
+// The readings of a path's attempts that count.
 std::vector<reading> readings_of(const path_result& p, const inquiry& in) {
     std::vector<reading> all;
     const auto& connects = attempts(p.seen);
-    const bool any4 = std::any_of(connects.begin(), connects.end(), [](const auto& c) { return !is_ipv6(c.address); });
+    const bool only4 = ipv4_decides(connects, in);
     for (const auto& c : connects)
-        if (auto r = read_connect(c, in); (!any4 || !is_ipv6(c.address)) && !r.cause.empty())
+        if (auto r = read_connect(c, in); (!only4 || !is_ipv6(c.address)) && !r.cause.empty())
             all.push_back(std::move(r));
     return all;
+}
+
+// A name with IPv6 addresses alone, on a device that has IPv4 alone: what is missing is the A record.
+bool without_ipv4_address(inquiry& in, std::size_t index, const std::vector<reading>& readings) {
+    const auto& name = in.name_of(index);
+    if (by_proxy(in.path(index).seen) || !has_ipv4(in)) return false;
+    auto s = in.about("dns.nodata", index);
+    s.proved = true;
+    for (const auto& a : name.answers) {
+        if (a.type != "A") continue;
+        if (a.rcode && !addresses_of(a).empty()) return false;
+        const auto says = read_answer(a, public_service(in.path(index).seen.to)).cause;
+        if (says != "dns.nodata" && says != "dns.filtered") {
+            s.proved = false;
+            continue;
+        }
+        if (says == "dns.filtered") s.cause = says; // its own words
+        s.evidence.push_back(sentence(a));
+        s.resolvers.insert(plain_address(a.resolver));
+        if (s.box.empty()) s.box = plain_address(a.resolver);
+    }
+    if (s.evidence.empty()) return false;
+    for (const auto& r : readings) s.evidence.push_back(r.evidence);
+    s.keys.push_back("resolver:" + s.box);
+    s.control = "this device has no way for the IPv6 addresses that the name has";
+    in.suspect(std::move(s));
+    return true;
 }
 
 void diagnose_attempts(inquiry& in, std::size_t index) {
@@ -48,6 +76,8 @@ void diagnose_attempts(inquiry& in, std::size_t index) {
     if (!all_host) return;
     std::string cause(readings.front().cause);
     const bool only4 = std::none_of(connects.begin(), connects.end(), [](const auto& c) { return is_ipv6(c.address); });
+    const bool only6 = std::all_of(connects.begin(), connects.end(), [](const auto& c) { return is_ipv6(c.address); });
+    if (cause == "host.no_route" && only6 && without_ipv4_address(in, index, readings)) return;
     if (cause == "host.no_route" && only4 && has_ipv6(in)) cause = "net.ipv6_only";
     auto s = in.about(cause, index);
     s.proved = true;
@@ -55,6 +85,7 @@ void diagnose_attempts(inquiry& in, std::size_t index) {
         s.proved = s.proved && r.proved;
         s.evidence.push_back(std::move(r.evidence));
         if (!r.box.empty()) s.box = r.box;
+        if (s.control.empty()) s.control = r.control;
     }
     for (const auto& c : connects) s.addresses.insert(c.address);
     s.keys = {"device"};

@@ -26,18 +26,35 @@ const netprobe::connect_observation* connection(const netprobe::path_observation
     return used.ok() ? &used : nullptr;
 }
 
-bool lost_a_syn(const netprobe::connect_observation& seen) {
+namespace {
+
+// Where the answer to the first SYN was lost, the kernel measures from that SYN to the answer to the second, and knows
+// no better: as long a way looks the same. Another connection to the address tells how long it is.
+bool quicker_there(const report& of, const netprobe::connect_observation& than) {
+    const auto quicker = [&](const auto& c) {
+        return c.ok() && c.address == than.address && c.elapsed_ms < than.kernel.tcp->rtt_ms / 2;
+    };
+    const auto among = [&](const auto& paths) {
+        return std::ranges::any_of(
+            paths, [&](const auto& p) { return std::ranges::any_of(attempts(p.seen), quicker); });
+    };
+    return among(of.paths) || among(of.controls);
+}
+
+} // namespace
+
+bool lost_a_syn(const report& of, const netprobe::connect_observation& seen) {
     constexpr double first_repeat_ms = 900; // the kernel repeats a SYN after a second
     const auto& tcp = seen.kernel.tcp;
     return seen.ok() && tcp && tcp->total_retrans > 0 && seen.elapsed_ms >= first_repeat_ms &&
-           tcp->rtt_ms < first_repeat_ms;
+           (tcp->rtt_ms < first_repeat_ms || quicker_there(of, seen));
 }
 
 double middle_round_trip(const report& of) {
     std::vector<double> times;
     for (const auto& p : of.paths) {
         const auto* c = connection(p.seen);
-        if (c && !lost_a_syn(*c))
+        if (c && !lost_a_syn(of, *c))
             times.push_back(c->kernel.tcp && c->kernel.tcp->rtt_ms > 0 ? c->kernel.tcp->rtt_ms : c->elapsed_ms);
     }
     if (times.empty()) return 0;
@@ -164,6 +181,9 @@ bool any_answer(const report& of, Predicate wanted) {
 
 bool inquiry::answered(std::string_view address, int port) const {
     return any_answer(of, [&](const auto& c) { return c.ok() && c.address == address && c.port == port; });
+}
+bool inquiry::takes_connections(std::string_view address) const {
+    return any_answer(of, [&](const auto& c) { return c.ok() && c.address == address; });
 }
 bool inquiry::answered_elsewhere(std::string_view address) const {
     return any_answer(of, [&](const auto& c) { return c.address != address; });

@@ -76,6 +76,7 @@ public:
 
     /// Some connection to this address and port, or to any other address, or to another port of it, was answered.
     bool answered(std::string_view address, int port) const;
+    bool takes_connections(std::string_view address) const; ///< at whichever port
     bool answered_elsewhere(std::string_view address) const;
     bool answered_other_port(std::string_view address, int port) const;
 
@@ -100,7 +101,7 @@ bool untrusted(const netprobe::path_observation& seen);
 const netprobe::connect_observation* connection(const netprobe::path_observation& seen);
 
 /// The connection came about only after a SYN had been repeated, and not because one round trip takes longer than that.
-bool lost_a_syn(const netprobe::connect_observation& seen);
+bool lost_a_syn(const report& of, const netprobe::connect_observation& seen);
 
 /// The middle of the round trips of all connections, milliseconds; 0 where there was none.
 double middle_round_trip(const report& of);

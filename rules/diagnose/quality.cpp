@@ -8,6 +8,7 @@
 
 #include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
@@ -26,7 +27,7 @@ bool steady_when_paced(const inquiry& in) {
         if (!pace && seen.to.service != "control_alone") continue;
         if (seen.failed == netprobe::failure::interrupted || seen.connects.empty()) continue;
         const auto* c = connection(seen);
-        const bool steady = c && !lost_a_syn(*c);
+        const bool steady = c && !lost_a_syn(in.of, *c);
         if (pace && !steady) return false;
         paced += pace;
         alone += !pace && steady;
@@ -52,7 +53,7 @@ bool nothing_lost_after_syns(const inquiry& in) {
 std::string_view kind_of_limit(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
         for (const auto& c : attempts(in.path(i).seen))
-            if (lost_a_syn(c) && c.kernel.tcp->total_retrans >= 2) return "net.rate_limit";
+            if (lost_a_syn(in.of, c) && c.kernel.tcp->total_retrans >= 2) return "net.rate_limit";
     return "net.connection_limit";
 }
 
@@ -78,7 +79,8 @@ void diagnose_works_alone(inquiry& in) {
         if (p.seen.failed == netprobe::failure::not_tried) continue; // it only waited for another one
         if (undecided(in.of, p)) diagnose_undecided(in, i);
         if (!in.passes_alone(p)) continue;
-        const bool refused = p.seen.failed == netprobe::failure::refused;
+        const bool refused = p.seen.failed == netprobe::failure::refused ||
+                             std::ranges::any_of(p.seen.connects, [](const auto& c) { return rejected_by_rule(c); });
         const bool limited = !p.seen.used && (refused || (steady_when_paced(in) && nothing_lost_after_syns(in)));
         auto s = in.about(refused ? "net.connection_limit" : limited ? kind_of_limit(in) : "net.loss", i);
         s.severity = s.cause == "net.loss" ? severity::warning : severity::note;
@@ -104,7 +106,7 @@ void diagnose_loss(inquiry& in) {
         for (const auto& c : attempts(in.path(i).seen)) {
             if (!c.ok()) continue;
             ++connected;
-            if (!lost_a_syn(c)) continue;
+            if (!lost_a_syn(in.of, c)) continue;
             ++lossy;
             s.touches.push_back(i);
             s.evidence.push_back(fmt::format("{}:{} answered only after {} SYNs, in {}", c.address, c.port,
@@ -134,7 +136,7 @@ void diagnose_loss(inquiry& in) {
 void diagnose_latency(inquiry& in) {
     std::vector<std::size_t> paths;
     for (std::size_t i = 0; i < in.size(); ++i)
-        if (const auto* c = connection(in.path(i).seen); c && !lost_a_syn(*c)) paths.push_back(i);
+        if (const auto* c = connection(in.path(i).seen); c && !lost_a_syn(in.of, *c)) paths.push_back(i);
     const double middle = middle_round_trip(in.of);
     if (middle < far_ms) return;
     suspicion s;
@@ -176,8 +178,8 @@ void diagnose_large_hello(inquiry& in) {
     s.severity = by_size ? severity::warning : severity::note;
     s.keys = {"way"};
     s.proved = true;
-    const bool lossy = std::ranges::any_of(in.of.paths, [](const auto& p) {
-        return std::ranges::any_of(attempts(p.seen), [](const auto& c) { return lost_a_syn(c); });
+    const bool lossy = std::ranges::any_of(in.of.paths, [&](const auto& p) {
+        return std::ranges::any_of(attempts(p.seen), [&](const auto& c) { return lost_a_syn(in.of, c); });
     });
     if (lossy) { // one hello of each kind: chance would do
         s.proved = false;

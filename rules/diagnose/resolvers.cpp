@@ -197,6 +197,17 @@ void diagnose_resolvers(inquiry& in) {
             s.control = "the A question for the same name";
             in.suspect(std::move(s));
         }
+        if (t->slow.empty() && t->late.size() >= 2) {
+            auto s = about("dns.slow", *t, severity::note, false);
+            s.box.clear(); // who loses them nobody can see
+            s.where = "unknown";
+            s.evidence.push_back(fmt::format("{} of {} answers of {} came only when the question was sent again",
+                t->late.size(), t->answered, t->resolver));
+            say(s, t->late);
+            s.advice =
+                "Look at the way to {resolver}: questions or answers are lost, or it takes only so many at once.";
+            in.suspect(std::move(s));
+        }
         if (!t->slow.empty()) {
             auto s = about("dns.slow", *t, t->slow.size() >= 2 ? severity::warning : severity::note, true);
             say(s, t->slow);

@@ -19,7 +19,7 @@ namespace {
 bool lossy(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
         for (const auto& c : attempts(in.path(i).seen))
-            if (lost_a_syn(c)) return true;
+            if (lost_a_syn(in.of, c)) return true;
     return false;
 }
 
@@ -60,6 +60,9 @@ void diagnose_path(inquiry& in, std::size_t index) {
                    "right behind it.";
     const auto& first = connects.front();
     const bool only_silence = !read->told.placed && !in.answered_other_port(first.address, first.port);
+    if (s.where == "local_network")
+        s.advice =
+            "Check that {address} is switched on and has that address: nobody on the local network answers for it.";
     const bool own_service = s.cause == "tcp.reset" && s.where.empty() && !public_service(to);
     if (own_service || (s.cause == "tcp.drop" && only_silence)) s.where = "unknown";
     in.suspect(std::move(s));
@@ -78,27 +81,44 @@ struct side {
     std::vector<const netprobe::connect_observation*> alive, dead;
 };
 
+// A control was let in there later; one that may go one hop only is let in by whoever stands that near.
+bool answered_later(const inquiry& in, const netprobe::connect_observation& c) {
+    return std::ranges::any_of(in.of.controls, [&](const auto& control) {
+        return control.seen.to.as.ttl != 1 && std::ranges::any_of(attempts(control.seen), [&](const auto& other) {
+            return other.ok() && other.address == c.address && other.port == c.port;
+        });
+    });
+}
+
+// A family that this device does not have is no dead address, nor is a limit of its own.
+bool tells_of_the_way(std::string_view cause) {
+    return !cause.starts_with("host.") || cause == "host.local_firewall" || cause == "host.link_down";
+}
+
 void add(side& to, const netprobe::connect_observation& c, const inquiry& in) {
     if (c.ok())
         to.alive.push_back(&c);
     else if (const auto r = read_connect(c, in);
-             !r.cause.empty() && !r.cause.starts_with("host.") && !in.answered(c.address, c.port))
+             !r.cause.empty() && tells_of_the_way(r.cause) && !in.answered(c.address, c.port) && !answered_later(in, c))
         to.dead.push_back(&c);
 }
 
 void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const side& seen,
     const std::vector<const netprobe::connect_observation*>& alive) {
-    auto s = in.about(cause, index);
+    std::vector<reading> readings;
+    for (const auto* c : seen.dead) readings.push_back(read_connect(*c, in));
+    const bool own_rule = std::ranges::all_of(readings, [](const auto& r) { return r.cause == "host.local_firewall"; });
+    auto s = in.about(own_rule ? "host.local_firewall" : cause, index);
     // The path went on over another address: nothing is broken by this one.
     s.breaks.clear();
     s.touches = {index};
     bool silent = false;
     for (const auto* c : seen.dead) {
-        s.evidence.push_back(read_connect(*c, in).evidence);
         s.addresses.insert(c->address);
         s.keys.push_back("address:" + c->address);
         silent = silent || c->failed == failure::timed_out;
     }
+    for (auto& r : readings) s.evidence.push_back(std::move(r.evidence));
     const auto* other = alive.front();
     s.evidence.push_back(fmt::format("{}:{} answered", other->address, other->port));
     s.proved = !silent || !lossy(in);
@@ -107,6 +127,11 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
     // Programs wait for a silent address; a refusal costs them nothing.
     s.severity = silent && s.proved ? severity::warning : severity::note;
     if (cause == "net.ipv6_broken") s.keys = {"ipv6"};
+    if (own_rule) {
+        s.proved = std::ranges::all_of(readings, [](const auto& r) { return r.proved; });
+        s.control = readings.front().control;
+        s.keys = {"device"};
+    }
     in.suspect(std::move(s));
 }
 

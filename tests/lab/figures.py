@@ -86,7 +86,7 @@ class Figures:
 def grid(counts, title):
     """Counts by (row, column) as lines of a table; empty cells are dots. Columns are numbered where names are long."""
     rows, columns = sorted({a for a, _ in counts}), sorted({b for _, b in counts})
-    width = max(len(title), *map(len, rows)) + 1
+    width = max([len(title), *map(len, rows)]) + 1 # of no rows where nothing could be run
     long = sum(map(len, columns)) + len(columns) > 100
     heads = ["%d" % (n + 1) for n in range(len(columns))] if long else columns
     yield "%-*s seen: " % (width, title) + " ".join("%4s" % head for head in heads)

@@ -242,6 +242,45 @@ TEST_CASE("dns: private link") {
     }
 }
 
+TEST_CASE("dns: a private address for a service, and no private link") {
+    const auto unroutable = [](rules::path_result& p) {
+        fail_connect(p, failure::net_unreachable, "ENETUNREACH", 1, {{4, 3, 0, "10.0.0.1"}});
+    };
+    const struct {
+        const char* name;
+        void (*how)(rules::path_result&);
+        const char* address;
+        const char* expected;
+    } table[] = {
+        {"silent", drop, "10.1.2.3", "dns.sinkhole"},
+        {"refused", reset, "10.1.2.3", "dns.sinkhole"},
+        {"no router knows the way", unroutable, "192.168.5.5", "dns.sinkhole"},
+        {"a rule says so itself", [](auto& p) { prohibit(p); }, "10.1.2.3", "tcp.admin_prohibited"},
+        {"no private address", drop, "203.0.113.40", "tcp.drop"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.to.service = "mcr"; // a service of the Internet
+        p.seen.connects = {connected(row.address, 443)};
+        row.how(p);
+        for (auto& a : name_of(r, acr_host).answers)
+            if (a.type == "A") a.records = {{acr_host, "A", 60, row.address}};
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        if (r.findings[0].cause == "dns.sinkhole") CHECK_FALSE(r.findings[0].proved);
+    }
+    auto r = healthy(); // a zone of the site's own that leads somewhere, where one port is closed
+    const auto used = {"iot_hub/amqp/direct", "iot_hub/https/direct"};
+    for (const auto* id : used) at(r, id).seen.connects = {connected("10.1.2.3", at(r, id).seen.to.port)};
+    drop(at(r, "iot_hub/amqp/direct"));
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(at(r, "iot_hub/amqp/direct").cause == "tcp.drop");
+}
+
 TEST_CASE("dns: a search domain's wildcard") {
     auto r = healthy();
     auto& n = name_of(r, acr_host);

@@ -88,6 +88,51 @@ TEST_CASE("host: one missing neighbour is not a dead gateway") {
     INFO(told(r));
     REQUIRE(r.findings.size() == 1);
     CHECK(r.findings[0].cause == "tcp.icmp_unreachable");
+    CHECK(r.findings[0].where == "local_network");
+    CHECK(r.findings[0].box.empty());
+    CHECK(r.findings[0].advice.find("10.0.0.99 is switched on") != std::string::npos);
+}
+
+TEST_CASE("host: a route of its own that names a dead next hop") {
+    auto r = healthy();
+    fail_connect(
+        at(r, "acr/registry/direct"), failure::host_unreachable, "EHOSTUNREACH", 3070, {{4, 3, 1, "10.0.0.20"}});
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "host.link_down");
+    CHECK(r.findings[0].proved);
+    CHECK(r.findings[0].evidence.at(0).find("others are reached") != std::string::npos);
+}
+
+TEST_CASE("host: a name with IPv6 addresses alone on a device with IPv4 alone lacks its IPv4 address") {
+    const struct {
+        const char* name;
+        std::vector<netprobe::icmp_error> icmp;
+        std::vector<std::string> of_a;
+        std::optional<int> extended_error;
+        const char* expected;
+    } table[] = {
+        {"no route", {}, {}, {}, "dns.nodata"},
+        {"an address that is link-local alone", {{6, 1, 2, "fe80::1"}}, {}, {}, "dns.nodata"},
+        {"the resolver says that it filters", {}, {}, 17, "dns.filtered"},
+        {"DNS has an IPv4 address after all", {}, {"203.0.113.40"}, {}, "host.no_route"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& p = at(r, "acr/registry/direct");
+        p.seen.connects = {connected("2001:db8::40", 443)};
+        fail_connect(p, failure::net_unreachable, "ENETUNREACH", 0.1, row.icmp);
+        for (auto& a : name_of(r, "contoso.azurecr.io").answers)
+            a = answer(a.resolver, a.name, a.type, a.type == "A" ? row.of_a : std::vector<std::string>{"2001:db8::40"});
+        for (auto& a : name_of(r, "contoso.azurecr.io").answers)
+            if (a.type == "A") a.extended_error = row.extended_error;
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].proved);
+    }
 }
 
 TEST_CASE("host: only IPv6 here and only IPv4 there") {

@@ -29,6 +29,13 @@ TEST_CASE("quality: a path that fails beside others and works alone is not close
         severity expected;
     } table[] = {
         {"refused", [](auto& r) { reset(at(r, acr)); }, "net.connection_limit", severity::note},
+        {"rejected by ICMP, as prohibited", [](auto& r) { prohibit(at(r, acr), gateway); }, "net.connection_limit",
+            severity::note},
+        {"rejected by ICMP, as a closed port",
+            [](auto& r) {
+                fail_connect(at(r, acr), failure::refused, "ECONNREFUSED", 1, {{4, 3, 3, gateway}});
+            },
+            "net.connection_limit", severity::note},
         {"dropped, and nobody has looked for a limit", [](auto& r) { drop(at(r, acr)); }, "net.loss",
             severity::warning},
         {"dropped, and others at a pace lose nothing",
@@ -273,6 +280,42 @@ TEST_CASE("quality: a repeated SYN of a way that takes longer than the repeat is
     at(r, acr).seen.connects[0].elapsed_ms = 12; // what was repeated was no SYN: it stood before a second was over
     rules::diagnose(r);
     CHECK(r.findings.empty());
+}
+
+TEST_CASE(
+    "quality: where the answer to a SYN is lost the round trip looks long, and others to the address were quick") {
+    for (const bool another_is_quick : {false, true}) {
+        auto r = healthy();
+        late_syn(at(r, https));
+        at(r, https).seen.connects[0].kernel.tcp->rtt_ms = 1012;
+        if (!another_is_quick) { // nobody else went to this address
+            at(r, https).seen.connects[0].address = "203.0.113.8";
+        }
+        rules::diagnose(r);
+        INFO(another_is_quick << told(r));
+        CHECK((find(r, "net.loss") != nullptr) == another_is_quick);
+    }
+    auto r = healthy(); // a control was quick, too
+    late_syn(at(r, acr));
+    at(r, acr).seen.connects[0].kernel.tcp->rtt_ms = 1012;
+    direct_control(r, "control_paced_1", "203.0.113.40", 443);
+    rules::diagnose(r);
+    CHECK(find(r, "net.loss") != nullptr);
+}
+
+TEST_CASE("quality: what waited for a path that a limit refused is limited, not lost") {
+    auto r = healthy();
+    const auto mcr = at(r, "mcr/registry/direct"), data = at(r, "mcr_data/https/direct");
+    reset(at(r, "mcr/registry/direct"));
+    fail_connect(at(r, "mcr_data/https/direct"), failure::not_tried, "", 0);
+    at(r, "mcr_data/https/direct").seen.connects.clear();
+    alone(r, mcr);
+    alone(r, data);
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "net.connection_limit");
+    CHECK(r.verdict == verdict::ready);
 }
 
 TEST_CASE("quality: a silence beside lost SYNs proves less") {

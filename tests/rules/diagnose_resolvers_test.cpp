@@ -68,6 +68,25 @@ TEST_CASE("dns: slow answers and lost AAAA answers degrade, no more") {
     CHECK(r.verdict == verdict::ready);
 }
 
+TEST_CASE("dns: answers that came only to a repeated question are told, and prove nothing") {
+    for (const std::size_t late : {1, 3}) {
+        auto r = healthy();
+        for (std::size_t i = 0; i < late; ++i) {
+            r.run.names[i].answers[0].elapsed_ms = 1800;
+            r.run.names[i].answers[0].tries = 2;
+        }
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == (late > 1 ? 1 : 0));
+        if (late == 1) continue;
+        CHECK(r.findings[0].cause == "dns.slow");
+        CHECK(r.findings[0].severity == severity::note);
+        CHECK_FALSE(r.findings[0].proved);
+        CHECK(r.findings[0].box.empty());
+        CHECK(r.verdict == verdict::ready);
+    }
+}
+
 TEST_CASE("dns: resolvers that differ") {
     const struct {
         const char* name;

@@ -221,6 +221,20 @@ TEST_CASE("tcp: an address that was not tried any more is not dead") {
     }
 }
 
+TEST_CASE("tcp: an address that lets a control in is not dead") {
+    for (const int ttl : {0, 1, 3}) { // of one that may go one hop the nearest box is who lets it in
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.connects.push_back(connected("203.0.113.41", 443));
+        p.seen.connects[1].failed = failure::timed_out;
+        p.seen.connects[1].kernel.tcp->total_retrans = 2;
+        direct_control(r, "control_ttl_" + std::to_string(ttl), "203.0.113.41", 443).to.as.ttl = ttl;
+        rules::diagnose(r);
+        INFO(ttl << told(r));
+        CHECK((find(r, "tcp.one_of_two_dead") != nullptr) == (ttl == 1));
+    }
+}
+
 TEST_CASE("net: IPv6 that is swallowed while IPv4 works is one warning, and nothing is broken") {
     auto r = healthy();
     for (const auto* id : {acr, "mcr/registry/direct"}) {
@@ -269,14 +283,80 @@ TEST_CASE("tcp: IPv4 decides where both families fail") {
     CHECK_FALSE(r.findings[0].proved);
 }
 
+TEST_CASE("tcp: IPv6 decides where this device has it alone") {
+    const struct {
+        const char* name;
+        const char* resolver; ///< who answered tells which families this device has
+        const char* expected;
+    } table[] = {
+        {"IPv6 alone", "[2001:db8::53]:53", "tcp.drop"},
+        {"nothing tells that IPv6 works here", "10.0.0.1:53", "host.no_route"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        r.run.resolvers = {row.resolver};
+        for (auto& n : r.run.names)
+            for (auto& a : n.answers) a.resolver = row.resolver;
+        for (auto& p : r.paths) { // every service has both, and 443 is dropped
+            if (p.seen.connects.empty()) continue;
+            auto v6 = connected("2001:db8::" + std::to_string(&p - r.paths.data() + 1), p.seen.to.port);
+            drop(p);
+            p.seen.connects.push_back(v6);
+            p.seen.connects[0].failed = failure::net_unreachable;
+            p.seen.connects[0].elapsed_ms = 0.1;
+            p.seen.connects[1].failed = failure::timed_out;
+            p.seen.connects[1].kernel.tcp->total_retrans = 4;
+        }
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(!r.findings.empty());
+        for (const auto& f : r.findings) CHECK(f.cause == row.expected);
+        for (const auto& e : r.findings[0].evidence)
+            CHECK((e.find("2001:db8") != std::string::npos || e.find("more like these") != std::string::npos) ==
+                  (row.expected == std::string("tcp.drop") || e.find("more like these") != std::string::npos));
+    }
+}
+
+TEST_CASE("net: IPv6 that this device's own firewall rejects while IPv4 works is that firewall's") {
+    auto r = healthy();
+    auto v6 = connected("2001:db8::40", 443, 0.2);
+    v6.failed = failure::refused;
+    v6.kernel.icmp = {{6, 1, 4, "2001:db8::20"}};
+    auto& p = at(r, acr);
+    p.seen.connects.push_back(v6);
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "host.local_firewall");
+    CHECK(r.findings[0].proved);
+    CHECK(r.findings[0].severity == severity::note); // who is rejected does not wait
+    CHECK(r.verdict == verdict::ready);
+
+    p.seen.connects[1].kernel.icmp = {{6, 1, 3, "2001:db8::20"}}; // the IPv6 gateway is gone
+    p.seen.connects[1].failed = failure::host_unreachable;
+    p.seen.connects[1].elapsed_ms = 3070;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "net.ipv6_broken");
+
+    p.seen.connects[1].kernel.icmp = {{6, 1, 2, "fe80::1"}}; // the device has a link-local address alone
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(r.findings.empty());
+}
+
 TEST_CASE("net: an address that took our other connections is limited, not closed") {
     const struct {
         failure failed;
+        std::vector<netprobe::icmp_error> icmp;
         const char* expected;
-    } table[] = {{failure::timed_out, "net.rate_limit"}, {failure::refused, "net.connection_limit"}};
+    } table[] = {{failure::timed_out, {}, "net.rate_limit"}, {failure::refused, {}, "net.connection_limit"},
+        {failure::refused, {{4, 3, 3, "10.0.0.1"}}, "net.connection_limit"},
+        {failure::host_unreachable, {{4, 3, 13, "10.0.0.1"}}, "net.connection_limit"}};
     for (const auto& row : table) {
         auto r = healthy();
-        fail_connect(at(r, "iot_hub/https/direct"), row.failed, "E", 5000, {}, 2);
+        fail_connect(at(r, "iot_hub/https/direct"), row.failed, "E", 5000, row.icmp, 2);
         rules::diagnose(r);
         INFO(told(r));
         REQUIRE(r.findings.size() == 1);

@@ -170,6 +170,40 @@ TEST_CASE("trace: a reset of another port is no answer of the host") {
     CHECK(r.findings[0].paths.size() == 2);
 }
 
+TEST_CASE("trace: a port that one hop refuses for one host is refused there for others, too") {
+    for (const bool looked_into : {true, false}) {
+        auto r = healthy();
+        for (const auto* id : {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct", "iot_hub/https/direct",
+                 "dps/https/direct", "acr/registry/direct"})
+            reset(at(r, id));
+        if (looked_into) {
+            trace(r, hub_address, 443, {"refused"});
+            trace(r, hub_address, 5671, {gateway});
+            trace(r, "203.0.113.20", 443, {"refused"}); // which has no other port to compare with
+        }
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == (looked_into ? "host.local_firewall" : "tcp.reset"));
+        CHECK(r.findings[0].proved == !looked_into);
+        CHECK(r.findings[0].paths.size() == 5);
+        CHECK(r.findings[0].control.empty() == !looked_into);
+    }
+}
+
+TEST_CASE("trace: where one hop refuses every port nobody knows whether this device does it") {
+    auto r = healthy();
+    for (auto& p : r.paths)
+        if (!p.seen.connects.empty()) reset(p);
+    for (const auto port : {443, 5671, 8883}) trace(r, hub_address, port, {"refused"});
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(!r.findings.empty());
+    CHECK(r.findings[0].cause == "tcp.reset");
+    CHECK_FALSE(r.findings[0].proved);
+    CHECK(r.findings[0].control.find("this device's own firewall, or") != std::string::npos);
+}
+
 TEST_CASE("trace: a box that resets for an endpoint of the user's own is named where its distance tells") {
     auto r = healthy();
     add(r, path("endpoint", "plc.corp.example", 8883, "mqtt", rules::need::required, "10.1.2.3", false));

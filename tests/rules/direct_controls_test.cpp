@@ -309,10 +309,15 @@ TEST_CASE("alone: what our own burst, or loss, may have broken") {
         names expected; ///< ids
     } table[] = {
         {"refused while others were taken", [](auto& r) { reset(at(r, acr)); }, {again + acr}},
-        {"rejected by a message", [](auto& r) { prohibit(at(r, acr)); }, {}},
-        {"refused by a message",
+        {"rejected by a message of a rule: a limit has one, too", [](auto& r) { prohibit(at(r, acr)); }, {again + acr}},
+        {"refused by a message of a rule",
             [](auto& r) {
                 fail_connect(at(r, acr), failure::refused, "E", 1, {{4, 3, 3, gateway}});
+            },
+            {again + acr}},
+        {"a router has no route",
+            [](auto& r) {
+                fail_connect(at(r, acr), failure::net_unreachable, "E", 1, {{4, 3, 0, gateway}});
             },
             {}},
         {"dropped: the port is closed", [](auto& r) { drop(at(r, amqp)); }, {}},
@@ -350,6 +355,10 @@ TEST_CASE("alone: where SYNs are lost, connections at a pace and every silent pa
     auto r = healthy();
     late_syn(at(r, mqtt));
     CHECK(rules::alone_controls(r).empty()); // one is any network's right
+    drop(at(r, https));                      // another one was lost to the end, at a port that took others
+    CHECK(count_of(r, "control_paced_4") == 1);
+    auto well = healthy();
+    at(r, https) = at(well, https);
     late_syn(at(r, acr));
     const auto all = rules::alone_controls(r);
     REQUIRE(all.size() == 4);
@@ -361,7 +370,10 @@ TEST_CASE("alone: where SYNs are lost, connections at a pace and every silent pa
     }
     drop(at(r, amqp)); // its port is known from no other connection, and it may be loss
     CHECK(count_of(r, "control_paced_4") == 1);
-    CHECK(rules::alone_controls(r).front().to.id == std::string("control_alone/") + amqp); // paths before the pace
+    const auto after_a_path = rules::alone_controls(r);
+    CHECK(after_a_path.front().to.id == std::string("control_alone/") + amqp); // paths before the pace
+    CHECK(after_a_path[1].to.as.after_ms == 1000);                             // and a rest between
+    CHECK(after_a_path[2].to.as.after_ms == 250);
     fail_tls(at(r, https), failure::timed_out);
     CHECK(rules::alone_controls(r).size() == 6);
     for (int i = 0; i < 40; ++i) {
