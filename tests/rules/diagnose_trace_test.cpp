@@ -64,13 +64,15 @@ TEST_CASE("trace: where a SYN without an answer is lost") {
     }
 }
 
-TEST_CASE("trace: what this device refused is held against the repeats of controls as well") {
+TEST_CASE("trace: what this device refused is held against the repeats of what was asked meanwhile") {
     for (const std::uint64_t drops : {4, 7}) {
         auto r = healthy();
-        drop(at(r, amqp)); // four repeats
-        auto& control = direct_control(r, "control_alone", hub_address, 5671);
-        end_connect(control, failure::timed_out);
-        control.connects[0].kernel.tcp.emplace().total_retrans = 3;
+        drop(at(r, amqp));                                                     // four repeats
+        for (const auto* service : {"control_large_hello", "control_ttl_1"}) { // beside the paths, and later
+            auto& control = direct_control(r, service, hub_address, 5671);
+            end_connect(control, failure::timed_out);
+            control.connects[0].kernel.tcp.emplace().total_retrans = 3;
+        }
         r.run.local_drops = drops;
         rules::diagnose(r);
         INFO(drops << told(r));
@@ -128,6 +130,10 @@ TEST_CASE("trace: who refuses, the host, somebody between or this device") {
         {"the other port was not read", 61, {}, {gateway}, {gateway}, "tcp.reset", false, "", ""},
         {"from one link away, of an address that is further", 64, {}, {gateway}, {}, "tcp.reset", true, gateway,
             "reports that 203.0.113.7 is further"},
+        {"from one link away, of a router that translates addresses", 64, {}, {hub_address}, {}, "tcp.reset", false, "",
+            ""},
+        {"a box between that translates addresses", 64, 50, {hub_address}, {gateway}, "tcp.reset", true, "",
+            "a box between"},
         {"from one link away, where the address may be", 64, {}, {""}, {}, "tcp.reset", false, "", ""},
         {"a box between", 61, 50, {gateway}, {gateway}, "tcp.reset", true, "", "a box between sent it"},
         {"the first hop, which begins with 64", 64, 50, {gateway}, {gateway}, "tcp.reset", true, gateway,
