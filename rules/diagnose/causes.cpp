@@ -244,10 +244,10 @@ constexpr cause_row table[] = {
         "Let this device through {box} without signing in: no part of IoT Edge can follow its redirect."},
     {"proxy.rate_limit", "the proxy limits this device", "proxy", proxy,
         "Raise the quota of this device in {box}, for requests and for open connections."},
-    {"proxy.closed", "the proxy closes instead of answering CONNECT", "proxy", proxy,
+    {"proxy.closed", "the proxy closes instead of answering CONNECT", "unknown", proxy,
         "Check the scheme in the proxy's address, and the rules for this device in {box} (squid: deny_info "
-        "TCP_RESET)."},
-    {"proxy.stall", "the proxy does not answer CONNECT", "proxy", proxy,
+        "TCP_RESET); where its log has nothing of this device, a firewall before it cuts the requests off."},
+    {"proxy.stall", "the proxy does not answer CONNECT", "unknown", proxy,
         "Check the load of {box} and its own way out; and that a proxy listens there."},
     {"proxy.slow", "the proxy answers late", "proxy", proxy,
         "Switch off buffering or scanning of content for {host} in {box}, and check its load and its resolver."},

@@ -55,6 +55,7 @@ suspicion read_broken_tls(const inquiry& in, std::size_t index, const netprobe::
         return s;
     default:
         told(fmt::format("TLS with the proxy ended after {}: {}", after, netprobe::to_string(tls.failed)));
+        if (tls.failed == failure::closed) s.where = "proxy";
         s.control = "a port that speaks plain HTTP or SOCKS may do the same: then the scheme is wrong";
         return s;
     }
