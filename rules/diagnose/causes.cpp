@@ -234,10 +234,13 @@ constexpr cause_row table[] = {
         "hub alone AmqpWs or MqttWs on 443 does without."},
     {"proxy.connect_denied_host", "the proxy refuses the name", "proxy", proxy,
         "Allow CONNECT to {host} in {box} (squid: acl dstdomain before the rule that denies)."},
-    {"proxy.upstream_dns", "the proxy cannot resolve the name", "proxy", proxy,
-        "Repair the resolver that {box} itself uses (squid: dns_nameservers): it does not find {host}."},
-    {"proxy.upstream_blocked", "the proxy cannot reach the host", "firewall", network,
-        "Allow the address of the proxy ({box}) to TCP {port} of {host} in the firewall behind it."},
+    {"proxy.upstream_dns", "the proxy cannot resolve the name", "unknown", proxy,
+        "Repair the resolver that {box} itself uses (squid: dns_nameservers), or the way from {box} to it: it does not "
+        "find {host}."},
+    {"proxy.upstream_blocked", "the proxy cannot reach the host", "unknown", network,
+        "Allow the address of the proxy ({box}) to TCP {port} of {host} in the firewall behind it; where none stops "
+        "it, "
+        "look in the log of {box} for what it waits for."},
     {"proxy.html_blockpage", "the proxy sends a page instead of a tunnel", "proxy", proxy,
         "Allow {host} in the categories of {box}: it answers with a page of its own."},
     {"proxy.redirect", "the proxy redirects instead of giving a tunnel", "proxy", proxy,

@@ -111,8 +111,9 @@ suspicion read_stall(
     }
     if (tcp && tcp->unacked > 0) {
         s.control = "our request itself was not acknowledged: it may be lost on the way to the proxy";
-        s.advice = "Look in the firewall between this device and {box} for what drops requests for {host}; where there is "
-                   "none, check that {box} runs.";
+        s.advice =
+            "Look in the firewall between this device and {box} for what drops requests for {host}; where there is "
+            "none, check that {box} runs.";
         return s;
     }
     if (const auto* others = finds_no_name(in, all)) {
