@@ -197,7 +197,7 @@ constexpr cause_row table[] = {
         "Correct the proxy's name ({host}) where it is set, or its entry on {resolver}; its address in place of its "
         "name "
         "works, too."},
-    {"proxy.unreachable", "the proxy's port cannot be reached", "proxy", proxy,
+    {"proxy.unreachable", "the proxy's port cannot be reached", "unknown", proxy,
         "Check that the proxy runs at {box} and that {openings} from this device is allowed; if the proxy has moved, "
         "correct its address."},
     {"proxy.scheme_mismatch", "the proxy's address has the wrong scheme", "device", owner,
