@@ -78,6 +78,9 @@ void diagnose_certificate(inquiry& in, std::size_t index, const netprobe::tls_ob
         s.evidence.push_back(fmt::format(
             "valid {} to {}, this device's clock says {}", leaf.not_before, leaf.not_after, in.of.run.started));
         s.advice = "Renew the certificate of {box}; if it is in order, set this device's clock.";
+        // A clock begins in the past where it has no battery, and hardly ever runs ahead.
+        s.where = tls.verify_code == 10 ? "proxy" : "unknown";
+        s.who = tls.verify_code == 10 ? "proxy admin" : "device owner";
     }
     in.suspect(std::move(s));
 }
