@@ -193,7 +193,7 @@ constexpr cause_row table[] = {
         "Exempt {host} from TLS inspection: X.509 authentication cannot work through it."},
 
     // proxy
-    {"proxy.dns", "the proxy's name does not resolve", "resolver", owner,
+    {"proxy.dns", "the proxy's name does not resolve", "unknown", owner,
         "Correct the proxy's name ({host}) where it is set, or its entry on {resolver}; its address in place of its "
         "name "
         "works, too."},
