@@ -193,11 +193,11 @@ constexpr cause_row table[] = {
         "Exempt {host} from TLS inspection: X.509 authentication cannot work through it."},
 
     // proxy
-    {"proxy.dns", "the proxy's name does not resolve", "resolver", owner,
+    {"proxy.dns", "the proxy's name does not resolve", "unknown", owner,
         "Correct the proxy's name ({host}) where it is set, or its entry on {resolver}; its address in place of its "
         "name "
         "works, too."},
-    {"proxy.unreachable", "the proxy's port cannot be reached", "proxy", proxy,
+    {"proxy.unreachable", "the proxy's port cannot be reached", "unknown", proxy,
         "Check that the proxy runs at {box} and that {openings} from this device is allowed; if the proxy has moved, "
         "correct its address."},
     {"proxy.scheme_mismatch", "the proxy's address has the wrong scheme", "device", owner,
@@ -234,28 +234,31 @@ constexpr cause_row table[] = {
         "hub alone AmqpWs or MqttWs on 443 does without."},
     {"proxy.connect_denied_host", "the proxy refuses the name", "proxy", proxy,
         "Allow CONNECT to {host} in {box} (squid: acl dstdomain before the rule that denies)."},
-    {"proxy.upstream_dns", "the proxy cannot resolve the name", "proxy", proxy,
-        "Repair the resolver that {box} itself uses (squid: dns_nameservers): it does not find {host}."},
-    {"proxy.upstream_blocked", "the proxy cannot reach the host", "firewall", network,
-        "Allow the address of the proxy ({box}) to TCP {port} of {host} in the firewall behind it."},
+    {"proxy.upstream_dns", "the proxy cannot resolve the name", "unknown", proxy,
+        "Repair the resolver that {box} itself uses (squid: dns_nameservers), or the way from {box} to it: it does not "
+        "find {host}."},
+    {"proxy.upstream_blocked", "the proxy cannot reach the host", "unknown", network,
+        "Allow the address of the proxy ({box}) to TCP {port} of {host} in the firewall behind it; where none stops "
+        "it, "
+        "look in the log of {box} for what it waits for."},
     {"proxy.html_blockpage", "the proxy sends a page instead of a tunnel", "proxy", proxy,
         "Allow {host} in the categories of {box}: it answers with a page of its own."},
     {"proxy.redirect", "the proxy redirects instead of giving a tunnel", "proxy", proxy,
         "Let this device through {box} without signing in: no part of IoT Edge can follow its redirect."},
     {"proxy.rate_limit", "the proxy limits this device", "proxy", proxy,
         "Raise the quota of this device in {box}, for requests and for open connections."},
-    {"proxy.closed", "the proxy closes instead of answering CONNECT", "proxy", proxy,
+    {"proxy.closed", "the proxy closes instead of answering CONNECT", "unknown", proxy,
         "Check the scheme in the proxy's address, and the rules for this device in {box} (squid: deny_info "
-        "TCP_RESET)."},
-    {"proxy.stall", "the proxy does not answer CONNECT", "proxy", proxy,
+        "TCP_RESET); where its log has nothing of this device, a firewall before it cuts the requests off."},
+    {"proxy.stall", "the proxy does not answer CONNECT", "unknown", proxy,
         "Check the load of {box} and its own way out; and that a proxy listens there."},
     {"proxy.slow", "the proxy answers late", "proxy", proxy,
         "Switch off buffering or scanning of content for {host} in {box}, and check its load and its resolver."},
-    {"proxy.tunnel_closed", "the tunnel is closed after CONNECT succeeded", "proxy", proxy,
+    {"proxy.tunnel_closed", "the tunnel is closed after CONNECT succeeded", "unknown", proxy,
         "Allow the name {host} in the TLS rules of {box} (squid: ssl_bump terminate) and in the firewall behind it."},
-    {"proxy.tunnel_stall", "the tunnel passes nothing", "proxy", proxy,
-        "Exempt {host} from inspection in {box}, and check its own way to the host."},
-    {"proxy.tunnel_reset", "the tunnel is reset", "proxy", proxy,
+    {"proxy.tunnel_stall", "the tunnel passes nothing", "unknown", proxy,
+        "Exempt {host} from inspection in {box} and in the firewall behind it, and check its own way to the host."},
+    {"proxy.tunnel_reset", "the tunnel is reset", "unknown", proxy,
         "Allow the name {host} in the TLS rules of {box} and in the firewall behind it."},
     {"proxy.fake_tunnel", "the proxy grants tunnels to hosts that do not exist", "proxy", proxy,
         "Nothing to do by itself: go by what came through the tunnels, not by their having been granted."},

@@ -61,8 +61,10 @@ bool another_name_resolves(const inquiry& in, const netprobe::resolve_observatio
 }
 
 // What the resolvers say about the proxy's own name is a matter of that name, unless they answer for nobody: then they
-// are the root of this, too.
-void suspect_name(inquiry& in, std::size_t index, const netprobe::resolve_observation& name, suspicion s) {
+// are the root of this, too. `contradicted`: another resolver knows it, or its own words say that it was taken out;
+// else the name itself may be wrong, of which the resolver says what is true.
+void suspect_name(
+    inquiry& in, std::size_t index, const netprobe::resolve_observation& name, suspicion s, bool contradicted) {
     const bool nobody = s.cause == "dns.timeout" || s.cause == "dns.unreachable" || s.cause == "dns.refused" ||
                         s.cause == "dns.servfail" || s.cause == "dns.bad_reply";
     if (by_proxy(in.path(index).seen)) {
@@ -71,7 +73,8 @@ void suspect_name(inquiry& in, std::size_t index, const netprobe::resolve_observ
         if (!nobody || another_name_resolves(in, name)) {
             s.cause = "proxy.dns";
             s.keys = {"proxy:" + name.name};
-            s.where.clear();
+            s.where = contradicted ? "resolver" : "";
+            if (!contradicted) s.box.clear();
             s.control.clear();
         }
     }
@@ -94,7 +97,7 @@ void diagnose_system_only(inquiry& in, std::size_t index, const netprobe::resolv
         nobody ? fmt::format("this device has no resolver configured; its own lookup of {}: {}", name.name, said.code)
                : fmt::format("this device's own lookup of {}: {}", name.name, said.code));
     s.proved = nobody;
-    suspect_name(in, index, name, std::move(s));
+    suspect_name(in, index, name, std::move(s), false);
 }
 
 // Some resolver has addresses, and all that any has are private: a forwarder may take such answers away (A16).
@@ -165,7 +168,7 @@ void diagnose_name(inquiry& in, std::size_t index) {
     else
         for (const auto& r : s.resolvers) s.keys.push_back("resolver:" + r);
     if (cause == "dns.truncated_tcp_blocked") s.ports = {"53"};
-    suspect_name(in, index, name, std::move(s));
+    suspect_name(in, index, name, std::move(s), knowing > 0 || (policy && certain));
 }
 
 // A name that the device's own lookup refuses although a resolver knows it: the stub takes the first

@@ -154,6 +154,14 @@ std::string filled(const inquiry& in, std::string_view advice, const suspicion& 
     return text;
 }
 
+// Only a proxy goes by the proxy's name: advice may call it by that, the place of another box may not.
+bool names_what_is_there(const inquiry& in, const suspicion& s, std::string_view where) {
+    const auto all = paths_of(s);
+    return where == "proxy" || std::none_of(all.begin(), all.end(), [&](auto i) {
+        return by_proxy(in.path(i).seen) && s.box == proxy_place(in.of, in.path(i).seen);
+    });
+}
+
 finding written(const inquiry& in, const suspicion& s) {
     const auto& row = *find_cause(s.cause);
     finding f;
@@ -161,7 +169,7 @@ finding written(const inquiry& in, const suspicion& s) {
     f.severity = severity_of(in, s);
     f.where = s.where.empty() ? row.where : s.where;
     f.who = s.who.empty() ? row.who : s.who;
-    f.box = s.box;
+    f.box = names_what_is_there(in, s, f.where) ? s.box : std::string();
     f.proved = s.proved;
     f.control = s.control;
     f.advice = filled(in, s.advice.empty() ? row.advice : std::string_view(s.advice), s);

@@ -14,6 +14,19 @@ using netprobe::failure;
 
 namespace {
 
+// A router that knows the network of an address and hears nobody there says so when its own questions have gone
+// unanswered; a rule and a missing route say it at once.
+bool nobody_has(const std::vector<netprobe::connect_observation>& all, const inquiry& in) {
+    constexpr double asking_ms = 500; // of the three seconds, what attempts that wait together share
+    return std::any_of(all.begin(), all.end(), [&](const auto& c) {
+        return c.elapsed_ms >= asking_ms + middle_round_trip(in.of) &&
+               std::any_of(c.kernel.icmp.begin(), c.kernel.icmp.end(), [&](const auto& e) {
+                   const bool host = e.version == 6 ? e.type == 1 && e.code == 3 : e.type == 3 && e.code == 1;
+                   return host && !e.offender.empty() && !in.is_own(e.offender);
+               });
+    });
+}
+
 void diagnose_port(inquiry& in, std::size_t index) {
     const auto read = read_attempts(attempts(in.path(index).seen), in);
     if (!read) return;
@@ -22,9 +35,13 @@ void diagnose_port(inquiry& in, std::size_t index) {
     s.evidence = read->evidence;
     s.proved = read->limit.empty() && read->told.proved;
     s.addresses.insert(read->addresses.begin(), read->addresses.end());
-    s.where = "proxy";
+    s.where = "unknown";
     s.who = "proxy admin";
-    if (!read->told.box.empty()) {
+    if (s.proved && nobody_has(attempts(in.path(index).seen), in)) {
+        s.where = "proxy";
+        s.control =
+            "the router asked for that address on its own link first, and nobody answered: a rule rejects at once";
+    } else if (!read->told.box.empty()) {
         s.box = read->told.box;
         s.where = "firewall";
         s.who = "network admin";
@@ -47,21 +64,29 @@ void diagnose_dead_address(inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     auto s = about_proxy(in, "proxy.unreachable", index);
     bool silent = false;
+    std::string sender; // of a rejection, or where the attempts end
     for (const auto& c : attempts(seen)) {
         const auto r = read_connect(c, in);
         if (c.ok() || r.cause.empty() || r.cause.starts_with("host.") || in.answered(c.address, c.port)) continue;
         s.evidence.push_back(r.evidence);
         s.addresses.insert(c.address);
         silent = silent || c.failed == failure::timed_out;
+        if (sender.empty()) sender = r.box;
     }
     if (s.evidence.empty()) return;
+    if (!sender.empty()) {
+        s.box = sender;
+        s.where = "firewall";
+    }
     s.breaks.clear();
     s.touches = {index};
     s.keys = {"address of the proxy"};
     s.proved = true;
     s.control = "another address of the proxy answered";
     s.severity = silent ? severity::warning : severity::note;
-    s.advice = "Take {address} out of the DNS entry of the proxy, or repair what is there: another address serves.";
+    s.advice =
+        "Take {address} out of the DNS entry of the proxy, or open the way to it and repair what is there: another "
+        "address serves.";
     in.suspect(std::move(s));
 }
 

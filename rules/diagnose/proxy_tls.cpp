@@ -55,6 +55,7 @@ suspicion read_broken_tls(const inquiry& in, std::size_t index, const netprobe::
         return s;
     default:
         told(fmt::format("TLS with the proxy ended after {}: {}", after, netprobe::to_string(tls.failed)));
+        if (tls.failed == failure::closed) s.where = "proxy";
         s.control = "a port that speaks plain HTTP or SOCKS may do the same: then the scheme is wrong";
         return s;
     }
@@ -77,6 +78,9 @@ void diagnose_certificate(inquiry& in, std::size_t index, const netprobe::tls_ob
         s.evidence.push_back(fmt::format(
             "valid {} to {}, this device's clock says {}", leaf.not_before, leaf.not_after, in.of.run.started));
         s.advice = "Renew the certificate of {box}; if it is in order, set this device's clock.";
+        // A clock begins in the past where it has no battery, and hardly ever runs ahead.
+        s.where = tls.verify_code == 10 ? "proxy" : "unknown";
+        s.who = tls.verify_code == 10 ? "proxy admin" : "device owner";
     }
     in.suspect(std::move(s));
 }

@@ -73,12 +73,15 @@ suspicion read_close(
     if (tls && *tls && !is_socks(in, index) && proxy_scheme(in.of, in.path(index).seen) == "http")
         return wrong_scheme(in, index, answer_sentence(t) + "; the same port speaks TLS", write_https);
     auto s = about_proxy(in, "proxy.closed", index);
+    // A reset may be anybody's on the way; who takes leave in order has kept the connection.
+    if (t.failed == failure::closed) s.where = "proxy";
     s.evidence.push_back(answer_sentence(t));
     if (const auto* other = answered(in, index, all)) {
         s.control =
             fmt::format("{} was answered by the same proxy: this target is treated otherwise", other->tunnel->asked);
         s.proved = true;
-        s.advice = "Look for a rule in {box} that cuts requests for {host} off (squid: deny_info TCP_RESET).";
+        s.advice = "Look for a rule in {box} that cuts requests for {host} off (squid: deny_info TCP_RESET); where its "
+                   "log has none of them, a firewall before it does that.";
     } else if (!tls && !is_socks(in, index)) {
         s.control = "a TLS handshake with the same port would tell whether only the scheme is wrong";
     }
@@ -102,11 +105,15 @@ suspicion read_stall(
     s.evidence.push_back(answer_sentence(t));
     if (!t.first_bytes.empty()) {
         s.evidence.push_back(fmt::format("it began with \"{}\" and came to no end", readable(t.first_bytes)));
+        s.where = "proxy";
         s.proved = true;
         return s;
     }
     if (tcp && tcp->unacked > 0) {
         s.control = "our request itself was not acknowledged: it may be lost on the way to the proxy";
+        s.advice =
+            "Look in the firewall between this device and {box} for what drops requests for {host}; where there is "
+            "none, check that {box} runs.";
         return s;
     }
     if (const auto* others = finds_no_name(in, all)) {
@@ -127,6 +134,7 @@ suspicion read_stall(
         s.control = "a proxy that waits for its own timeout longer than we do";
         return s;
     }
+    s.where = "proxy";
     s.proved = tcp.has_value();
     s.control = "the request was delivered, and no request of the run was answered";
     if (!s.proved) s.control.clear();

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "netprobe/ascii.hpp"
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
@@ -14,6 +15,8 @@ namespace rules::diagnosis {
 namespace {
 
 constexpr std::string_view no_name = "proxy.upstream_dns", no_way = "proxy.upstream_blocked";
+constexpr std::string_view open_the_way =
+    "Allow the address of the proxy ({box}) to TCP {port} of {host} in the firewall behind it.";
 
 /// What a proxy's own word for its trouble means. An empty cause: not one of these.
 struct word {
@@ -36,13 +39,16 @@ constexpr std::array squid_words{word{"ERR_CONNECT_FAIL", no_way, true, "it cann
 struct error_number {
     int number;
     std::string_view meaning;
+    std::string_view where = "firewall";
 };
 constexpr std::array error_numbers{error_number{13, "prohibited on its way (EACCES)"},
-    error_number{101, "it has no route (ENETUNREACH)"}, error_number{104, "reset (ECONNRESET)"},
+    error_number{101, "it has no route (ENETUNREACH)", ""}, error_number{104, "reset (ECONNRESET)"},
     error_number{110, "never answered (ETIMEDOUT)"}, error_number{111, "refused (ECONNREFUSED)"},
     error_number{113, "unreachable or prohibited (EHOSTUNREACH)"}};
 
 // RFC 9209 §2.3.
+// What stops TCP is most often a rule; the rest may be the far end's or the proxy's own.
+constexpr std::array stopped_by_rules{"connection_refused", "connection_timeout"};
 constexpr std::array status_words{word{"dns_timeout", no_name, true, "its resolver does not answer"},
     word{"dns_error", no_name, true, "its resolver says no"},
     word{"destination_not_found", no_way, false, "it knows no way there"},
@@ -71,6 +77,7 @@ struct own_words {
     std::string_view cause;
     bool certain = false;
     std::string text;
+    std::string where = {}; ///< instead of the row's
 };
 
 own_words squid_says(std::string_view header) {
@@ -83,6 +90,7 @@ own_words squid_says(std::string_view header) {
     if (number == 0) return w;
     const auto known =
         std::find_if(error_numbers.begin(), error_numbers.end(), [&](const auto& e) { return e.number == number; });
+    if (known != error_numbers.end() && found->said == "ERR_CONNECT_FAIL") w.where = known->where;
     w.text += fmt::format(", the proxy's own errno {}{}{}", number, known == error_numbers.end() ? "" : ": ",
         known == error_numbers.end() ? "" : known->meaning);
     return w;
@@ -95,19 +103,26 @@ own_words status_says(std::string_view header) {
     auto said = header.substr(at + 6);
     said = said.substr(0, said.find_first_of(";, "));
     const auto* found = find(status_words, said);
-    return found ? own_words{found->cause, found->certain, std::string(found->meaning)} : own_words{};
+    if (!found) return {};
+    const bool ruled = std::find(stopped_by_rules.begin(), stopped_by_rules.end(), said) != stopped_by_rules.end();
+    return {found->cause, found->certain, std::string(found->meaning), ruled ? "firewall" : ""};
 }
 
 own_words said_by(const netprobe::http_answer& answer) {
     auto words = status_says(answer.header("proxy-status"));
-    return words.cause.empty() ? squid_says(answer.header("x-squid-error")) : words;
+    if (words.cause.empty()) words = squid_says(answer.header("x-squid-error"));
+    if (!words.cause.empty()) return words;
+    // tinyproxy's status line, of the proxy that it passes everything on to.
+    if (netprobe::lower(answer.reason).find("upstream proxy") != std::string::npos)
+        return {no_way, true, "it cannot reach its own upstream proxy", "proxy"};
+    return {};
 }
 
 own_words said_by(const netprobe::tunnel_observation& t) {
     if (t.http) return said_by(*t.http);
     switch (t.socks ? t.socks->reply.value_or(0) : 0) { // RFC 1928 §6
     case 3: return {no_way, true, "network unreachable"};
-    case 5: return {no_way, true, "connection refused"};
+    case 5: return {no_way, true, "connection refused", "firewall"};
     case 6: return {no_way, true, "TTL expired"};
     case 4: return {no_way, false, "host unreachable, which some say of a name without an address, too"};
     default: return {};
@@ -119,6 +134,43 @@ const suspicion* name_does_not_exist(const inquiry& in, const netprobe::target& 
     for (const auto& s : in.found)
         if (s.cause == "dns.nxdomain" && s.proved && s.hosts.contains(to.host)) return &s;
     return nullptr;
+}
+
+// A name that exists nowhere ended in the same way: the proxy looks up nothing, and hands everything on to another.
+const netprobe::tunnel_observation* passes_all_on(const inquiry& in) {
+    const auto* nowhere = control_of(in.of, "control_nonexistent", 443);
+    const auto* tunnel = nowhere ? tunnel_of(*nowhere) : nullptr;
+    if (!tunnel) return nullptr;
+    const auto said = said_by(*tunnel);
+    return said.certain && said.cause == no_way ? tunnel : nullptr;
+}
+
+// Where other names are found, its resolver is reached and has its own view of this one.
+std::string place_of_no_name(const report& of) {
+    const auto all = trials_of(of);
+    return std::any_of(
+               all.begin(), all.end(), [](const trial& t) { return t.granted() && !is_address(t.seen->to.host); })
+               ? "proxy"
+               : "";
+}
+
+/// Whose trouble the proxy's words leave: where a rule stops it, or the proxy that it passes everything on to.
+void place_upstream(const inquiry& in, const own_words& said, suspicion& s) {
+    if (s.cause == no_name) {
+        s.where = place_of_no_name(in.of);
+        return;
+    }
+    s.where = said.where;
+    if (said.where == "proxy") {
+        s.who = "proxy admin";
+        s.advice = "Repair the upstream proxy that {box} passes everything on to, or the way from {box} to it.";
+    } else if (const auto* on = passes_all_on(in)) {
+        s.where.clear();
+        s.control = on->asked + " fails in the same way: the proxy passes everything on to another, and it may be that "
+                                "one which it does not reach";
+    } else if (said.where == "firewall") {
+        s.advice = open_the_way;
+    }
 }
 
 // An address that the proxy let through where it let no name through at all: one address then decides for every name,
@@ -161,8 +213,7 @@ suspicion read_upstream(const inquiry& in, std::size_t index) {
             s.control = literal->asked + (said.certain ? " was granted: its resolver leads the name to another address"
                                                        : " was granted: the address is reached, the name is not found");
         } else if (literal && by.let_on()) {
-            s.cause = no_way;
-            s.proved = true;
+            s.cause = no_way; // of whatever stands behind the name; without words of the proxy's own it may be anything
             s.control = literal->asked + " fails in the same way: it is not the name";
         } else if (!said.certain) {
             s.control = "the same request with the target's address in place of its name would decide";
@@ -176,6 +227,7 @@ suspicion read_upstream(const inquiry& in, std::size_t index) {
         s.evidence = evidence;
         return s;
     }
+    place_upstream(in, said, s);
     // Each kind of trouble on the far side is a fault of its own: another rule, another machine.
     s.keys = {fmt::format("proxy:{} {}", s.box, said.text)};
     return s;
@@ -193,6 +245,7 @@ std::optional<suspicion> read_upstream_page(const inquiry& in, std::size_t index
     s.proved = said.certain;
     s.evidence.push_back(fmt::format("inside the tunnel the proxy itself answers {} {}{}", answer.status, answer.reason,
         said.text.empty() ? fmt::format(", via: {}", answer.header("via")) : fmt::format(": {}", said.text)));
+    place_upstream(in, said, s);
     s.keys = {fmt::format("proxy:{} {}", s.box, said.text)};
     return s;
 }

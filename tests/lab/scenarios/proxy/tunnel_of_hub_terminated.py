@@ -7,7 +7,7 @@ from squids import squid_terminates_hub
 FAULTS = ("D25", "C04")
 INJECT = only_by_proxy
 CAUSE = "proxy.tunnel_closed"
-WHERE = "proxy"
+WHERE = ("proxy", "unknown")  # a firewall behind it that resets the name looks the same: squid makes a close of that, too
 WORKS = {"direct": set(), "proxy": set()}
 BROKEN = NOT_DIRECT
 PROXY = squid_terminates_hub
