@@ -246,13 +246,17 @@ void ask_about_pace(direct_list& to, const measurements& seen, bool after_others
         }
 }
 
-/// Another host of the run that got a certificate at this port.
+/// Another host of the run that got a certificate: at this port, or where none did, at any. A list of allowed names is
+/// one for all the ports that it is about.
 std::string name_that_passes(const report& of, const place& at) {
-    for (const auto& p : of.paths)
-        if (!diagnosis::by_proxy(p.seen) && p.seen.to.port == at.port && p.seen.to.host != at.host && p.seen.tls &&
-            p.seen.tls->ok())
-            return p.seen.to.host;
-    return {};
+    std::string elsewhere;
+    for (const auto& p : of.paths) {
+        const auto& seen = p.seen;
+        if (diagnosis::by_proxy(seen) || seen.to.host == at.host || !seen.tls || !seen.tls->ok()) continue;
+        if (seen.to.port == at.port) return seen.to.host;
+        if (elsewhere.empty()) elsewhere = seen.to.host;
+    }
+    return elsewhere;
 }
 
 /// The connection stands, and the handshake gets no certificate.

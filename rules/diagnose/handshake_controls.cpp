@@ -63,6 +63,8 @@ struct tried {
         if (foreign_passes) return false;
         return tls12 == answered ? !another_name_passes() : small_hello == answered;
     }
+    /// A name that no list of the site knows, or none at all.
+    bool unknown_name_passes() const { return foreign_name == answered || no_name == answered; }
     bool nothing_passes() const {
         const std::array all{foreign_name, known_name, no_name, small_segments, small_hello, tls12};
         return foreign_name != not_run && std::ranges::none_of(all, [](auto f) { return f == answered; });
@@ -99,7 +101,11 @@ controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
         if (!c || other.to.port != here.to.port || !other.tls || other.tls->failed != here.tls->failed) continue;
         if (!tried(in.of, other.to.host, c->address, c->port).again_asked) continue;
         auto found = read_handshake_controls(in, i);
-        if (found.cause.empty() || found.cause.starts_with("tls.sni")) continue;
+        const bool by_its_name = found.cause.starts_with("tls.sni");
+        // A list of allowed names ends every other; a filter about one name says nothing about another.
+        if (found.cause.empty() || (by_its_name && tried(in.of, other.to.host, c->address, c->port).unknown_name_passes()))
+            continue;
+        found.proved = found.proved && !by_its_name;
         found.control = fmt::format("as at {}: {}", other.to.host, found.control);
         return found;
     }

@@ -14,6 +14,7 @@ namespace {
 /// What the rest of the run says about rules for one host and port.
 struct policy {
     const trial* other_passes_here = nullptr;  ///< another host at this port
+    const trial* unknown_let_on = nullptr;     ///< a name that does not exist, at this port: the proxy looked for it
     const trial* other_refused_here = nullptr; ///< the same; addresses do not count, which rules often refuse (D14)
     const trial* passes_elsewhere = nullptr;   ///< this host at another port
     const trial* anything = nullptr;           ///< whatever passes
@@ -28,8 +29,11 @@ policy policy_of(const std::vector<trial>& all, const netprobe::target& to) {
     };
     for (const auto& t : all) {
         const bool same_host = t.seen->to.host == to.host, same_port = t.seen->to.port == to.port;
-        if (t.let_on() && !p.anything) p.anything = &t;
-        if (t.let_on() && same_port && !same_host && !p.other_passes_here) p.other_passes_here = &t;
+        // Where names are looked up before the rules are asked, one that does not exist never comes to them.
+        const bool unknown = t.seen->to.service == "control_nonexistent" && !t.granted();
+        if (t.let_on() && same_port && !same_host && unknown) p.unknown_let_on = &t;
+        if (t.let_on() && same_port && !same_host && !unknown && !p.other_passes_here) p.other_passes_here = &t;
+        if (t.let_on() && !unknown && !p.anything) p.anything = &t;
         if (t.let_on() && same_host && !same_port && !p.passes_elsewhere) p.passes_elsewhere = &t;
         if (t.refused() && same_port && !same_host && !is_address(t.seen->to.host)) p.other_refused_here = &t;
         if (t.refused() && same_host && !same_port && !p.host_is_known_refused)
@@ -63,6 +67,9 @@ suspicion read_refusal(const inquiry& in, std::size_t index, const std::vector<t
     } else if (p.anything) {
         s.cause = p.other_refused_here ? "proxy.connect_denied_port" : "proxy.connect_denied_host";
         s.control = passed(*p.anything) + "; this host at another port, and another host at this port, would decide";
+    } else if (p.unknown_let_on && !p.other_refused_here) {
+        s.cause = "proxy.connect_denied_host";
+        s.control = passed(*p.unknown_let_on) + ", and does not exist: another host at this port would decide";
     } else {
         s.control = "nothing that was asked passed; a list of allowed names with none of these on it looks the same";
     }

@@ -155,9 +155,25 @@ suspicion read_error(
     const auto tls = speaks_tls(in.of);
     if (a.status == 400 && tls && *tls)
         return wrong_scheme(in, index, answer_sentence(t) + "; the same port speaks TLS", write_https);
+    const auto& to = in.path(index).seen.to;
+    // Who grants tunnels knows CONNECT: this answer is about what was asked for.
+    const auto granted = [&](bool host, bool port) {
+        const auto at = std::find_if(all.begin(), all.end(), [&](const trial& o) {
+            return o.granted() && (o.seen->to.host == to.host) == host && (o.seen->to.port == to.port) == port;
+        });
+        return at == all.end() ? nullptr : &*at;
+    };
+    const auto* other_host = granted(false, true);
+    if (const auto* other_port = other_host ? nullptr : granted(true, false); other_host || other_port) {
+        auto s = about_proxy(in, other_host ? "proxy.connect_denied_host" : "proxy.connect_denied_port", index);
+        s.evidence.push_back(answer_sentence(t));
+        s.control = other_host ? other_host->tunnel->asked + " was granted, to the same port"
+                               : other_port->tunnel->asked + " was granted; another host at this port would decide";
+        s.proved = other_host && a.status != 404; // which some say of a name that they do not find
+        return s;
+    }
     const bool knows_method = a.status == 405 || a.status == 501;
-    const bool proxy =
-        has_proxy_mark(a) || std::any_of(all.begin(), all.end(), [](const auto& o) { return o.granted(); });
+    const bool proxy = has_proxy_mark(a);
     const bool unsupported = proxy || (knows_method && !is_web_server(a));
     auto s = about_proxy(in, unsupported ? "proxy.connect_unsupported" : "proxy.not_a_proxy", index);
     s.evidence.push_back(answer_sentence(t));

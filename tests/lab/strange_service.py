@@ -177,6 +177,11 @@ MODES = {
     "frames-closed-at-data": upgrades(lambda answer: answer, closes_at_data),
     "subprotocol-lost": upgrades(without(b"sec-websocket-protocol:"), passes),
     "subprotocol-swapped": upgrades(swapped(b"AMQPWSB10", b"mqtt"), passes),
+    "deny-requests": says(page(b"403 Forbidden"), lambda first: first[:3] == b"GET" and not is_upgrade(first)),
+    "redirect": says(page(b"302 Found", b"Location: http://portal.example/login")),
+    "upgrade-503": says(page(b"503 Service Unavailable", b"Retry-After: 30"), is_upgrade),
+    "upgrade-reset": says(b"", is_upgrade),
+    "upgrade-rewritten": upgrades(swapped(b"Upgrade: websocket", b"upgrade: WebSocket\r\nVia: 1.1 gateway\r\nX-Cache: MISS"), passes),
     "accept-wrong": upgrades(swapped(b"Sec-WebSocket-Accept: ", b"Sec-WebSocket-Accept: x"), passes),
 }
 

@@ -220,6 +220,8 @@ TEST_CASE("handshake controls: of another place they decide what is no matter of
         {"the hello", {silence, {{"tls12", well}}}, silence, "tls.tls13_intolerance"},
         {"the size of packets", {silence, {{"small_segments", well}}}, silence, "net.mtu_blackhole"},
         {"the name: another name is another matter", {silence, {{"no_name", well}}}, silence, "tls.handshake_stall"},
+        {"a list of allowed names, with neither on it", {silence, {{"known_name", well}}}, silence, "tls.sni_drop"},
+        {"the same, and it ended otherwise there", {silence, {{"known_name", well}}}, cut, "tcp.closed_after_connect"},
         {"it ended otherwise there", {silence, {{"tls12", well}}}, cut, "tcp.closed_after_connect"},
         {"they decided nothing", {silence}, silence, "tls.handshake_stall"},
     };
@@ -231,6 +233,7 @@ TEST_CASE("handshake controls: of another place they decide what is no matter of
         rules::diagnose(r);
         INFO(row.name << "\n" << told(r));
         CHECK(at(r, dps).cause == row.cause);
+        if (at(r, dps).cause == "tls.sni_drop") CHECK_FALSE(find(r, "tls.sni_drop")->proved); // as to dps
     }
     // Of another port they say nothing.
     auto r = healthy();

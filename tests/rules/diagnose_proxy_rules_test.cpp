@@ -169,3 +169,51 @@ TEST_CASE("proxy rules: each end of Amqp and Mqtt by the proxy is a note at most
         for (const auto* id : {"iot_hub/amqp/proxy", "iot_hub/mqtt/proxy"}) CHECK_FALSE(at(r, id).cause.empty());
     }
 }
+
+TEST_CASE("proxy rules: a name that does not exist passes no rule where names are looked up first") {
+    const struct {
+        const char* name;
+        predicate refused;
+        bool granted; // the name that does not exist: as an inspecting proxy does
+        const char* cause;
+        bool proved;
+    } table[] = {
+        {"every host", all, false, "proxy.access_denied", false}, // an Apache whose list of ports has none of these
+        {"every host, and that one is granted", all, true, "proxy.connect_denied_host", true},
+        {"the hub alone, and others are granted", is_hub, false, "proxy.connect_denied_host", true},
+    };
+    for (const auto& row : table) {
+        auto r = refusing(behind_proxy(), row.refused);
+        auto& unknown = control(r, "control_nonexistent", "nonexistent.invalid", 443);
+        if (!row.granted) refuse(unknown, 502, {{"server", "Apache"}});
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(count(r, row.cause) == 1);
+        CHECK(find(r, row.cause)->proved == row.proved);
+    }
+}
+
+TEST_CASE("proxy rules: who grants other tunnels knows CONNECT, whatever it says of this one") {
+    const struct {
+        const char* name;
+        int status;
+        predicate refused;
+        const char* cause;
+        bool proved;
+    } table[] = {
+        {"405 for the hub", 405, is_hub, "proxy.connect_denied_host", true},
+        {"404 for the hub, as some say of a name that they do not find", 404, is_hub, "proxy.connect_denied_host",
+            false},
+        {"400 for other ports", 400, not_443, "proxy.connect_denied_port", false},
+        {"404 for everything, by a proxy's own words", 404, all, "proxy.connect_unsupported", true},
+    };
+    for (const auto& row : table) {
+        auto r = behind_proxy();
+        for (auto& p : r.paths)
+            if (p.seen.proxy && row.refused(p.seen.to)) refuse(p, row.status, {{"via", "1.1 proxy.corp.example"}});
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(count(r, row.cause) == 1);
+        CHECK(find(r, row.cause)->proved == row.proved);
+    }
+}

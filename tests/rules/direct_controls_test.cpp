@@ -156,8 +156,8 @@ TEST_CASE("direct controls: of a refusal, how far away it comes from, beside ano
 
 TEST_CASE("direct controls: of a handshake without a certificate, all that may have been minded") {
     const std::string place = " 203.0.113.7:5671", other = " 203.0.113.7:443";
-    const names common{"control_foreign_name" + place, "control_foreign_name_2" + place, "control_no_name" + place,
-        "control_small_hello" + place, "control_tls12" + place, "control_again" + place,
+    const names common{"control_foreign_name" + place, "control_foreign_name_2" + place, "control_known_name" + place,
+        "control_no_name" + place, "control_small_hello" + place, "control_tls12" + place, "control_again" + place,
         "control_again_2" + place, "control_again_3" + place, "control_again_4" + place, "control_again_5" + place};
     const names where{"control_answer_ttl" + place, "control_ttl_1" + place, "control_answer_ttl" + other,
         "control_ttl_1" + other, "control_nowhere 192.0.2.1:5671"};
@@ -166,6 +166,18 @@ TEST_CASE("direct controls: of a handshake without a certificate, all that may h
     for (const auto how : {failure::reset, failure::closed, failure::tls_alert})
         CHECK(asked(rules::direct_controls(stalled(how))) == joined({common, where}));
     CHECK(rules::direct_controls(stalled(failure::interrupted)).empty());
+}
+
+TEST_CASE("direct controls: the name that passes is one of this port, else of another, and never the host's own") {
+    auto r = stalled(failure::reset);
+    const auto elsewhere = asked_for(rules::direct_controls(r), "control_known_name").server_name;
+    CHECK(elsewhere != hub);
+    CHECK_FALSE(elsewhere.empty());
+    add(r, path("endpoint", "broker.corp.example", 5671, "amqp", rules::need::required, "203.0.113.80", false));
+    CHECK(asked_for(rules::direct_controls(r), "control_known_name").server_name == "broker.corp.example");
+    for (auto& p : r.paths) // nothing passes: there is no such name
+        if (p.seen.tls) fail_tls(p, failure::reset);
+    CHECK(how_many(asked(rules::direct_controls(r)), "control_known_name") == 0);
 }
 
 TEST_CASE("direct controls: what each handshake does otherwise") {
