@@ -4,6 +4,7 @@
 // dns.cpp, what the device itself does not send in host.cpp.
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 
 #include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/tunnel.hpp"
@@ -14,17 +15,26 @@ using netprobe::failure;
 
 namespace {
 
-// A router that knows the network of an address and hears nobody there says so when its own questions have gone
-// unanswered; a rule and a missing route say it at once.
-bool nobody_has(const std::vector<netprobe::connect_observation>& all, const inquiry& in) {
-    constexpr double asking_ms = 500; // of the three seconds, what attempts that wait together share
-    return std::any_of(all.begin(), all.end(), [&](const auto& c) {
-        return c.elapsed_ms >= asking_ms + middle_round_trip(in.of) &&
-               std::any_of(c.kernel.icmp.begin(), c.kernel.icmp.end(), [&](const auto& e) {
-                   const bool host = e.version == 6 ? e.type == 1 && e.code == 3 : e.type == 3 && e.code == 1;
-                   return host && !e.offender.empty() && !in.is_own(e.offender);
-               });
-    });
+// A router that knows the network of an address asks there for three seconds (RFC 4861 §10; Linux does of IPv4, too)
+// before it says that nobody has it; a rule and a missing route are told at once. Of the first word in the run: a
+// router rations its words, and not for that long.
+bool nobody_has(const std::vector<std::string>& addresses, const inquiry& in) {
+    constexpr double asking_ms = 2500;
+    constexpr double never = std::numeric_limits<double>::infinity();
+    const auto host_unreachable = [&](const netprobe::icmp_error& e) {
+        const bool host = e.version == 6 ? e.type == 1 && e.code == 3 : e.type == 3 && e.code == 1;
+        return host && !e.offender.empty() && !in.is_own(e.offender);
+    };
+    double first_sent = never, first_word = never;
+    for (const auto* list : {&in.of.paths, &in.of.controls})
+        for (const auto& p : *list)
+            for (const auto& c : attempts(p.seen)) {
+                if (std::ranges::find(addresses, c.address) == addresses.end()) continue;
+                first_sent = std::min(first_sent, c.started_ms);
+                if (std::ranges::any_of(c.kernel.icmp, host_unreachable))
+                    first_word = std::min(first_word, c.started_ms + c.elapsed_ms);
+            }
+    return first_word < never && first_word - first_sent >= asking_ms;
 }
 
 void diagnose_port(inquiry& in, std::size_t index) {
@@ -37,10 +47,13 @@ void diagnose_port(inquiry& in, std::size_t index) {
     s.addresses.insert(read->addresses.begin(), read->addresses.end());
     s.where = "unknown";
     s.who = "proxy admin";
-    if (s.proved && nobody_has(attempts(in.path(index).seen), in)) {
+    if (s.proved && nobody_has(read->addresses, in)) {
         s.where = "proxy";
-        s.control =
-            "the router asked for that address on its own link first, and nobody answered: a rule rejects at once";
+        s.control = "the router's first word came seconds after the first attempt: it asked for the address on its own "
+                    "link, and "
+                    "nobody answered; a rule rejects at once";
+    } else if (std::ranges::find(read->addresses, read->told.box) != read->addresses.end()) {
+        s.where = "proxy"; // its own system says so
     } else if (!read->told.box.empty()) {
         s.box = read->told.box;
         s.where = "firewall";
@@ -52,6 +65,7 @@ void diagnose_port(inquiry& in, std::size_t index) {
         s.who = "network admin";
     } else if (read->limit.empty() && (read->told.cause == "tcp.drop" || read->told.cause == "tcp.reset")) {
         s.proved = false;
+        s.where = read->told.where.empty() ? "unknown" : read->told.where;
         s.control = read->told.cause == "tcp.drop"
                         ? "a proxy that is down and a firewall before it that drops the attempts look the same"
                         : "a proxy that is not running and a firewall before it that refuses look the same";

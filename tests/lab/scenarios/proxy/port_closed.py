@@ -7,6 +7,6 @@ from lab import PROXY_NAME
 FAULTS = ("D02",)
 INJECT = only_by_proxy
 CAUSE = "proxy.unreachable"
-WHERE = "proxy"
+WHERE = ("proxy", "unknown")  # a firewall that refuses with a reset looks the same
 WORKS = {"direct": set(), "proxy": set()}
 PROXY = url("http://%s:9" % PROXY_NAME)
