@@ -183,10 +183,12 @@ TEST_CASE("inspected: an error page of the proxy inside it is about its own way 
         headers with;
         const char* cause;
         bool proved;
+        const char* where = "unknown";
     } table[] = {
-        {503, {{"x-squid-error", "ERR_CONNECT_FAIL 111"}, {"via", "1.1 proxy"}}, "proxy.upstream_blocked", true},
-        {503, {{"x-squid-error", "ERR_DNS_FAIL 0"}}, "proxy.upstream_dns", true},
-        {502, {{"proxy-status", "edge; error=connection_timeout"}}, "proxy.upstream_blocked", true},
+        {503, {{"x-squid-error", "ERR_CONNECT_FAIL 111"}, {"via", "1.1 proxy"}}, "proxy.upstream_blocked", true,
+            "firewall"},
+        {503, {{"x-squid-error", "ERR_DNS_FAIL 0"}}, "proxy.upstream_dns", true, "proxy"}, // others are found
+        {502, {{"proxy-status", "edge; error=connection_timeout"}}, "proxy.upstream_blocked", true, "firewall"},
         {504, {{"via", "1.1 proxy"}}, "proxy.upstream_blocked", false},
         {503, {}, "http.unexpected", false}, // of the service, for all we know
     };
@@ -199,7 +201,8 @@ TEST_CASE("inspected: an error page of the proxy inside it is about its own way 
         REQUIRE(count(r, row.cause) == 1);
         CHECK(find(r, row.cause)->proved == row.proved);
         CHECK(at(r, "acr/registry/proxy").cause == row.cause);
-        if (std::string(row.cause).starts_with("proxy.")) CHECK(find(r, row.cause)->box == proxy_place);
+        CHECK(find(r, row.cause)->where == row.where);
+        CHECK(find(r, row.cause)->box == (row.where == std::string("proxy") ? proxy_place : ""));
     }
     // With a chain of the service's own roots the page cannot be the proxy's.
     auto r = behind_proxy();

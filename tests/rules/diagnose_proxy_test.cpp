@@ -152,7 +152,7 @@ TEST_CASE("proxy: each fault has its cause, whoever it is mistaken for") {
                 refuse(p, 500, {{"x-squid-error", "ERR_CANNOT_FORWARD 0"}});
             }),
                 literal_of_hub(500)),
-            "proxy.upstream_blocked", true},
+            "proxy.upstream_blocked", false}, // not the name; a balancer without proxies says the same
         {"D15 squid, address not asked for", answers(500, {{"x-squid-error", "ERR_CANNOT_FORWARD 0"}}),
             "proxy.upstream_dns", false},
         {"D15 Proxy-Status", answers(502, {{"proxy-status", "edge; error=dns_error; rcode=NXDOMAIN"}}),
@@ -168,7 +168,7 @@ TEST_CASE("proxy: each fault has its cause, whoever it is mistaken for") {
                 refuse(p, 500, {{"server", "tinyproxy/1.11.1"}});
             }),
                 literal_of_hub(500)),
-            "proxy.upstream_blocked", true},
+            "proxy.upstream_blocked", false}, // not the name; a balancer without proxies says the same
         {"tinyproxy, address against its rules",
             both(of_hub([](auto& p) {
                 refuse(p, 500, {{"server", "tinyproxy/1.11.1"}});
@@ -284,7 +284,9 @@ TEST_CASE("proxy: the evidence has what its admin needs, and the proxy is named 
     auto r = diagnosed(both(site(""), answers(503, {{"x-squid-error", "ERR_CONNECT_FAIL 113"}, {"via", "1.1 edge"}})));
     INFO(told(r));
     const auto& f = *find(r, "proxy.upstream_blocked");
-    CHECK(f.box == proxy_place);
+    CHECK(f.where == "firewall");
+    CHECK(f.box == ""); // nobody before the proxy sees it
+    CHECK(f.advice.find(proxy_place) != std::string::npos);
     CHECK(f.evidence.at(0).find("EHOSTUNREACH") != std::string::npos);
     CHECK(f.evidence.at(0).find("via: 1.1 edge") != std::string::npos);
     CHECK(f.evidence.at(0).find("443") + f.evidence.at(0).find("5671") != std::string::npos);

@@ -53,8 +53,8 @@ TEST_CASE("tunnel: TLS in it ends before any byte") {
             const auto& f = *find(r, end.cause);
             CHECK(f.proved == row.proved); // 5671 and 8883, without a control of their own, take nothing from it
             CHECK(f.paths.size() == 5);
-            CHECK(f.where == "proxy");
-            CHECK(f.box == proxy_place);
+            CHECK(f.where == "unknown"); // a firewall behind the proxy that reads names looks the same
+            CHECK(f.box == "");
             CHECK(at(r, https).cause == end.cause);
             CHECK(nothing_but(r, {end.cause, "tcp.drop"}));
         }
