@@ -2,9 +2,7 @@
 #include "netprobe/protocol/http.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <chrono>
 
 #include "netprobe/ascii.hpp"
 #include "netprobe/printable.hpp"
@@ -155,26 +153,6 @@ parsed_body parse_body(const head& answer, bytes_view after_head) {
     body.text.assign(text);
     body.until_close = true;
     return body;
-}
-
-std::optional<std::int64_t> parse_date(std::string_view text) noexcept {
-    // "Sun, 06 Nov 1994 08:49:37 GMT"
-    constexpr std::array<std::string_view, 12> months{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    if (text.size() != 29 || text.substr(25) != " GMT" || text[3] != ',' || text[19] != ':' || text[22] != ':')
-        return std::nullopt;
-    const auto month = std::find(months.begin(), months.end(), text.substr(8, 3));
-    const auto day = number(text.substr(5, 2), 10), year = number(text.substr(12, 4), 10),
-               hour = number(text.substr(17, 2), 10), minute = number(text.substr(20, 2), 10),
-               second = number(text.substr(23, 2), 10);
-    if (month == months.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
-    if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
-        std::chrono::month(static_cast<unsigned>(month - months.begin()) + 1),
-        std::chrono::day(static_cast<unsigned>(*day))};
-    if (!date.ok()) return std::nullopt;
-    const auto days = std::chrono::sys_days(date).time_since_epoch().count();
-    return std::int64_t{days} * 86400 + static_cast<std::int64_t>(*hour * 3600 + *minute * 60 + *second);
 }
 
 } // namespace netprobe::http

@@ -45,7 +45,4 @@ struct parsed_body {
 };
 parsed_body parse_body(const head& answer, bytes_view after_head);
 
-/// The time of a Date header (RFC 9110 §5.6.7, IMF-fixdate only), seconds since 1970 UTC.
-std::optional<std::int64_t> parse_date(std::string_view text) noexcept;
-
 } // namespace netprobe::http

@@ -7,6 +7,7 @@
 
 #include "netprobe/ascii.hpp"
 #include "netprobe/errc.hpp"
+#include "netprobe/http_date.hpp"
 #include "netprobe/kernel_evidence.hpp"
 #include "netprobe/printable.hpp"
 #include "version.hpp"

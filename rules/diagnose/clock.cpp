@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <map>
 
+#include "netprobe/http_date.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/chain_reading.hpp"
 #include "rules/diagnose/inquiry.hpp"
 
@@ -35,11 +37,37 @@ std::optional<double> seconds_of(std::string_view text) {
     return static_cast<double>(std::chrono::seconds(midnight).count() + hours * 3600 + minutes * 60 + seconds);
 }
 
+std::string later_or_earlier(const std::string& who, double offset_ms) {
+    return fmt::format("{} says it is {} {} than this device's clock", who, duration(std::abs(offset_ms)),
+        offset_ms > 0 ? "later" : "earlier");
+}
+
 struct clocks {
     std::optional<double> offset_ms; ///< peers' clock minus ours; absent where nobody said, or they disagree
     std::vector<std::string> evidence;
     std::vector<std::size_t> paths;
+    bool by_proxy_alone = false; ///< nobody but the proxy said
 };
+
+// Where nothing comes through a proxy, the Date of its refusal is all that is heard. Measured from the beginning of the
+// run, so what is less than a step of it tells nothing.
+clocks read_proxy_clock(const inquiry& in) {
+    clocks said;
+    const auto now = seconds_of(in.of.run.started);
+    for (std::size_t i = 0; now && i < in.size(); ++i) {
+        const auto* tunnel = tunnel_of(in.path(i).seen);
+        const auto theirs =
+            tunnel && tunnel->http ? netprobe::http::parse_date(tunnel->http->header("date")) : std::nullopt;
+        if (!theirs) continue;
+        said.paths.push_back(i);
+        if (said.offset_ms) continue;
+        const auto offset = (static_cast<double>(*theirs) - *now) * 1000;
+        said.offset_ms = std::abs(offset) < certificate_skew_ms ? 0 : offset;
+        said.evidence.push_back(later_or_earlier(proxy_place(in.of, in.path(i).seen), offset));
+        said.by_proxy_alone = true;
+    }
+    return said;
+}
 
 // One voice a host; the median of them. Two that disagree say nothing.
 clocks read_clocks(const inquiry& in) {
@@ -50,13 +78,12 @@ clocks read_clocks(const inquiry& in) {
             if (!h.clock_offset_ms) continue;
             all.paths.push_back(i);
             if (!by_host.emplace(in.path(i).seen.to.host, *h.clock_offset_ms).second) continue;
-            all.evidence.push_back(fmt::format("{} says it is {} {} than this device's clock", in.path(i).seen.to.host,
-                duration(std::abs(*h.clock_offset_ms)), *h.clock_offset_ms > 0 ? "later" : "earlier"));
+            all.evidence.push_back(later_or_earlier(in.path(i).seen.to.host, *h.clock_offset_ms));
         }
     std::vector<double> offsets;
     for (const auto& [host, offset] : by_host) offsets.push_back(offset);
     std::sort(offsets.begin(), offsets.end());
-    if (offsets.empty()) return all;
+    if (offsets.empty()) return read_proxy_clock(in);
     const double middle = offsets[offsets.size() / 2];
     const auto agreeing =
         std::count_if(offsets.begin(), offsets.end(), [&](double o) { return std::abs(o - middle) < 5'000; });
@@ -119,9 +146,10 @@ void diagnose_clock(inquiry& in) {
     }
     if (wrong) {
         s.evidence.insert(s.evidence.begin(), said.evidence.begin(), said.evidence.end());
-        s.control = "the clocks of other hosts (HTTP Date, SNTP)";
-        for (const auto i : said.paths)
-            if (in.works(i)) s.touches.push_back(i);
+        s.control = said.by_proxy_alone ? "the proxy's clock alone; a time server would tell which of the two is wrong"
+                                        : "the clocks of other hosts (HTTP Date, SNTP)";
+        for (const auto i : said.paths) // what the proxy refuses for a reason of its own would meet the clock next
+            if (in.works(i) || (said.by_proxy_alone && s.breaks.empty())) s.touches.push_back(i);
     }
     in.suspect(std::move(s));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "netprobe/http_date.hpp"
 #include "netprobe/protocol/http.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

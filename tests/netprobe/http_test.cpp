@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "netprobe/http_date.hpp"
 #include "netprobe/protocol/http.hpp"
 
 #include <catch2/catch.hpp>

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "tests/rules/site_builder.hpp"
+#include "tests/rules/proxied_site.hpp"
 
 using namespace site_builder;
 using rules::severity;
@@ -268,6 +268,39 @@ TEST_CASE("host: a clock that is off and breaks nothing yet is a warning") {
             CHECK(f->severity == severity::warning);
             CHECK(r.verdict == verdict::degraded);
         }
+    }
+}
+
+TEST_CASE("host: where nobody else is heard, the proxy's refusal tells the time, and proves nothing") {
+    const struct {
+        const char* name;
+        const char* started;
+        const char* date;
+        bool others; ///< a peer behind the proxy tells the time, too
+        bool found;
+    } table[] = {
+        {"two years slow", "2024-11-23T12:00:00Z", "Mon, 23 Nov 2026 12:00:03 GMT", false, true},
+        {"an hour fast", "2026-11-23T13:00:00Z", "Mon, 23 Nov 2026 12:00:03 GMT", false, true},
+        {"as long as a run may take", "2026-11-23T12:00:00Z", "Mon, 23 Nov 2026 12:00:40 GMT", false, false},
+        {"no date at all", "2024-11-23T12:00:00Z", "soon", false, false},
+        {"the peers know better", "2024-11-23T12:00:00Z", "Mon, 23 Nov 2026 12:00:03 GMT", true, false},
+    };
+    for (const auto& row : table) {
+        auto r = behind_proxy();
+        r.run.started = row.started;
+        if (!row.others)
+            for (auto& p : r.paths) p.seen.hellos.clear();
+        for (auto& p : r.paths)
+            if (p.seen.proxy) refuse(p, 407, {{"proxy-authenticate", "Basic"}, {"date", row.date}});
+        if (row.others) r.paths.front().seen.hellos.emplace_back().clock_offset_ms = 0;
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        const auto* f = find(r, "host.clock_skew");
+        CHECK((f != nullptr) == row.found);
+        if (!f) continue;
+        CHECK_FALSE(f->proved);
+        CHECK(f->severity == severity::warning);
+        CHECK(r.findings.front().cause == "proxy.auth_required");
     }
 }
 
