@@ -23,14 +23,16 @@ struct policy {
 
 policy policy_of(const std::vector<trial>& all, const netprobe::target& to) {
     policy p;
+    // Where names are looked up before the rules are asked, one that does not exist never comes to them.
+    const auto is_unknown = [](const trial& t) { return t.seen->to.service == "control_nonexistent" && !t.granted(); };
     const auto other_passes = [&](int port) {
-        return std::find_if(all.begin(), all.end(),
-            [&](const trial& t) { return t.let_on() && t.seen->to.host != to.host && t.seen->to.port == port; });
+        return std::find_if(all.begin(), all.end(), [&](const trial& t) {
+            return t.let_on() && !is_unknown(t) && t.seen->to.host != to.host && t.seen->to.port == port;
+        });
     };
     for (const auto& t : all) {
         const bool same_host = t.seen->to.host == to.host, same_port = t.seen->to.port == to.port;
-        // Where names are looked up before the rules are asked, one that does not exist never comes to them.
-        const bool unknown = t.seen->to.service == "control_nonexistent" && !t.granted();
+        const bool unknown = is_unknown(t);
         if (t.let_on() && same_port && !same_host && unknown) p.unknown_let_on = &t;
         if (t.let_on() && same_port && !same_host && !unknown && !p.other_passes_here) p.other_passes_here = &t;
         if (t.let_on() && !unknown && !p.anything) p.anything = &t;

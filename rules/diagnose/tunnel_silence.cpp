@@ -172,6 +172,15 @@ suspicion read_error(
         s.proved = other_host && a.status != 404; // which some say of a name that they do not find
         return s;
     }
+    if (const auto* elsewhere = granted(false, false)) {
+        const bool name_fails_there = std::any_of(all.begin(), all.end(), [&](const trial& o) {
+            return !o.granted() && o.seen->to.host == to.host && o.seen->to.port == elsewhere->seen->to.port;
+        });
+        auto s = about_proxy(in, name_fails_there ? "proxy.connect_denied_host" : "proxy.connect_denied_port", index);
+        s.evidence.push_back(answer_sentence(t));
+        s.control = elsewhere->tunnel->asked + " was granted; another host at this port would decide";
+        return s;
+    }
     const bool knows_method = a.status == 405 || a.status == 501;
     const bool proxy = has_proxy_mark(a);
     const bool unsupported = proxy || (knows_method && !is_web_server(a));

@@ -44,7 +44,8 @@ def answered_by(mode, *ports, of="", who=genuine):
             rules.append('iifname "in" meta nfproto ipv6 tcp dport { %s } dnat ip6 to [%s]:%d' % (both, PEER6, at))
         nat(*rules)(site)
     by_box = Claim(("tls.intercepted_",), ("firewall",), (INSPECTION,)), Claim(("http.", "ws.", "mqtt.", "amqp."), ("firewall",), (INSPECTION,), proves=False)
-    return declared(inject, *by_box) if who is inspecting else inject
+    portal = (Claim(("net.captive_portal",), ("firewall", "local_network"), ("portal.example",), proves=False),) if mode == "redirect" else ()
+    return declared(inject, *(by_box if who is inspecting else ()), *portal)
 
 
 # ---- a connection's life

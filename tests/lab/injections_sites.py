@@ -7,11 +7,13 @@ import sys
 import proxies
 import squids
 from injections import HUB, HUB6, chain, firewall, iptables, nat, started, sysctl, table
+from injections_proxy import INSPECTS
 from injections_tls import TLS_PEER, tls_servers
 from lab import HERE, HUB_NAME, PROXY, PROXY6, on_demand, run
 from product_proxy import MODES
 from proxies import server, tinyproxy
 from squids import squid
+from truth import INSPECTION, THE_PROXY, Claim, declared
 
 
 @on_demand
@@ -25,8 +27,13 @@ def products(site):
     return {mode: "http://%s:%d" % (proxies.PROXY_NAME, port) for mode, port in ports.items()}
 
 
+# What is true of a mode besides what its scenario says.
+SAID = {"ports-400": Claim(("proxy.connect_denied_port",), ("proxy",), (THE_PROXY,)), "ports-reset": Claim(("proxy.closed",), ("proxy",), (THE_PROXY,)),
+        "page-elsewhere": Claim(("tls.intercepted_",), ("proxy",), (INSPECTION, THE_PROXY))}
+
+
 def product(mode):
-    return lambda site: products(site)[mode]
+    return declared(lambda site: products(site)[mode], *([SAID[mode]] if mode in SAID else []))
 
 
 # ---- Privoxy and Apache
@@ -85,7 +92,7 @@ def bump_with(name, *lines):
     @on_demand
     def proxy(site):
         return squids.bumping(site, name, *lines)
-    return proxy
+    return declared(proxy, *INSPECTS)
 
 
 @on_demand

@@ -7,6 +7,7 @@ from squids import squid_short_idle
 FAULTS = ("E01", "D30")
 INJECT = forgets(3, 5671)
 CAUSE = "net.idle_timeout"
+WHERE, BOX = ("firewall", "proxy"), ""  # either is true, of its own connections
 SEVERITY = "warning"
 WORKS = {"direct": ALL, "proxy": WEB}
 PROXY = squid_short_idle

@@ -6,6 +6,6 @@ from injections_sites import led_to
 FAULTS = ("E02",)
 INJECT = led_to(443, 8883)
 CAUSE = "http.unexpected"
-ACCEPT = ("http.closed", "http.no_answer", "ws.closed", "http.not_http", "ws.upgrade_denied")  # MQTT's broker closes without a word
+ACCEPT = ("http.no_answer", "ws.upgrade_denied")  # MQTT's broker closes without a word
 WORKS = {"direct": PLAIN}
 BROKEN = ()

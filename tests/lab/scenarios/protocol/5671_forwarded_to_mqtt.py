@@ -6,5 +6,5 @@ from injections_sites import led_to
 FAULTS = ("E02",)
 INJECT = led_to(5671, 8883)
 CAUSE = "amqp.not_amqp"
-ACCEPT = ("amqp.closed", "amqp.no_answer", "amqp.app_reset")  # MQTT's broker closes without a word
+ACCEPT = ("amqp.no_answer", "amqp.app_reset")  # MQTT's broker closes without a word
 WORKS = {"direct": ALL - {"amqp"}}

@@ -6,5 +6,5 @@ from injections_sites import led_to
 FAULTS = ("E02",)
 INJECT = led_to(8883, 5671)
 CAUSE = "mqtt.not_mqtt"
-ACCEPT = ("mqtt.closed", "mqtt.no_answer", "mqtt.app_reset")  # AMQP's broker may close without a word
+ACCEPT = ("mqtt.no_answer", "mqtt.app_reset")  # AMQP's broker may close without a word
 WORKS = {"direct": ALL - {"mqtt"}}
