@@ -103,7 +103,8 @@ controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
         auto found = read_handshake_controls(in, i);
         const bool by_its_name = found.cause.starts_with("tls.sni");
         // A list of allowed names ends every other; a filter about one name says nothing about another.
-        if (found.cause.empty() || (by_its_name && tried(in.of, other.to.host, c->address, c->port).unknown_name_passes()))
+        if (found.cause.empty() ||
+            (by_its_name && tried(in.of, other.to.host, c->address, c->port).unknown_name_passes()))
             continue;
         found.proved = found.proved && !by_its_name;
         found.control = fmt::format("as at {}: {}", other.to.host, found.control);
