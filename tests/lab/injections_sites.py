@@ -70,12 +70,8 @@ def apache_users(site):
     return users
 
 
-def apache_login(site):
-    return _apache_login(site)
-
-
 @on_demand
-def _apache_login(site):
+def apache_login(site):
     return apache(access='AuthType Basic\nAuthName "Corp proxy"\nAuthBasicProvider file\nAuthUserFile %s\nRequire valid-user' % apache_users(site))(site)
 
 
