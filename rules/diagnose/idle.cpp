@@ -107,6 +107,8 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     if (to.via == "proxy" && what == fate::closed) {
         s.where = "proxy";
         s.who = "proxy admin";
+    } else if (to.via == "proxy") {
+        s.where = "unknown"; // a box before the proxy, the proxy, or one behind it
     }
     for (std::size_t i = 0; i < in.size(); ++i)
         if (const auto& one = in.path(i).planned.to;
