@@ -169,6 +169,20 @@ bool diagnose_redirection(inquiry& in) {
     return false;
 }
 
+// What the answers say is true of whoever gave them, and that is not the resolver that was asked; of one on this device
+// itself it is, wherever it has it from.
+void withdraw_resolvers(inquiry& in) {
+    for (auto& s : in.found) {
+        if (s.resolvers.empty() || !s.resolvers.contains(s.box) || is_loopback(s.box)) continue;
+        s.control += fmt::format("{}questions to any address are answered here: it is not {} that says so",
+            s.control.empty() ? "" : "; ", s.box);
+        s.where = "unknown";
+        s.box.clear();
+        s.advice = "Exempt this device from the DNS redirection, or let the server that answers in place of {resolver} "
+                   "give the right answer for {host}.";
+    }
+}
+
 void diagnose_each(inquiry& in) {
     const auto order = count(in);
     const auto first_live = std::find_if(order.begin(), order.end(), [](const auto& t) { return t.answered > 0; });
@@ -219,8 +233,9 @@ void diagnose_each(inquiry& in) {
 } // namespace
 
 void diagnose_resolvers(inquiry& in) {
-    diagnose_redirection(in);
+    const bool redirected = diagnose_redirection(in);
     diagnose_each(in);
+    if (redirected) withdraw_resolvers(in);
 }
 
 } // namespace rules::diagnosis
