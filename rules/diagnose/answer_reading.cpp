@@ -127,6 +127,10 @@ bool through_privatelink(const netprobe::dns_answer& a) {
     });
 }
 
+bool lost_with_resolver(std::string_view cause) noexcept {
+    return cause == "dns.timeout" || cause == "dns.aaaa_timeout" || cause == "dns.truncated_tcp_blocked";
+}
+
 int rank(const answer_reading& of) noexcept {
     static constexpr std::array<std::string_view, 14> order{"dns.filtered", "dns.sinkhole", "dns.cname_loop",
         "dns.cname_dangling", "dns.nxdomain", "dns.rebind_protection", "dns.nodata", "dns.truncated_tcp_blocked",

@@ -28,6 +28,9 @@ std::string sentence(const netprobe::dns_answer& a);
 /// The alias chain goes through a private link zone of Azure (facts/azure.md §2.7).
 bool through_privatelink(const netprobe::dns_answer& a);
 
+/// A question or its answer was lost: whether the resolver or something on the way to it lost it cannot be seen.
+bool lost_with_resolver(std::string_view cause) noexcept;
+
 /// The most telling of several readings: what a resolver says about the name before what it says about itself, and
 /// an answer before silence. Lower is more telling.
 int rank(const answer_reading& of) noexcept;

@@ -56,7 +56,7 @@ constexpr cause_row table[] = {
         "an answer from it then)."},
     {"dns.formerr", "the resolver does not understand the question", "resolver", network,
         "Update or replace the resolver {resolver}: it rejects an ordinary question with EDNS."},
-    {"dns.timeout", "no resolver answers", "resolver", network,
+    {"dns.timeout", "no resolver answers", "unknown", network,
         "Check that {resolver} runs and that UDP and TCP 53 from this device to it are open."},
     {"dns.unreachable", "nothing listens at the resolver's address", "resolver", owner,
         "Point this device at a working resolver: nothing answers DNS at {resolver}."},
@@ -65,9 +65,9 @@ constexpr cause_row table[] = {
     {"dns.slow", "DNS answers arrive late", "resolver", network,
         "Give the resolver {resolver} forwarders that answer sooner, or less load; or point this device at a "
         "nearer one."},
-    {"dns.aaaa_timeout", "address questions for IPv6 are never answered", "resolver", network,
-        "Let {resolver} answer AAAA questions (an empty answer is enough), or set 'options single-request' or "
-        "'no-aaaa' in resolv.conf."},
+    {"dns.aaaa_timeout", "address questions for IPv6 are never answered", "unknown", network,
+        "Let questions for AAAA through to {resolver}, and {resolver} answer them (an empty answer is enough); or set "
+        "'options single-request' or 'no-aaaa' in resolv.conf."},
     {"dns.sinkhole", "DNS gives a policy address instead of the service", "resolver", network,
         "Allow {host} on the resolver {resolver}: it answers {address}, where the service is not."},
     {"dns.stale", "DNS gives an address that no longer serves the name", "resolver", network,
@@ -79,8 +79,10 @@ constexpr cause_row table[] = {
         "public address of {host}."},
     {"dns.internal_only", "the resolver knows only internal names", "resolver", network,
         "Let {resolver} forward names of the Internet, or use the site's proxy, which resolves by itself."},
-    {"dns.truncated_tcp_blocked", "a truncated answer cannot be fetched over TCP", "firewall", network,
-        "Allow TCP 53 from this device to {resolver} as well as UDP 53."},
+    {"dns.truncated_tcp_blocked", "a truncated answer cannot be fetched over TCP", "unknown", network,
+        "Allow TCP 53 from this device to {resolver} as well as UDP 53; where that is open, let {resolver} take "
+        "questions "
+        "over TCP."},
     {"dns.cname_loop", "the alias chain of the name is a loop", "resolver", network,
         "Correct the zone that {resolver} serves for {host}: its alias leads back to itself."},
     {"dns.cname_dangling", "the name is an alias of a name that does not exist", "resolver", network,

@@ -52,12 +52,13 @@ reading own_rejection(const netprobe::icmp_error& e, std::string_view where, dou
                     "{}: nobody on the local network answers for that address ({}, reported by this device itself)",
                     where, duration(silence_ms)),
                 {}, "local_network"};
+        // Who says so is this device; who is silent is the next hop, which the message does not name.
         if (elsewhere)
-            return {"host.link_down", e.offender, silence_ms >= neighbour_ms,
+            return {"host.link_down", "", silence_ms >= neighbour_ms,
                 fmt::format("{}: this device itself ({}) reported host unreachable after {}, and others are reached: "
                             "its route to that address names a next hop that does not answer",
                     where, e.offender, duration(silence_ms))};
-        return {"host.link_down", e.offender, silence_ms >= neighbour_ms,
+        return {"host.link_down", "", silence_ms >= neighbour_ms,
             fmt::format("{}: this device itself ({}) reported host unreachable after {}: the next hop does not answer",
                 where, e.offender, duration(silence_ms))};
     }

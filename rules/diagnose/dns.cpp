@@ -3,6 +3,7 @@
 // Names that lead nowhere: what the resolvers' answers decide alone (facts/faults.md section A).
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/answer_reading.hpp"
@@ -44,7 +45,7 @@ void fill_from_answers(suspicion& s, const std::vector<const netprobe::dns_answe
     for (const auto* a : answers) {
         s.evidence.push_back(sentence(*a));
         s.resolvers.insert(plain_address(a->resolver));
-        if (s.box.empty()) s.box = plain_address(a->resolver);
+        if (s.box.empty() && !lost_with_resolver(s.cause)) s.box = plain_address(a->resolver);
         for (const auto& address : addresses_of(*a)) s.addresses.insert(address);
     }
 }
@@ -71,10 +72,12 @@ void suspect_name(
         s.hosts = {name.name};
         s.ports.clear();
         if (!nobody || another_name_resolves(in, name)) {
+            if (s.where != "firewall") { // else a box on the way says itself that it rejects the questions
+                s.where = contradicted && !lost_with_resolver(s.cause) ? "resolver" : "";
+                if (s.where.empty()) s.box.clear();
+            }
             s.cause = "proxy.dns";
             s.keys = {"proxy:" + name.name};
-            s.where = contradicted ? "resolver" : "";
-            if (!contradicted) s.box.clear();
             s.control.clear();
         }
     }
@@ -151,7 +154,8 @@ void diagnose_name(inquiry& in, std::size_t index) {
         s.control = "a dead resolver and a firewall that drops port 53 look the same";
     }
     fill_from_answers(s, saying);
-    if (cause == "dns.unreachable")
+    if (cause == "dns.unreachable") {
+        if (std::ranges::all_of(s.resolvers, [](const auto& r) { return is_loopback(r); })) s.where = "device";
         for (const auto* a : saying)
             for (const auto& e : a->icmp)
                 if (!e.offender.empty() && e.offender != plain_address(a->resolver) && !in.is_own(e.offender)) {
@@ -159,6 +163,7 @@ void diagnose_name(inquiry& in, std::size_t index) {
                     s.box = e.offender;
                     s.advice = "Allow UDP and TCP 53 from this device to {resolver} in {box}, which rejects it.";
                 }
+    }
     if (removed) {
         s.proved = true;
         s.control = "another resolver gives a private address for the same name";
@@ -197,7 +202,8 @@ void diagnose_question(inquiry& in, std::size_t index) {
     if (hello.failed == failure::refused || hello.failed == failure::host_unreachable) cause = "dns.unreachable";
     auto s = in.about(cause, index);
     s.keys = {"resolver:" + p.to.host};
-    s.box = p.to.host;
+    if (!lost_with_resolver(cause)) s.box = p.to.host;
+    if (cause == "dns.unreachable" && is_loopback(p.to.host)) s.where = "device";
     s.resolvers = {p.to.host};
     s.proved = cause == "dns.unreachable";
     s.evidence.push_back(fmt::format(
@@ -245,8 +251,12 @@ void merge_internal_only(inquiry& in) {
 // ICMP messages are rationed: of many questions to a closed port some look unanswered. One fault all the same.
 void merge_closed_resolvers(inquiry& in) {
     std::set<std::string> closed;
+    std::optional<suspicion> told; // who said so is who rejects the others
     for (const auto& s : in.found)
-        if (s.cause == "dns.unreachable") closed.insert(s.resolvers.begin(), s.resolvers.end());
+        if (s.cause == "dns.unreachable" && !s.resolvers.empty()) {
+            closed.insert(s.resolvers.begin(), s.resolvers.end());
+            if (!told) told = s;
+        }
     for (auto& s : in.found) {
         if (s.cause != "dns.timeout" || s.resolvers.empty() ||
             !std::includes(closed.begin(), closed.end(), s.resolvers.begin(), s.resolvers.end()))
@@ -254,6 +264,9 @@ void merge_closed_resolvers(inquiry& in) {
         s.cause = "dns.unreachable";
         s.proved = true;
         s.control.clear();
+        s.where = told->where;
+        s.box = told->box;
+        s.advice = told->advice;
     }
 }
 

@@ -171,6 +171,9 @@ void diagnose_large_hello(inquiry& in) {
     const bool by_size = fate_of_handshake(in_small) == handshake_fate::answered;
     const bool cut = fate_of_handshake(large) == handshake_fate::cut;
     if (by_size && cut) return; // a hole is silent; one reset may come for any reason
+    // Where the way passes only so many bytes of a connection, whatever they are, a large hello is just more of them.
+    const auto cut_after_data = [](const auto& s) { return s.cause == "net.cut_after_data"; };
+    if (!by_size && std::ranges::any_of(in.found, cut_after_data)) return;
     auto s = in.about(by_size ? "net.mtu_blackhole" : "tls.large_client_hello", *usual);
     s.breaks.clear();
     s.touches = {*usual};

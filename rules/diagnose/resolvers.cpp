@@ -82,7 +82,8 @@ suspicion about(std::string_view cause, const tally& t, severity how_bad, bool p
     s.keys = {"resolver:" + t.resolver};
     s.severity = how_bad;
     s.proved = proved;
-    s.box = t.resolver;
+    if (!lost_with_resolver(cause)) s.box = t.resolver;
+    if (cause == "dns.unreachable" && is_loopback(t.resolver)) s.where = "device";
     s.resolvers = {t.resolver};
     return s;
 }
@@ -135,9 +136,9 @@ void diagnose_disagreement(inquiry& in, const netprobe::resolve_observation& nam
         s.keys = {"resolver:" + plain_address(a.resolver)};
         s.severity = final_word && place(a) < knowing_place ? severity::warning : severity::note;
         s.proved = r.certain || r.cause == "dns.filtered" || r.cause == "dns.rebind_protection";
-        s.box = plain_address(a.resolver);
+        s.resolvers = {plain_address(a.resolver)};
+        if (!lost_with_resolver(r.cause)) s.box = *s.resolvers.begin();
         s.hosts = {name.name};
-        s.resolvers = {s.box};
         s.addresses.insert(addresses.begin(), addresses.end());
         s.evidence = {sentence(a), sentence(*knowing)};
         s.control = "the same question to another resolver";
@@ -146,7 +147,7 @@ void diagnose_disagreement(inquiry& in, const netprobe::resolve_observation& nam
 }
 
 // A question to an address where no DNS server is was answered: somebody answers in place of every resolver (A21).
-void diagnose_redirection(inquiry& in) {
+bool diagnose_redirection(inquiry& in) {
     for (const auto& control : in.of.controls) {
         const auto& seen = control.seen;
         if (seen.to.service != "control_dns_nowhere" || !seen.works() || seen.hellos.empty()) continue;
@@ -163,14 +164,26 @@ void diagnose_redirection(inquiry& in) {
         for (std::size_t i = 0; i < in.size(); ++i)
             if (in.works(i) && !by_proxy(in.path(i).seen)) s.touches.push_back(i);
         in.suspect(std::move(s));
-        return;
+        return true;
+    }
+    return false;
+}
+
+// What the answers say is true of whoever gave them, and that is not the resolver that was asked; of one on this device
+// itself it is, wherever it has it from.
+void withdraw_resolvers(inquiry& in) {
+    for (auto& s : in.found) {
+        if (s.resolvers.empty() || !s.resolvers.contains(s.box) || is_loopback(s.box)) continue;
+        s.control += fmt::format("{}questions to any address are answered here: it is not {} that says so",
+            s.control.empty() ? "" : "; ", s.box);
+        s.where = "unknown";
+        s.box.clear();
+        s.advice = "Exempt this device from the DNS redirection, or let the server that answers in place of {resolver} "
+                   "give the right answer for {host}.";
     }
 }
 
-} // namespace
-
-void diagnose_resolvers(inquiry& in) {
-    diagnose_redirection(in);
+void diagnose_each(inquiry& in) {
     const auto order = count(in);
     const auto first_live = std::find_if(order.begin(), order.end(), [](const auto& t) { return t.answered > 0; });
     if (first_live == order.end()) return; // nobody answers: the names say so
@@ -215,6 +228,14 @@ void diagnose_resolvers(inquiry& in) {
         }
     }
     for (const auto& name : in.of.run.names) diagnose_disagreement(in, name, order);
+}
+
+} // namespace
+
+void diagnose_resolvers(inquiry& in) {
+    const bool redirected = diagnose_redirection(in);
+    diagnose_each(in);
+    if (redirected) withdraw_resolvers(in);
 }
 
 } // namespace rules::diagnosis

@@ -345,6 +345,23 @@ TEST_CASE("quality: beside loss one large hello that is lost proves no hole") {
     }
 }
 
+TEST_CASE("quality: where a connection is cut after its first data a large hello is only more of it") {
+    for (const bool cut : {false, true}) {
+        auto r = healthy();
+        handshake(r, "control_large_hello", hub_address, 443, failure::timed_out);
+        handshake(r, "control_large_hello_small_segments", hub_address, 443, failure::timed_out);
+        if (cut) {
+            fail_hello(at(r, acr), failure::timed_out);
+            at(r, acr).seen.hellos.back().kernel.tcp =
+                netprobe::tcp_state{.state = "ESTABLISHED", .total_retrans = 5, .unacked = 1u};
+        }
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK((find(r, "net.cut_after_data") != nullptr) == cut);
+        CHECK((find(r, "tls.large_client_hello") == nullptr) == cut);
+    }
+}
+
 TEST_CASE("quality: the hello that is to come") {
     const auto well = failure::none, silence = failure::timed_out;
     const struct {

@@ -36,7 +36,7 @@ TEST_CASE("dns: a dead resolver costs time ahead of a live one, and nothing behi
         REQUIRE(r.findings.size() == 1);
         CHECK(r.findings[0].cause == row.expected);
         CHECK(r.findings[0].severity == row.expected_severity);
-        CHECK(r.findings[0].box == row.resolver);
+        CHECK(r.findings[0].box == (r.findings[0].cause == "dns.timeout" ? "" : row.resolver));
         CHECK(r.verdict == row.expected_verdict);
         for (const auto& p : r.paths) CHECK(p.works);
     }
@@ -51,6 +51,8 @@ TEST_CASE("dns: slow answers and lost AAAA answers degrade, no more") {
     INFO(told(r));
     CHECK(count(r, "dns.aaaa_timeout") == 2);
     CHECK(nothing_but(r, {"dns.aaaa_timeout"}));
+    CHECK(find(r, "dns.aaaa_timeout")->where == "unknown"); // a firewall may drop one type, too
+    CHECK(find(r, "dns.aaaa_timeout")->box.empty());
     CHECK(r.verdict == verdict::degraded);
 
     r = healthy();
@@ -228,6 +230,56 @@ TEST_CASE("dns: who answers where no DNS server is answers for every resolver") 
                                      "is, was answered: NOERROR"});
         }
     }
+}
+
+TEST_CASE("dns: where somebody answers in place of every resolver, none of them is named") {
+    const struct {
+        const char* name;
+        change how;
+        const char* resolver; ///< of all answers
+        const char* cause;
+        const char* where;
+        const char* box;
+    } table[] = {
+        {"a policy's address",
+            [](auto& a) {
+                a.records = {{acr_host, "A", 60, "0.0.0.0"}};
+            },
+            "10.0.0.1:53", "dns.sinkhole", "unknown", ""},
+        {"removed", [](auto& a) { answered(a, 3, ""); }, "10.0.0.1:53", "dns.filtered", "unknown", ""},
+        {"refused", [](auto& a) { answered(a, 5, ""); }, "10.0.0.1:53", "dns.refused", "unknown", ""},
+        {"by a stub of this device", [](auto& a) { answered(a, 3, ""); }, "127.0.0.53:53", "dns.filtered", "resolver",
+            "127.0.0.53"},
+    };
+    for (const auto& row : table)
+        for (const bool redirected : {true, false}) {
+            auto r = healthy();
+            r.run.resolvers = {row.resolver};
+            auto& name = name_of(r, acr_host);
+            name.failed = at(r, acr).seen.failed = failure::name_not_found;
+            unresolved(r, acr_host, failure::name_not_found);
+            name.answers.resize(1);
+            name.answers[0].resolver = row.resolver;
+            row.how(name.answers[0]);
+            at(r, acr).seen.to.service = "mcr"; // of the Internet
+            if (redirected) {
+                auto& seen = direct_control(r, "control_dns_nowhere", "192.0.2.1", 53, "dns");
+                seen.to.host = "192.0.2.1";
+                seen.connects.clear();
+                seen.used.reset();
+                seen.hellos.resize(1);
+            }
+            rules::diagnose(r);
+            INFO(row.name << "\n" << told(r));
+            const auto* f = find(r, row.cause);
+            REQUIRE(f);
+            CHECK(f->where == (redirected ? row.where : "resolver"));
+            const std::string asked(row.resolver, std::string_view(row.resolver).find(":"));
+            CHECK(f->box == (redirected ? row.box : asked));
+            const bool in_place = redirected && f->box.empty();
+            CHECK((f->advice.find("in place of " + asked) != std::string::npos) == in_place);
+            CHECK((find(r, "dns.hijack") != nullptr) == redirected);
+        }
 }
 
 TEST_CASE("dns: a resolver's port that is rejected on the way is the box's matter") {

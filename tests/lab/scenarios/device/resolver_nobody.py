@@ -6,6 +6,5 @@ from injections_device import NOBODY
 FAULTS = ("A08",)
 INJECT = resolvers(NOBODY)
 CAUSE = "dns.timeout"
-BOX = NOBODY
 ACCEPT = ("dns.unreachable", "host.link_down") # the device itself finds nobody there, sooner or later
 WORKS = {"direct": set()}

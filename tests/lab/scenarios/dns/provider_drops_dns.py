@@ -6,5 +6,5 @@ from injections_provider import provider
 FAULTS = ("A08",)
 INJECT = provider("udp dport 53 drop", "tcp dport 53 drop")
 CAUSE = "dns.timeout"
-WHERE, BOX = ("resolver", "unknown"), DNS # nobody can see which end of silence it is
+WHERE, BOX = "unknown", None # nobody can see which end of silence it is
 WORKS = {"direct": set()}
