@@ -100,9 +100,14 @@ asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report
         net.loop().get_executor(), at_most(time.step_ms), at_most(time.all_ms) + at_most(time.round_trips_ms));
     const auto& on = net.wire();
     const netprobe::wire with{short_one, on.names, on.roots, on.gate, on.ports, on.local};
-    auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());
-    for (auto& one : results(wanted, std::move(seen.paths)))
-        if (!take_over(one, into.paths)) into.controls.push_back(std::move(one));
+    // All paths before any pace, also those that wait for another one's answer: they would come after it.
+    const auto first_paced = std::ranges::find_if(wanted, [](const auto& c) { return c.to.as.after_ms > 0; });
+    const std::vector<rules::planned_path> paths(wanted.begin(), first_paced), paced(first_paced, wanted.end());
+    for (const auto* part : {&paths, &paced}) {
+        auto seen = co_await netprobe::run(with, targets_of(*part), 1, live.events());
+        for (auto& one : results(*part, std::move(seen.paths)))
+            if (!take_over(one, into.paths)) into.controls.push_back(std::move(one));
+    }
 }
 
 // One run of the plan, and one of the controls that its results ask for.
