@@ -32,6 +32,7 @@
 //   control_path_again, control_path_small_segments                  the whole path once more, and in small segments
 // and without being asked for, beside the paths:
 //   control_large_hello, control_large_hello_small_segments          what is to come: hellos of more than one segment
+//   control_gateway      the kernel asks for its default gateway, and nobody answers; nothing where somebody does
 //   control_dns_nowhere  a question to an address where no DNS server is: does somebody answer for everybody?
 #pragma once
 
@@ -73,6 +74,9 @@ std::vector<planned_path> standing_controls(const plan& of);
 
 /// The question of control_dns_nowhere, for the site's hub.
 planned_path dns_nowhere(const site& of);
+
+/// What control_gateway is about: this device's default gateway, at this address.
+planned_path gateway_control(const std::string& address);
 
 /// An address where no server can be: TEST-NET-1 (RFC 5737).
 inline constexpr std::string_view nowhere_address = "192.0.2.1";

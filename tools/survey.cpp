@@ -9,6 +9,7 @@
 #include "netprobe/local_drops.hpp"
 #include "netprobe/probe.hpp"
 #include "netprobe/run.hpp"
+#include "netprobe/silent_gateway.hpp"
 #include "netprobe/together.hpp"
 #include "rules/controls.hpp"
 #include "rules/diagnose.hpp"
@@ -58,6 +59,16 @@ asio::awaitable<void> ask_nowhere(network& net, netprobe::time_budget& beside, r
     auto& result = into.controls.emplace_back();
     result.planned = std::move(asked);
     result.seen = std::move(seen);
+}
+
+// What the kernel says of the gateway when the paths have been tried; nothing where it answers.
+void look_at_gateway(rules::report& into) {
+    const auto address = netprobe::silent_gateway();
+    if (address.empty()) return;
+    auto& result = into.controls.emplace_back();
+    result.planned = rules::gateway_control(address);
+    result.seen.to = result.planned.to;
+    result.seen.failed = netprobe::failure::host_unreachable;
 }
 
 asio::awaitable<void> measure_at_once(network& net, const std::vector<rules::planned_path>& paths, std::size_t width,
@@ -124,6 +135,7 @@ asio::awaitable<void> measure(network& net, const rules::plan& plan, const contr
     co_await netprobe::together(std::move(all));
     const auto after = netprobe::failed_retransmissions();
     if (before && after) into.run.local_drops = *after - *before;
+    if (controls) look_at_gateway(into);
     into.paths = results(at_once, std::move(into.run.paths));
     into.run.paths.clear();
     const auto first_standing = into.paths.begin() + static_cast<std::ptrdiff_t>(plan.paths.size());

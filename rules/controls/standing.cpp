@@ -26,6 +26,17 @@ planned_path dns_nowhere(const site& of) {
     return c;
 }
 
+planned_path gateway_control(const std::string& address) {
+    planned_path c;
+    c.to.service = "control_gateway";
+    c.to.host = address;
+    c.to.protocol = "arp";
+    c.to.id = fmt::format("{}@{}/arp/direct", c.to.service, address);
+    c.need = need::optional;
+    c.purpose = "this device's default gateway, as the kernel knows it";
+    return c;
+}
+
 std::vector<planned_path> standing_controls(const plan& of) {
     const auto chosen = std::find_if(of.paths.begin(), of.paths.end(), [](const planned_path& p) {
         const auto& to = p.to;

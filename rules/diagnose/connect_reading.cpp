@@ -58,7 +58,7 @@ reading own_rejection(const netprobe::icmp_error& e, std::string_view where, dou
                 fmt::format("{}: this device itself ({}) reported host unreachable after {}, and others are reached: "
                             "its route to that address names a next hop that does not answer",
                     where, e.offender, duration(silence_ms))};
-        return {"host.link_down", "", silence_ms >= neighbour_ms,
+        return {"host.link_down", is_ipv6(address) ? std::string() : silent_gateway(in.of), silence_ms >= neighbour_ms,
             fmt::format("{}: this device itself ({}) reported host unreachable after {}: the next hop does not answer",
                 where, e.offender, duration(silence_ms))};
     }
@@ -156,6 +156,13 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
             return told;
         }
     const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;
+    // The kernel's own word that it could not send comes late, or not at all where the asking for the gateway began
+    // anew.
+    if (const auto gateway = silent_gateway(in.of);
+        !gateway.empty() && !is_ipv6(c.address) && !in.answered_elsewhere(c.address) && !is_private(c.address))
+        return {"host.link_down", gateway, retried,
+            fmt::format(
+                "{}; nobody on the local network answers for {}, this device's default gateway", evidence, gateway)};
     reading told{"tcp.drop", "", retried && in.answered_other_port(c.address, c.port), std::move(evidence)};
     place_silence(told, c, in);
     // A whole address that is silent may be a host that is not there, unless packets to it end nearer than others do.

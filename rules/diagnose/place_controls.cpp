@@ -113,6 +113,13 @@ std::string first_hop(const report& of, const netprobe::connect_observation& lik
     return {};
 }
 
+std::string silent_gateway(const report& of) {
+    for (const auto& control : of.controls)
+        if (control.seen.to.service == "control_gateway" && control.seen.failed == netprobe::failure::host_unreachable)
+            return control.seen.to.host;
+    return {};
+}
+
 int hops_gone(int left) noexcept { return (left <= 64 ? 64 : left <= 128 ? 128 : 255) - left; }
 
 distance distance_of(const report& of, std::string_view address, int port) {

@@ -51,6 +51,9 @@ std::string first_hop(const report& of, const netprobe::connect_observation& lik
 /// what systems do), so that two answers are compared by this and not by what is left.
 int hops_gone(int left) noexcept;
 
+/// The default gateway (IPv4) that the kernel asked for without an answer; empty where none was.
+std::string silent_gateway(const report& of);
+
 /// Answers at this port come from another distance than those of another port of the same address: somebody between
 /// answers for one of them (facts/faults.md M3, M4).
 struct distance {

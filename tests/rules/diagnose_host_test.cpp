@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "rules/controls.hpp"
 #include "tests/rules/proxied_site.hpp"
 
 using namespace site_builder;
@@ -70,6 +71,39 @@ TEST_CASE("host: what fails on the device itself, for every path") {
         CHECK(r.findings[0].paths.size() == 11);
         CHECK(r.verdict == verdict::blocked);
     }
+}
+
+TEST_CASE("host: the gateway that the kernel asks for in vain is the box, also where no SYN gets its word") {
+    const auto in_vain = [](rules::report& r) {
+        auto& control = r.controls.emplace_back();
+        control.planned = rules::gateway_control("10.0.0.254");
+        control.seen.to = control.planned.to;
+        control.seen.failed = failure::host_unreachable;
+    };
+    for (const bool told_so : {false, true}) {
+        auto r = healthy();
+        if (told_so)
+            fail_all(r, failure::host_unreachable, "EHOSTUNREACH", 3078, {{4, 3, 1, "10.0.0.20"}});
+        else
+            for (auto& p : r.paths)
+                if (!p.seen.connects.empty()) drop(p);
+        in_vain(r);
+        rules::diagnose(r);
+        INFO(told(r));
+        const auto* f = find(r, "host.link_down");
+        REQUIRE(f);
+        CHECK(r.findings.size() == 1);
+        CHECK(f->box == "10.0.0.254");
+        CHECK(f->where == "local_network");
+        CHECK(f->proved);
+    }
+    auto r = healthy(); // others are reached: the gateway is not what they need
+    drop(at(r, "acr/registry/direct"));
+    in_vain(r);
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK_FALSE(find(r, "host.link_down"));
+    CHECK(find(r, "tcp.drop"));
 }
 
 TEST_CASE("host: an ICMP offender that is another box is no local firewall") {
