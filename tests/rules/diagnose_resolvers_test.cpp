@@ -71,7 +71,7 @@ TEST_CASE("dns: slow answers and lost AAAA answers degrade, no more") {
 }
 
 TEST_CASE("dns: answers that came only to a repeated question are told, and prove nothing") {
-    for (const std::size_t late : {1, 3}) {
+    for (const std::size_t late : {1u, 3u}) {
         auto r = healthy();
         for (std::size_t i = 0; i < late; ++i) {
             r.run.names[i].answers[0].elapsed_ms = 1800;

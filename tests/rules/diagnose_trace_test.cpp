@@ -65,7 +65,7 @@ TEST_CASE("trace: where a SYN without an answer is lost") {
 }
 
 TEST_CASE("trace: what this device refused is held against the repeats of what was asked meanwhile") {
-    for (const std::uint64_t drops : {4, 7}) {
+    for (const std::uint64_t drops : {4u, 7u}) {
         auto r = healthy();
         drop(at(r, amqp));                                                     // four repeats
         for (const auto* service : {"control_large_hello", "control_ttl_1"}) { // beside the paths, and later
