@@ -57,7 +57,9 @@ asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::sock
         on.budget, [&] { close_with_evidence(socket, seen.kernel); }, limit);
     if (under_way) *under_way = &guard;
     if (!ec) ec = prepare(socket, peer, on.local, as);
-    if (!ec) ec = send_syn(socket, peer);
+    const bool prepared = !ec;
+    if (prepared) ec = send_syn(socket, peer);
+    const bool blackhole = prepared && ec.value() == EINVAL; // a route of this device (ip-route(8))
     if (!ec) {
         // Our own address is lost from a socket whose connect has failed, so it is read now: an ICMP
         // error from it means that this device's own firewall or neighbour table has spoken.
@@ -70,6 +72,7 @@ asio::awaitable<connect_observation> connect(const wire& on, asio::ip::tcp::sock
     }
     if (under_way) *under_way = nullptr;
     conclude(seen, ec, guard);
+    if (blackhole && seen.failed == failure::unknown) seen.failed = failure::net_unreachable;
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
     if (!seen.ok())
         close_with_evidence(socket, seen.kernel);

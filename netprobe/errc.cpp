@@ -31,7 +31,6 @@ constexpr row system_codes[] = {
     {EPROTO, failure::protocol_mismatch},     // ours: bytes that are no WebSocket frame
     {EMSGSIZE, failure::too_much},            // ours: WebSocket frames without end and without data
     {EAFNOSUPPORT, failure::net_unreachable}, // no IPv6 (or IPv4) on this device
-    {EINVAL, failure::net_unreachable},       // a blackhole route of this device (ip-route(8))
 };
 
 } // namespace

@@ -29,7 +29,7 @@ TEST_CASE("errc: codes of every layer have one meaning and a word") {
         {std::make_error_code(std::errc::protocol_error), failure::protocol_mismatch, "EPROTO"},
         {{ENETUNREACH, std::system_category()}, failure::net_unreachable, "ENETUNREACH"},
         {{EHOSTUNREACH, std::system_category()}, failure::host_unreachable, "EHOSTUNREACH"},
-        {{EINVAL, std::system_category()}, failure::net_unreachable, "EINVAL"},
+        {{EINVAL, std::system_category()}, failure::unknown, "EINVAL"},
         {{EACCES, std::system_category()}, failure::not_permitted, "EACCES"},
         {{EADDRNOTAVAIL, std::system_category()}, failure::no_local_port, "EADDRNOTAVAIL"},
         {{EMFILE, std::system_category()}, failure::no_descriptor, "EMFILE"},

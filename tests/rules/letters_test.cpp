@@ -32,7 +32,8 @@ rules::report many_faults() {
     r.tool_version = "0.1.0";
     r.site.dps = true;
     r.site.registries = {{"contoso.azurecr.io", ""}};
-    prohibit(at(r, "iot_hub/https/direct"), "198.51.100.1");
+    for (const auto* id : {"iot_hub/https/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"})
+        prohibit(at(r, id), "198.51.100.1");
     drop(at(r, "mcr_data/https/direct"));
     unresolved(r, "contoso.azurecr.io", failure::name_not_found);
     change_answers(r, "contoso.azurecr.io", [](auto& a) { answered(a, 3, ""); });

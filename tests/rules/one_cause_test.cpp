@@ -195,7 +195,8 @@ TEST_CASE("one cause: IPv6 that works anywhere is not broken") {
 
 TEST_CASE("one cause: the advice names each host with its own ports, the hub first") {
     auto r = healthy();
-    for (const auto* id : {"iot_hub/amqp/direct", "iot_hub/https/direct", acr, "version_info/https/direct"})
+    for (const auto* id : {"iot_hub/amqp/direct", "iot_hub/https/direct", "iot_hub/amqp_ws/direct",
+             "iot_hub/mqtt_ws/direct", acr, "version_info/https/direct"})
         prohibit(at(r, id));
     rules::diagnose(r);
     INFO(told(r));
