@@ -58,7 +58,7 @@ def matrix(site):
 def idle(site):
     done, report = ask(site, "--proxy", proxies.squid_short_idle(site), "--hold", 8)
     found = causes(report).get("net.idle_timeout")
-    checks.that(found and found["proved"] and found["where"] == "proxy" and "closed" in found["evidence"][0], "short idle: %s" % found)
+    checks.that(found and found["confidence"] == "proved" and found["where"] == "proxy" and "closed" in found["evidence"][0], "short idle: %s" % found)
     rungs = {c["hold_ms"]: c for c in report["controls"] if c["service"] == "control_hold" and "/used/" not in c["id"]}
     checks.that(sorted(rungs) == [1000, 2000, 4000, 8000], "short idle: rungs %s" % sorted(rungs))
     checks.that(rungs[1000]["failed"] == "none" and rungs[8000]["failed"] == "closed", "short idle: what stood")
