@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Nothing is wrong; there is a provider's router between the site's firewall and the cloud."""
-from injections_router import router
+from injections_provider import provider
 
-INJECT = router
+INJECT = provider()
 CAUSE = None
