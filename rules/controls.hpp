@@ -30,6 +30,8 @@
 //   control_portal       HTTP at an address where nobody is: does a portal answer for everybody (facts/faults.md D35)?
 // of an application that is not answered:
 //   control_path_again, control_path_small_segments                  the whole path once more, and in small segments
+// of an application that answers late:
+//   control_path_again                                               is it always so?
 // and without being asked for, beside the paths:
 //   control_large_hello, control_large_hello_small_segments          what is to come: hellos of more than one segment
 //   control_gateway      the kernel asks for its default gateway, and nobody answers; nothing where somebody does
@@ -59,8 +61,8 @@ std::vector<planned_path> direct_controls(const report& measured);
 /// controls() is then asked about.
 std::vector<planned_path> alone_controls(const report& measured);
 
-/// Which of alone_controls() is this path again.
-std::string alone_control_id(const path_result& path);
+/// Which of alone_controls() is the path of this id again.
+std::string alone_control_id(std::string_view path_id);
 
 /// How long one step and all of so many of alone_controls() may take, milliseconds: what is silent again is so after
 /// its second SYN, and each needs its round trips besides.

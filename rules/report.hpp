@@ -58,6 +58,9 @@ struct path_result {
     bool works = false;
     bool degraded = false;
     std::string cause; ///< empty where it works; else the cause of the finding that explains it
+
+    /// By which findings and controls name it: the plan's, else what was seen has one.
+    const std::string& id() const noexcept { return planned.to.id.empty() ? seen.to.id : planned.to.id; }
 };
 
 /// egress-report/1: everything the writers need, and enough to diagnose again (docs/report.schema.json).

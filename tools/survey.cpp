@@ -86,7 +86,7 @@ bool take_over(rules::path_result& tried, std::vector<rules::path_result>& paths
     using netprobe::failure;
     if (tried.seen.failed == failure::not_tried || tried.seen.failed == failure::interrupted) return false;
     const auto path = std::ranges::find_if(paths, [&](const auto& p) {
-        return p.seen.failed == failure::not_tried && rules::alone_control_id(p) == tried.planned.to.id;
+        return p.seen.failed == failure::not_tried && rules::alone_control_id(p.id()) == tried.planned.to.id;
     });
     if (path == paths.end()) return false;
     auto host = std::move(tried.seen.to.host);

@@ -4,29 +4,21 @@
 // possible.
 #include <algorithm>
 #include <fmt/format.h>
-#include <set>
 
-#include "rules/controls.hpp"
-#include "rules/diagnose/address.hpp"
-#include "rules/diagnose/alone.hpp"
+#include "rules/controls/measurements.hpp"
 #include "rules/diagnose/by_proxy.hpp"
-#include "rules/diagnose/connect_reading.hpp"
-#include "rules/diagnose/place_controls.hpp"
+#include "rules/diagnose/slow_port.hpp"
 
 namespace rules {
 namespace {
 
+using namespace direct;
 using netprobe::failure;
 using netprobe::variation;
 
 constexpr int furthest_hop = 6; // a site's own boxes are nearer
-constexpr std::size_t most_silent = 3, most_refused = 4, most_stalled = 3, most_unheard = 3;
+constexpr std::size_t most_silent = 3, most_refused = 4, most_stalled = 3, most_unheard = 3, most_late = 3;
 constexpr int small_segment = 536;
-constexpr int paced = 4;
-constexpr double pace_ms = 250;
-constexpr std::size_t most_alone = 32;
-constexpr double rest_ms = 1000; // a limit of so many a second has forgotten then what went before
-const std::string alone_id = "control_alone/";
 
 /// As long as the host's own, so that the hello is as large. Of RFC 6761 §6.5: no filter is about it.
 std::string foreign_name(const std::string& host) {
@@ -34,141 +26,6 @@ std::string foreign_name(const std::string& host) {
     const auto room = host.size() > end.size() + 1 ? std::min<std::size_t>(host.size() - end.size(), 60) : 3;
     return std::string(room, 'w').append(end);
 }
-
-/// Where a control goes: an address and port, under the name of the path that it is about.
-struct place {
-    std::string host, address;
-    int port = 0;
-
-    bool operator==(const place& other) const { return address == other.address && port == other.port; }
-};
-
-class direct_list {
-public:
-    /// Once for each service and place.
-    netprobe::target* add(const std::string& service, const place& at, std::string_view protocol, std::string purpose,
-        variation as = {}) {
-        planned_path c;
-        auto& to = c.to;
-        to.service = service;
-        to.host = at.host;
-        to.port = static_cast<std::uint16_t>(at.port);
-        to.protocol = protocol;
-        to.as = std::move(as);
-        to.as.address = at.address;
-        const bool ipv6 = diagnosis::is_ipv6(at.address);
-        to.id = fmt::format(
-            "{}@{}{}{}:{}/{}/direct", service, ipv6 ? "[" : "", at.address, ipv6 ? "]" : "", at.port, protocol);
-        for (const auto& other : all_)
-            if (other.to.id == to.id) return nullptr;
-        c.need = need::optional;
-        c.purpose = std::move(purpose);
-        return &all_.emplace_back(std::move(c)).to;
-    }
-
-    /// The whole path once more.
-    void again(const path_result& p) {
-        planned_path c;
-        c.to = p.planned.to.id.empty() ? p.seen.to : p.planned.to;
-        if (c.to.host.empty()) c.to.host = p.seen.to.host;
-        c.to.after = c.to.host.empty() ? alone_id + c.to.after : std::string();
-        c.to.id = alone_id + c.to.id;
-        c.to.service = "control_alone";
-        c.need = need::optional;
-        c.purpose = "the whole path again, alone";
-        all_.push_back(std::move(c));
-    }
-
-    void at_another_address(const path_result& p, const std::string& address) {
-        planned_path c;
-        c.to = p.seen.to;
-        c.to.id = "control_other_address/" + (p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id);
-        c.to.service = "control_other_address";
-        c.to.after.clear();
-        c.to.as.address = address;
-        c.need = need::optional;
-        c.purpose = "the whole path at another address of the name";
-        all_.push_back(std::move(c));
-    }
-
-    std::vector<planned_path> take() && { return std::move(all_); }
-
-private:
-    std::vector<planned_path> all_;
-};
-
-bool is_silence(const netprobe::connect_observation& c) {
-    return c.failed == failure::timed_out && c.kernel.icmp.empty() && !diagnosis::is_policy_address(c.address);
-}
-
-bool passed_alone(const report& of, const path_result& p) {
-    const auto* again = diagnosis::alone(of, p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id);
-    return again && again->works() && !diagnosis::untrusted(*again);
-}
-
-/// What the measured connections say together.
-class measurements {
-public:
-    explicit measurements(const report& measured) : of(measured) {
-        for (const auto& p : of.paths) {
-            const auto& seen = p.seen;
-            if (passed_alone(of, p)) continue; // nothing is wrong with its way
-            for (const auto& c : diagnosis::attempts(seen)) {
-                const auto& name = seen.proxy ? seen.proxy->resolve.name : seen.to.host;
-                all.push_back({{name.empty() ? c.address : name, c.address, c.port}, &c});
-            }
-        }
-    }
-
-    struct attempt {
-        place at;
-        const netprobe::connect_observation* seen;
-    };
-    const report& of;
-    std::vector<attempt> all;
-
-    bool accepted(const place& at) const {
-        return std::any_of(all.begin(), all.end(), [&](const auto& a) { return a.at == at && a.seen->ok(); });
-    }
-
-    bool any_accepted() const {
-        return std::any_of(all.begin(), all.end(), [](const auto& a) { return a.seen->ok(); });
-    }
-
-    bool lost_a_syn(const attempt& a) const { return diagnosis::lost_a_syn(of, *a.seen); }
-
-    /// More than one lost SYN is not every network's right.
-    bool lossy() const {
-        return std::count_if(all.begin(), all.end(), [&](const auto& a) { return lost_a_syn(a); }) > 1;
-    }
-
-    /// Another port of the address that took a connection.
-    const place* other_port(const place& than) const {
-        for (const auto& a : all)
-            if (a.at.address == than.address && a.at.port != than.port && a.seen->ok()) return &a.at;
-        return nullptr;
-    }
-
-    /// Distinct places of such attempts: each port once, then further addresses; IPv4 before IPv6, which no service of
-    /// Azure has yet (facts/azure.md §0.12).
-    template <class Wanted>
-    std::vector<place> places(Wanted wanted, std::size_t most) const {
-        std::vector<place> first, rest;
-        std::set<int> ports;
-        for (const bool ipv6 : {false, true})
-            for (const auto& a : all) {
-                if (diagnosis::is_ipv6(a.at.address) != ipv6 || !wanted(a)) continue;
-                const auto known = [&](const auto& list) {
-                    return std::find(list.begin(), list.end(), a.at) != list.end();
-                };
-                if (known(first) || known(rest)) continue;
-                (ports.insert(a.at.port).second ? first : rest).push_back(a.at);
-            }
-        first.insert(first.end(), rest.begin(), rest.end());
-        if (first.size() > most) first.resize(most);
-        return first;
-    }
-};
 
 void ask_ttl(direct_list& to, const place& at, int hops) {
     variation as;
@@ -215,35 +72,6 @@ void ask_about_refusals(direct_list& to, const measurements& seen) {
         ask_ttl(to, at, 1);
         if (const auto* other = seen.other_port(at)) ask_distance(to, *other), ask_ttl(to, *other, 1);
     }
-}
-
-/// A path that failed where others were let through: what was wrong may be how many we were, or that a packet was lost.
-bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
-    const auto& all = p.seen;
-    if (diagnosis::by_proxy(all) || all.works() || all.connects.empty()) return false;
-    const auto counted = [&](const auto& c) { return seen.accepted({{}, c.address, c.port}); };
-    if (all.failed == failure::timed_out)
-        return seen.lossy() || (!all.used && std::ranges::any_of(all.connects, counted));
-    // A limit rejects as a closed port does: by a reset, or in the words of a rule.
-    const auto rejected = [](const auto& c) {
-        return (c.failed == failure::refused && c.kernel.icmp.empty()) || diagnosis::rejected_by_rule(c);
-    };
-    return seen.any_accepted() && std::ranges::all_of(all.connects, rejected);
-}
-
-/// Connections were taken only after the first SYN had been lost, or not at all beside others: of loss, or of a limit
-/// that our burst met.
-void ask_about_pace(direct_list& to, const measurements& seen, bool after_others) {
-    const auto repeated = [&](const auto& a) {
-        return seen.lost_a_syn(a) || (is_silence(*a.seen) && seen.accepted(a.at)); // or sent again until the end
-    };
-    if (std::ranges::count_if(seen.all, repeated) < 2) return;
-    for (const auto& at : seen.places(repeated, 1))
-        for (int i = 0; i < paced; ++i) {
-            variation as;
-            as.after_ms = i == 0 && after_others ? rest_ms : pace_ms;
-            to.add(fmt::format("control_paced_{}", i + 1), at, "tcp", "a connection alone, in its turn", as);
-        }
 }
 
 /// Another host of the run that got a certificate: at this port, or where none did, at any. A list of allowed names is
@@ -324,11 +152,9 @@ bool application_cut(const path_result& p) {
     return cut(seen.failed) && !(seen.hold && !seen.hold->ok());
 }
 
-void ask_about_application(direct_list& to, const path_result& p) {
+void ask_about_application(direct_list& to, const path_result& p, bool in_small_segments) {
     const auto& c = *diagnosis::connection(p.seen);
     const place at{p.seen.to.host, c.address, c.port};
-    variation small;
-    small.max_segment = small_segment;
     const auto complete = [&](netprobe::target* added) { // before the next is added: the list may move
         if (!added) return;
         added->resource = p.seen.to.resource;
@@ -336,6 +162,9 @@ void ask_about_application(direct_list& to, const path_result& p) {
         added->service_roots = p.seen.to.service_roots;
     };
     complete(to.add("control_path_again", at, p.seen.to.protocol, "the whole path again"));
+    if (!in_small_segments) return;
+    variation small;
+    small.max_segment = small_segment;
     complete(to.add("control_path_small_segments", at, p.seen.to.protocol, "the whole path in small segments", small));
 }
 
@@ -356,31 +185,6 @@ void ask_about_portal(direct_list& to, const report& of, const measurements& see
 
 } // namespace
 
-std::vector<planned_path> alone_controls(const report& measured) {
-    direct_list wanted;
-    const measurements seen(measured);
-    std::set<std::string> asked;
-    for (const auto& p : measured.paths) {
-        if (asked.size() == most_alone) break;
-        const bool waited = p.seen.failed == failure::not_tried && asked.contains(p.planned.to.after);
-        if (!waited && !may_be_our_own_doing(p, seen)) continue;
-        asked.insert(p.planned.to.id);
-        wanted.again(p);
-    }
-    ask_about_pace(wanted, seen, !asked.empty());
-    return std::move(wanted).take();
-}
-
-std::string alone_control_id(const path_result& path) {
-    return alone_id + (path.planned.to.id.empty() ? path.seen.to.id : path.planned.to.id);
-}
-
-alone_time time_for_alone(const report& measured, std::size_t number) {
-    constexpr double second_syn_ms = 1100, of_near_ones_ms = 4000, round_trips = 6; // TCP, TLS, and the application
-    const double trip = diagnosis::middle_round_trip(measured);
-    return {second_syn_ms + 2 * trip, of_near_ones_ms, round_trips * trip * static_cast<double>(number)};
-}
-
 std::vector<planned_path> direct_controls(const report& measured) {
     direct_list wanted;
     const measurements seen(measured);
@@ -388,7 +192,7 @@ std::vector<planned_path> direct_controls(const report& measured) {
     ask_about_refusals(wanted, seen);
     ask_about_portal(wanted, measured, seen);
     std::vector<place> stalled;
-    std::size_t unheard = 0;
+    std::size_t unheard = 0, late = 0;
     for (const auto& p : measured.paths) {
         const auto* c = diagnosis::by_proxy(p.seen) ? nullptr : diagnosis::connection(p.seen);
         if (!c || p.seen.failed == failure::interrupted || passed_alone(measured, p)) continue;
@@ -402,7 +206,10 @@ std::vector<planned_path> direct_controls(const report& measured) {
             ask_about_address(wanted, p);
         } else if (application_cut(p) && unheard < most_unheard) {
             ++unheard;
-            ask_about_application(wanted, p);
+            ask_about_application(wanted, p, true);
+        } else if (late < most_late && diagnosis::late_beside_other_ports(measured, p)) {
+            ++late;
+            ask_about_application(wanted, p, false);
         }
     }
     return std::move(wanted).take();

@@ -64,12 +64,12 @@ public:
     void alone(const path_result& p, bool in_turn) {
         planned_path c;
         c.to = p.planned.to;
-        c.to.id = alone_id(p.planned.to.id);
+        c.to.id = alone_control_id(p.planned.to.id);
         c.to.service = "control_alone";
         c.to.as.after_ms = alone_begin_ms;
         c.to.after.clear();
         // A host that another path names is named again, by that path's own second try.
-        if (!p.planned.to.after.empty() && p.planned.to.host.empty()) c.to.after = alone_id(p.planned.to.after);
+        if (!p.planned.to.after.empty() && p.planned.to.host.empty()) c.to.after = alone_control_id(p.planned.to.after);
         if (in_turn && c.to.after.empty()) {
             auto& last = last_in_lane_[next_lane_++ % lanes];
             if (!last.empty()) c.to.after = last, c.to.as.after_ms = 0;
@@ -83,8 +83,6 @@ public:
     std::vector<planned_path> take() && { return std::move(all_); }
 
 private:
-    static std::string alone_id(const std::string& id) { return "control_alone/" + id; }
-
     std::size_t count(std::string_view service, int port) const {
         return static_cast<std::size_t>(std::count_if(
             all_.begin(), all_.end(), [&](const auto& c) { return c.to.service == service && c.to.port == port; }));

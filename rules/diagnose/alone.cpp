@@ -3,14 +3,13 @@
 
 #include <algorithm>
 
+#include "rules/controls.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 
 namespace rules::diagnosis {
 namespace {
 
 using netprobe::failure;
-
-const std::string& id_of(const path_result& p) { return p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id; }
 
 bool to_its_end(const netprobe::path_observation* again) {
     return again && again->failed != failure::interrupted && again->failed != failure::not_tried;
@@ -19,25 +18,22 @@ bool to_its_end(const netprobe::path_observation* again) {
 } // namespace
 
 const netprobe::path_observation* alone(const report& of, std::string_view path_id) {
-    constexpr std::string_view prefix = "control_alone/";
-    for (const auto& c : of.controls) {
-        const std::string_view id = c.seen.to.id;
-        if (c.seen.to.service == "control_alone" && id.starts_with(prefix) && id.substr(prefix.size()) == path_id)
-            return &c.seen;
-    }
-    return nullptr;
+    const auto id = alone_control_id(path_id);
+    const auto again = std::ranges::find_if(
+        of.controls, [&](const auto& c) { return c.seen.to.service == "control_alone" && c.seen.to.id == id; });
+    return again == of.controls.end() ? nullptr : &again->seen;
 }
 
 bool undecided(const report& of, const path_result& p) {
     const auto& seen = p.seen;
     if (by_proxy(seen) || seen.connects.empty() || seen.used) return false;
     if (std::ranges::any_of(seen.connects, [](const auto& c) { return !c.kernel.icmp.empty(); })) return false;
-    const auto* again = alone(of, id_of(p));
+    const auto* again = alone(of, p.id());
     // A refusal is always worth a second try; silence only where something spoke for one.
     if (to_its_end(again) || (!again && seen.failed != failure::refused)) return false;
     if (seen.failed != failure::refused && seen.failed != failure::timed_out) return false;
     return std::ranges::any_of(of.paths, [&](const path_result& other) {
-        const auto* there = other.seen.failed == seen.failed ? alone(of, id_of(other)) : nullptr;
+        const auto* there = other.seen.failed == seen.failed ? alone(of, other.id()) : nullptr;
         return there && there->works();
     });
 }

@@ -28,6 +28,7 @@ void run_layers(diagnosis::inquiry& in) {
     diagnosis::diagnose_resolvers(in);
     diagnosis::diagnose_addresses(in);
     diagnosis::diagnose_quality(in);
+    diagnosis::diagnose_slow_port(in);
     diagnosis::diagnose_slow_link(in);
     diagnosis::diagnose_idle(in);
     diagnosis::diagnose_pac(in);

@@ -128,14 +128,11 @@ bool inquiry::passes_proxy_alone(const path_result& p) const { return by_proxy(p
 
 bool inquiry::second_try_works(const path_result& p) const {
     if (p.seen.works()) return false;
-    const auto* again = alone(of, p.planned.to.id.empty() ? p.seen.to.id : p.planned.to.id);
+    const auto* again = alone(of, p.id());
     return again && serves(of, *again);
 }
 
-const std::string& inquiry::id(std::size_t index) const {
-    const auto& planned = path(index).planned.to.id;
-    return planned.empty() ? path(index).seen.to.id : planned;
-}
+const std::string& inquiry::id(std::size_t index) const { return path(index).id(); }
 
 void inquiry::break_path(std::size_t index) {
     works_[index] = false;

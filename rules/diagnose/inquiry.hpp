@@ -130,6 +130,7 @@ void diagnose_handshake(inquiry& into);
 void diagnose_protocol(inquiry& into);
 void diagnose_proxy_settings(inquiry& into);
 void diagnose_quality(inquiry& into);
+void diagnose_slow_port(inquiry& into);
 void diagnose_slow_link(inquiry& into);
 void diagnose_idle(inquiry& into);
 void diagnose_proxy_quality(inquiry& into);

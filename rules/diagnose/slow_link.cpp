@@ -26,51 +26,7 @@ struct handshake_pace {
 
 } // namespace
 
-namespace {
-
-constexpr double late_answer_ms = 1500, much_quicker = 4;
-
-double answer_ms(const netprobe::path_observation& seen) {
-    double all = seen.tls ? seen.tls->elapsed_ms : 0;
-    if (seen.upgrade) all += seen.upgrade->elapsed_ms;
-    for (const auto& h : seen.hellos) all += h.elapsed_ms;
-    return all;
-}
-
-// One port of a host answers late and its others at once: a class of traffic is shaped (F04), or that service is slow.
-void diagnose_slow_port(inquiry& in) {
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        const auto& seen = in.path(i).seen;
-        const double mine = answer_ms(seen);
-        if (by_proxy(seen) || !in.works(i) || in.passes_alone(in.path(i)) || mine < late_answer_ms) continue;
-        double others = 0;
-        bool same_port_quick = false;
-        for (std::size_t j = 0; j < in.size(); ++j) {
-            const auto& other = in.path(j).seen;
-            if (j == i || by_proxy(other) || !in.works(j) || other.to.host != seen.to.host) continue;
-            const double theirs = answer_ms(other);
-            if (other.to.port == seen.to.port)
-                same_port_quick = same_port_quick || theirs * 2 < mine;
-            else
-                others = std::max(others, theirs);
-        }
-        if (others == 0 || same_port_quick || others * much_quicker > mine) continue;
-        auto s = in.about("net.slow_link", i);
-        s.severity = severity::warning;
-        s.keys = {"rate"};
-        s.evidence.push_back(
-            fmt::format("{}:{} needed {} for its handshake and first answer, other ports of the same host at "
-                        "most {}",
-                seen.to.host, seen.to.port, duration(mine), duration(others)));
-        s.control = "other ports of the same host in the same run";
-        in.suspect(std::move(s));
-    }
-}
-
-} // namespace
-
 void diagnose_slow_link(inquiry& in) {
-    diagnose_slow_port(in);
     std::vector<handshake_pace> all;
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;

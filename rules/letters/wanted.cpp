@@ -127,7 +127,7 @@ void add_path(
 std::vector<const path_result*> paths_of_finding(const finding& f, const report& of) {
     std::vector<const path_result*> all;
     for (const auto& path : of.paths) {
-        const auto& id = path.planned.to.id.empty() ? path.seen.to.id : path.planned.to.id;
+        const auto& id = path.id();
         if (std::find(f.paths.begin(), f.paths.end(), id) != f.paths.end()) all.push_back(&path);
     }
     return all;

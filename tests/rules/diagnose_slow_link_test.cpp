@@ -120,3 +120,31 @@ TEST_CASE("slow link: a port that answers late while others of its host answer a
         if (row.expected) CHECK(find(r, "net.slow_link")->control == "other ports of the same host in the same run");
     }
 }
+
+TEST_CASE("slow link: a port that is late once and not again lost a packet") {
+    const struct {
+        double again_ms;
+        failure how;
+        const char* control; ///< null: no finding
+    } table[] = {
+        {3900, failure::none, "tried again, it needed 3.9 s"},
+        {2000, failure::none, "tried again, it needed 2.0 s"},
+        {1900, failure::none, nullptr},
+        {30, failure::none, nullptr},
+        {30, failure::timed_out, "other ports of the same host in the same run"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& late = at(r, amqp);
+        late.seen.tls->elapsed_ms = 4000;
+        late.seen.hellos.clear();
+        const auto& used = late.seen.connects[*late.seen.used];
+        auto& again = handshake(r, "control_path_again", used.address, used.port, row.how);
+        again.tls->elapsed_ms = row.again_ms;
+        rules::diagnose(r);
+        INFO(row.again_ms << "\n" << told(r));
+        const auto* f = find(r, "net.slow_link");
+        CHECK((f != nullptr) == (row.control != nullptr));
+        if (f) CHECK(f->control == row.control);
+    }
+}

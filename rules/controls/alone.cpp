@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+//
+// Controls that must go alone, one after the other: what failed may have been that we were too many at once.
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+#include "rules/controls/measurements.hpp"
+#include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose/connect_reading.hpp"
+
+namespace rules {
+namespace {
+
+using namespace direct;
+using netprobe::failure;
+using netprobe::variation;
+
+constexpr int paced = 4;
+constexpr double pace_ms = 250;
+constexpr std::size_t most_alone = 32;
+constexpr double rest_ms = 1000; // a limit of so many a second has forgotten then what went before
+
+/// A path that failed where others were let through: what was wrong may be how many we were, or that a packet was lost.
+bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
+    const auto& all = p.seen;
+    if (diagnosis::by_proxy(all) || all.works() || all.connects.empty()) return false;
+    const auto counted = [&](const auto& c) { return seen.accepted({{}, c.address, c.port}); };
+    if (all.failed == failure::timed_out)
+        return seen.lossy() || (!all.used && std::ranges::any_of(all.connects, counted));
+    // A limit rejects as a closed port does: by a reset, or in the words of a rule.
+    const auto rejected = [](const auto& c) {
+        return (c.failed == failure::refused && c.kernel.icmp.empty()) || diagnosis::rejected_by_rule(c);
+    };
+    return seen.any_accepted() && std::ranges::all_of(all.connects, rejected);
+}
+
+/// Connections were taken only after the first SYN had been lost, or not at all beside others: of loss, or of a limit
+/// that our burst met.
+void ask_about_pace(direct_list& to, const measurements& seen, bool after_others) {
+    const auto repeated = [&](const auto& a) {
+        return seen.lost_a_syn(a) || (is_silence(*a.seen) && seen.accepted(a.at)); // or sent again until the end
+    };
+    if (std::ranges::count_if(seen.all, repeated) < 2) return;
+    for (const auto& at : seen.places(repeated, 1))
+        for (int i = 0; i < paced; ++i) {
+            variation as;
+            as.after_ms = i == 0 && after_others ? rest_ms : pace_ms;
+            to.add(fmt::format("control_paced_{}", i + 1), at, "tcp", "a connection alone, in its turn", as);
+        }
+}
+
+} // namespace
+
+std::vector<planned_path> alone_controls(const report& measured) {
+    direct_list wanted;
+    const measurements seen(measured);
+    std::set<std::string> asked;
+    for (const auto& p : measured.paths) {
+        if (asked.size() == most_alone) break;
+        const bool waited = p.seen.failed == failure::not_tried && asked.contains(p.planned.to.after);
+        if (!waited && !may_be_our_own_doing(p, seen)) continue;
+        asked.insert(p.planned.to.id);
+        wanted.again(p);
+    }
+    ask_about_pace(wanted, seen, !asked.empty());
+    return std::move(wanted).take();
+}
+
+std::string alone_control_id(std::string_view path_id) { return fmt::format("control_alone/{}", path_id); }
+
+alone_time time_for_alone(const report& measured, std::size_t number) {
+    constexpr double second_syn_ms = 1100, of_near_ones_ms = 4000, round_trips = 6; // TCP, TLS, and the application
+    const double trip = diagnosis::middle_round_trip(measured);
+    return {second_syn_ms + 2 * trip, of_near_ones_ms, round_trips * trip * static_cast<double>(number)};
+}
+
+} // namespace rules
