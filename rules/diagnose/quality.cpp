@@ -114,9 +114,10 @@ void diagnose_loss(inquiry& in) {
         }
     if (lossy == 0) return;
     const bool limit = in_found(in, "net.connection_limit") || in_found(in, "net.rate_limit");
-    if (lossy >= 2 &&
-        (limit || (steady_when_paced(in) &&
-                      nothing_lost_after_syns(in)))) { // only our burst met it: a device opens a few connections
+    // Where fewer were, four at a pace that are not may be chance.
+    const bool many = lossy >= 3 && lossy * 5 >= connected;
+    if ((lossy >= 2 && limit) || (many && steady_when_paced(in) && nothing_lost_after_syns(in))) {
+        // Only our burst met it: a device opens a few connections.
         s.cause = kind_of_limit(in);
         s.keys = {"alone"};
         s.severity = severity::note;

@@ -6,7 +6,7 @@
 #include <functional>
 #include <set>
 
-#include "rules/controls.hpp"
+#include "tests/rules/asked_controls.hpp"
 #include "tests/rules/direct_site.hpp"
 #include "tests/rules/proxied_site.hpp"
 
@@ -14,16 +14,8 @@ using namespace site_builder;
 
 namespace {
 
-using names = std::vector<std::string>;
 constexpr auto amqp = "iot_hub/amqp/direct", mqtt = "iot_hub/mqtt/direct", https = "iot_hub/https/direct";
 constexpr auto acr = "acr/registry/direct";
-
-/// "control_ttl_1 203.0.113.7:443" of each.
-names asked(const std::vector<rules::planned_path>& all) {
-    names text;
-    for (const auto& c : all) text.push_back(c.to.service + " " + c.to.as.address + ":" + std::to_string(c.to.port));
-    return text;
-}
 
 names six_hops(const std::string& place) {
     names all;
@@ -35,11 +27,6 @@ names joined(std::vector<names> lists) {
     names all;
     for (auto& list : lists) all.insert(all.end(), list.begin(), list.end());
     return all;
-}
-
-std::size_t how_many(const names& all, const std::string& service) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(all, [&](const auto& one) { return one.starts_with(service + " "); }));
 }
 
 const netprobe::target& asked_for(const std::vector<rules::planned_path>& all, std::string_view service) {
@@ -298,6 +285,26 @@ TEST_CASE("direct controls: of an application that is cut off, the whole path in
     }
 }
 
+TEST_CASE("direct controls: of an application that is late beside other ports of its host, whether it always is") {
+    const auto late = [](auto& r, std::string_view id) { at(r, id).seen.tls->elapsed_ms = 4000; };
+    const struct {
+        const char* name;
+        std::function<void(rules::report&)> how;
+        names expected;
+    } table[] = {
+        {"one port", [&](auto& r) { late(r, mqtt); }, {"control_path_again 203.0.113.7:8883"}},
+        {"all ports: the host, or the way", [&](auto& r) { late(r, mqtt), late(r, amqp), late(r, https); }, {}},
+        {"a host with one port", [&](auto& r) { late(r, acr); }, {}},
+        {"another's certificate", [&](auto& r) { late(r, mqtt), present(at(r, mqtt), "CN=Corp", 20); }, {}},
+    };
+    for (const auto& row : table) {
+        INFO(row.name);
+        auto r = healthy();
+        row.how(r);
+        CHECK(asked(rules::direct_controls(r)) == row.expected);
+    }
+}
+
 TEST_CASE("direct controls: what passes alone is asked about no further") {
     for (const auto& how :
         std::vector<std::function<void(rules::path_result&)>>{[](auto& p) { drop(p); }, [](auto& p) { reset(p); },
@@ -311,105 +318,6 @@ TEST_CASE("direct controls: what passes alone is asked about no further") {
         r.controls[0].seen.tls->verify_code = 20; // it came through to somebody else
         CHECK_FALSE(rules::direct_controls(r).empty());
     }
-}
-
-TEST_CASE("alone: what our own burst, or loss, may have broken") {
-    const std::string again = "control_alone/";
-    const struct {
-        const char* name;
-        std::function<void(rules::report&)> how;
-        names expected; ///< ids
-    } table[] = {
-        {"refused while others were taken", [](auto& r) { reset(at(r, acr)); }, {again + acr}},
-        {"rejected by a message of a rule: a limit has one, too", [](auto& r) { prohibit(at(r, acr)); }, {again + acr}},
-        {"refused by a message of a rule",
-            [](auto& r) {
-                fail_connect(at(r, acr), failure::refused, "E", 1, {{4, 3, 3, gateway}});
-            },
-            {again + acr}},
-        {"a router has no route",
-            [](auto& r) {
-                fail_connect(at(r, acr), failure::net_unreachable, "E", 1, {{4, 3, 0, gateway}});
-            },
-            {}},
-        {"dropped: the port is closed", [](auto& r) { drop(at(r, amqp)); }, {}},
-        {"dropped where the port took others", [](auto& r) { drop(at(r, https)); }, {again + https}},
-        {"cut off in its handshake", [](auto& r) { fail_tls(at(r, acr), failure::timed_out); }, {}},
-        {"everything is refused: it is no limit",
-            [](auto& r) {
-                for (auto& p : r.paths)
-                    if (!p.seen.connects.empty()) reset(p);
-            },
-            {}},
-        {"what waited for it goes with it",
-            [](auto& r) {
-                reset(at(r, "mcr/registry/direct"));
-                auto& data = at(r, "mcr_data/https/direct");
-                fail_connect(data, failure::not_tried, "", 0);
-                data.seen.connects.clear();
-            },
-            {again + "mcr/registry/direct", again + "mcr_data/https/direct"}},
-    };
-    for (const auto& row : table) {
-        auto r = healthy();
-        row.how(r);
-        INFO(row.name);
-        names ids;
-        for (const auto& c : rules::alone_controls(r)) ids.push_back(c.to.id);
-        CHECK(ids == row.expected);
-    }
-}
-
-TEST_CASE("alone: where SYNs are lost, connections at a pace and every silent path again, so many at most") {
-    const auto count_of = [](const rules::report& r, const std::string& what) {
-        return how_many(asked(rules::alone_controls(r)), what);
-    };
-    auto r = healthy();
-    late_syn(at(r, mqtt));
-    CHECK(rules::alone_controls(r).empty()); // one is any network's right
-    drop(at(r, https));                      // another one was lost to the end, at a port that took others
-    CHECK(count_of(r, "control_paced_4") == 1);
-    auto well = healthy();
-    at(r, https) = at(well, https);
-    late_syn(at(r, acr));
-    const auto all = rules::alone_controls(r);
-    REQUIRE(all.size() == 4);
-    for (int i = 0; i < 4; ++i) {
-        CHECK(all[static_cast<std::size_t>(i)].to.service == "control_paced_" + std::to_string(i + 1));
-        CHECK(all[static_cast<std::size_t>(i)].to.as.address == hub_address);
-        CHECK(all[static_cast<std::size_t>(i)].to.as.after_ms == 250);
-        CHECK(all[static_cast<std::size_t>(i)].to.protocol == "tcp");
-    }
-    drop(at(r, amqp)); // its port is known from no other connection, and it may be loss
-    CHECK(count_of(r, "control_paced_4") == 1);
-    const auto after_a_path = rules::alone_controls(r);
-    CHECK(after_a_path.front().to.id == std::string("control_alone/") + amqp); // paths before the pace
-    CHECK(after_a_path[1].to.as.after_ms == 1000);                             // and a rest between
-    CHECK(after_a_path[2].to.as.after_ms == 250);
-    fail_tls(at(r, https), failure::timed_out);
-    CHECK(rules::alone_controls(r).size() == 6);
-    for (int i = 0; i < 40; ++i) {
-        auto p = path("endpoint", "broker" + std::to_string(i) + ".example", 8883, "mqtt", rules::need::optional,
-            "203.0.113.90", false);
-        p.planned.to.id = p.seen.to.id = "endpoint" + std::to_string(i) + "/mqtt/direct";
-        add(r, p);
-        drop(r.paths.back());
-    }
-    CHECK(rules::alone_controls(r).size() == 4 + 32);
-}
-
-TEST_CASE("alone: a second SYN is waited for, and each has its round trips") {
-    auto r = healthy();
-    const auto near = rules::time_for_alone(r, 4);
-    CHECK(near.step_ms < 1300);
-    CHECK(near.step_ms > 1100);
-    CHECK(near.all_ms == 4000);
-    for (auto& p : r.paths)
-        for (auto& c : p.seen.connects) c.kernel.tcp->rtt_ms = 300;
-    const auto far = rules::time_for_alone(r, 4);
-    CHECK(far.step_ms == 1700);
-    CHECK(far.round_trips_ms == 4 * 6 * 300);
-    CHECK(rules::time_for_alone({}, 4).round_trips_ms == 0); // nothing answered: no round trip is known
 }
 
 TEST_CASE("direct controls: they are paths that nobody needs, each with an id of its own") {
@@ -434,36 +342,4 @@ TEST_CASE("direct controls: they are paths that nobody needs, each with an id of
     auto both = behind_proxy();
     CHECK(rules::controls(both).size() == rules::proxy_controls(both).size() + rules::direct_controls(both).size());
     CHECK_FALSE(rules::direct_controls(both).empty());
-}
-
-TEST_CASE("standing controls: a large hello to the first service of the cloud at 443, in two sizes of segments") {
-    rules::plan plan;
-    CHECK(rules::standing_controls(plan).empty());
-    for (const auto& p : healthy().paths) plan.paths.push_back(p.planned);
-    const auto all = rules::standing_controls(plan);
-    REQUIRE(all.size() == 2);
-    CHECK(all[0].to.service == "control_large_hello");
-    CHECK(all[1].to.service == "control_large_hello_small_segments");
-    CHECK(all[0].to.as.max_segment == 0);
-    CHECK(all[1].to.as.max_segment == 1200);
-    for (const auto& c : all) {
-        CHECK(c.to.host == hub);
-        CHECK(c.to.port == 443);
-        CHECK(c.to.protocol == "tls");
-        CHECK(c.to.as.hello == "large");
-        CHECK(c.need == rules::need::optional);
-    }
-    std::erase_if(plan.paths, [](const auto& p) { return p.to.port == 443 && p.to.service_roots; });
-    CHECK(rules::standing_controls(plan).empty());
-}
-
-TEST_CASE("standing controls: a question for the hub to an address where no DNS server is") {
-    const auto c = rules::dns_nowhere(healthy().site);
-    CHECK(c.to.service == "control_dns_nowhere");
-    CHECK(c.to.host == rules::nowhere_address);
-    CHECK(c.to.port == 53);
-    CHECK(c.to.protocol == "dns");
-    CHECK(c.to.resource == hub);
-    CHECK(c.to.id == "control_dns_nowhere@192.0.2.1:53/dns/direct");
-    CHECK(c.need == rules::need::optional);
 }

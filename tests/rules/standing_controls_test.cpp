@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+//
+// Controls that nobody asks for.
+#include <catch2/catch.hpp>
+
+#include "rules/controls.hpp"
+#include "tests/rules/direct_site.hpp"
+
+using namespace site_builder;
+
+TEST_CASE("standing controls: a large hello to the first service of the cloud at 443, in two sizes of segments") {
+    rules::plan plan;
+    CHECK(rules::standing_controls(plan).empty());
+    for (const auto& p : healthy().paths) plan.paths.push_back(p.planned);
+    const auto all = rules::standing_controls(plan);
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].to.service == "control_large_hello");
+    CHECK(all[1].to.service == "control_large_hello_small_segments");
+    CHECK(all[0].to.as.max_segment == 0);
+    CHECK(all[1].to.as.max_segment == 1200);
+    for (const auto& c : all) {
+        CHECK(c.to.host == hub);
+        CHECK(c.to.port == 443);
+        CHECK(c.to.protocol == "tls");
+        CHECK(c.to.as.hello == "large");
+        CHECK(c.need == rules::need::optional);
+    }
+    std::erase_if(plan.paths, [](const auto& p) { return p.to.port == 443 && p.to.service_roots; });
+    CHECK(rules::standing_controls(plan).empty());
+}
+
+TEST_CASE("standing controls: a question for the hub to an address where no DNS server is") {
+    const auto c = rules::dns_nowhere(healthy().site);
+    CHECK(c.to.service == "control_dns_nowhere");
+    CHECK(c.to.host == rules::nowhere_address);
+    CHECK(c.to.port == 53);
+    CHECK(c.to.protocol == "dns");
+    CHECK(c.to.resource == hub);
+    CHECK(c.to.id == "control_dns_nowhere@192.0.2.1:53/dns/direct");
+    CHECK(c.need == rules::need::optional);
+}
