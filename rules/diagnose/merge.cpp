@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <regex>
 #include <tuple>
 
 #include "rules/diagnose.hpp"
@@ -40,6 +41,12 @@ std::vector<std::vector<std::size_t>> group(const std::vector<suspicion>& all) {
     return in_order;
 }
 
+// Of paths to one place that ended the same, each took another time: that says no more than the first of them.
+std::string without_times(const std::string& line) {
+    static const std::regex time("[0-9.]+ (ms|s|minutes|hours|days)\\b");
+    return std::regex_replace(line, time, "");
+}
+
 // `weighs`: what it says of proof, place and advice counts for the whole.
 void absorb(suspicion& into, const suspicion& other, bool weighs) {
     const auto append = [](auto& to, const auto& from) {
@@ -48,7 +55,10 @@ void absorb(suspicion& into, const suspicion& other, bool weighs) {
     };
     append(into.breaks, other.breaks);
     append(into.touches, other.touches);
-    append(into.evidence, other.evidence);
+    for (const auto& line : other.evidence)
+        if (std::ranges::none_of(into.evidence,
+                [shown = without_times(line)](const auto& known) { return without_times(known) == shown; }))
+            into.evidence.push_back(line);
     into.hosts.insert(other.hosts.begin(), other.hosts.end());
     into.ports.insert(other.ports.begin(), other.ports.end());
     into.addresses.insert(other.addresses.begin(), other.addresses.end());

@@ -86,6 +86,23 @@ TEST_CASE("diagnose: one root cause is one finding, however many paths") {
     CHECK(r.findings[0].advice.find("443, 5671, 8883") != std::string::npos);
 }
 
+TEST_CASE("diagnose: of paths to one place that ended the same a finding tells the first, whatever times they took") {
+    for (const bool another_port : {false, true}) {
+        auto r = healthy();
+        double ms = 7.5;
+        for (const auto* id : {"iot_hub/https/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}) {
+            fail_tls(at(r, id), failure::reset);
+            at(r, id).seen.tls->elapsed_ms = ms *= 14;
+        }
+        if (another_port) fail_tls(at(r, "iot_hub/mqtt/direct"), failure::reset);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].evidence.size() == (another_port ? 2 : 1));
+        CHECK(r.findings[0].evidence[0].find("1.5 s") != std::string::npos); // as paths are in order
+    }
+}
+
 TEST_CASE("diagnose: one box that rejects several hosts is one finding that names it") {
     auto r = healthy();
     prohibit(at(r, "acr/registry/direct"), "192.0.2.254");
