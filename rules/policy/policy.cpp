@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ._:/=+@,()-";
 // Comments are never read by a firewall, only by people, and as policies (embedded.cpp): there these are harmless, too.
 constexpr std::string_view of_comments = "'*";
-constexpr std::size_t longest_text = 100;
+constexpr std::size_t longest_words = 100;
 constexpr std::size_t longest_id = 24;
 // How lines of rules/policy/embedded.cpp begin: in any other text they would be read as part of the policy.
 constexpr std::string_view embedded_mark = "egress-policy/";
@@ -38,13 +38,13 @@ bool is_date(std::string_view text) {
         .ok();
 }
 
-// At most longest_text characters; what is longer ends before a word, with "...".
+// At most longest_words characters; what is longer ends before a word, with "...".
 std::string cut_at_word(std::string_view text) {
     constexpr std::string_view more = " ...";
-    if (text.size() <= longest_text) return std::string(text);
-    const auto blank = text.rfind(' ', longest_text - more.size());
+    if (text.size() <= longest_words) return std::string(text);
+    const auto blank = text.rfind(' ', longest_words - more.size());
     const bool words = blank != text.npos && blank > 0; // a single long word has to be cut in itself
-    return std::string(text.substr(0, words ? blank : longest_text - more.size())) + std::string(more);
+    return std::string(text.substr(0, words ? blank : longest_words - more.size())) + std::string(more);
 }
 
 void check_comment(std::string_view what, std::string_view text) {
@@ -87,9 +87,9 @@ void check_flow(const flow& f) {
             refuse_policy(fmt::format("flow {}: \"{}\" is no service tag: it is one word", f.id, tag));
     for (const auto& text : f.evidence) {
         check_comment(fmt::format("flow {}, evidence", f.id), text);
-        if (text.size() > longest_text)
+        if (text.size() > longest_words)
             refuse_policy(fmt::format(
-                "flow {}, evidence: {} characters are too many, at most {}", f.id, text.size(), longest_text));
+                "flow {}, evidence: {} characters are too many, at most {}", f.id, text.size(), longest_words));
     }
 }
 
@@ -138,9 +138,9 @@ std::string canonical_text(const policy& of) {
 }
 
 std::string checked_text(std::string_view what, std::string_view given) {
-    if (given.size() > longest_text)
+    if (given.size() > longest_words)
         refuse_policy(fmt::format(
-            "{}: {} characters are too many for some firewalls; at most {}", what, given.size(), longest_text));
+            "{}: {} characters are too many for some firewalls; at most {}", what, given.size(), longest_words));
     if (const auto at = given.find_first_not_of(alphabet); at != given.npos)
         refuse_policy(
             fmt::format("{}: character {} is not one that every firewall can hold; use letters, digits, blanks and "
