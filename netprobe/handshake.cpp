@@ -44,6 +44,22 @@ bool looks_like_tls(bytes_view first) {
     return first.empty() || (first[0] >= 20 && first[0] <= 23 && (first.size() < 2 || first[1] == 3));
 }
 
+// What a peer refuses with that takes its leave at once: one alert and nothing else, be it fatal or a warning, which
+// OpenSSL reads past (RFC 5246 §7.2). Its description; close_notify, 0, is a close.
+std::optional<int> only_alert(bytes_view first, std::uint64_t received) {
+    constexpr std::size_t size = 7; // type, version, length 2, level, description
+    const bool alert =
+        received == size && first.size() == size && first[0] == SSL3_RT_ALERT && first[3] == 0 && first[4] == 2;
+    return alert && first[6] != SSL_AD_CLOSE_NOTIFY ? std::optional<int>(first[6]) : std::nullopt;
+}
+
+void alerted(tls_observation& seen, int alert) {
+    seen.alert = alert;
+    seen.failed = failure::tls_alert;
+    seen.code = "alert " + std::to_string(alert);
+    seen.detail = SSL_alert_desc_string_long(alert);
+}
+
 void conclude_tls(tls_observation& seen, const std::error_code& ec, const watchdog& guard, bytes_view first) {
     if (ec.category() != tls_category() || guard.expired() != failure::none) {
         conclude(seen, ec, guard);
@@ -52,10 +68,7 @@ void conclude_tls(tls_observation& seen, const std::error_code& ec, const watchd
         return;
     }
     if (ec.value() >= SSL_AD_REASON_OFFSET) {
-        seen.alert = ec.value() - SSL_AD_REASON_OFFSET;
-        seen.failed = failure::tls_alert;
-        seen.code = "alert " + std::to_string(*seen.alert);
-        seen.detail = SSL_alert_desc_string_long(*seen.alert);
+        alerted(seen, ec.value() - SSL_AD_REASON_OFFSET);
         return;
     }
     const bool flooded = ec.value() == SSL_R_EXCESSIVE_MESSAGE_SIZE;
@@ -83,6 +96,8 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
     // Nothing may be left to send when the last bytes arrive: done, and yet the watchdog has closed the socket.
     if (!ec && guard.expired() != failure::none) ec = asio::error::operation_aborted;
     conclude_tls(seen, ec, guard, stream.first_bytes());
+    const auto refusal = only_alert(stream.first_bytes(), stream.bytes_received());
+    if (refusal && (seen.failed == failure::closed || seen.failed == failure::reset)) alerted(seen, *refusal);
     seen.elapsed_ms = on.budget.now_ms() - seen.started_ms;
     seen.first_bytes = hex(stream.first_bytes());
     seen.bytes_sent = stream.bytes_sent();

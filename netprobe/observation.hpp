@@ -156,7 +156,7 @@ struct tls_observation : outcome {
     bool names_service_root =
         false; ///< the last certificate presented says that such a root issued it; a claim, not a proof
     bool client_certificate_asked = false;
-    std::optional<int> alert; ///< description of the fatal alert received
+    std::optional<int> alert; ///< description of the alert that ended the handshake
     std::string first_bytes;  ///< first 16 bytes received, lower-case hex
     std::uint64_t bytes_sent = 0;
     std::uint64_t bytes_received = 0;

@@ -8,7 +8,7 @@ namespace rules::diagnosis {
 
 tls_reading read_alert(const netprobe::tls_observation& tls) {
     const int alert = tls.alert.value_or(0);
-    auto evidence = fmt::format("fatal alert {} received ({})", alert, tls.code);
+    auto evidence = fmt::format("alert {} received ({})", alert, tls.code);
     // protocol_version, inappropriate_fallback
     if (alert == 70 || alert == 86) return {"tls.version", true, std::move(evidence)};
     // handshake_failure is also what a TLS 1.2 server says that insists on a client certificate.

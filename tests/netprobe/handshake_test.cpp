@@ -149,6 +149,24 @@ TEST_CASE("handshake: peers that are no TLS server") {
                 p.wait();
             },
             failure::tls_alert, "alert 112"},
+        {"alert: a warning, and leaves",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x15\x03\x03\x00\x02\x01\x70"s);
+            },
+            failure::tls_alert, "alert 112"},
+        {"alert: half of one, and leaves",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x15\x03\x03\x00\x02\x01"s);
+            },
+            failure::closed, "EOF"},
+        {"alert: a warning, and what is no end of it",
+            [](peer& p) {
+                p.read();
+                p.send_raw("\x15\x03\x03\x00\x02\x01\x70\x16\x03"s);
+            },
+            failure::closed, "EOF"},
         {"echoes us",
             [](peer& p) {
                 p.send_raw(p.read());
