@@ -169,6 +169,7 @@ verdict_of_layer read_handshake(const inquiry& in, std::size_t index) {
             "tls.not_tls", false, fmt::format("{} bytes came without an end of the handshake", tls.bytes_received), ""};
     case failure::tls_error:
         return {"tls.version", false, fmt::format("the handshake failed on our side: {}", tls.code), ""};
+    case failure::refused: // port unreachable: a reset is another errno
     case failure::host_unreachable:
     case failure::net_unreachable:
     case failure::not_permitted:

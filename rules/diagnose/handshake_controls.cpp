@@ -71,12 +71,6 @@ struct tried {
     }
 };
 
-// On a connection that stands the kernel keeps no ICMP message, only its errno: a reset and a close have others
-// (facts/faults.md M2, V5; IPv6's "administratively prohibited" is EACCES).
-bool ended_by_icmp(failure f) {
-    return f == failure::host_unreachable || f == failure::net_unreachable || f == failure::not_permitted;
-}
-
 controlled_reading by_name(const tried& t, const netprobe::tls_observation& tls) {
     std::string control = t.foreign_passes           ? "another server name at the same address and port got an answer"
                           : t.known_name == answered ? "another host's name at the same address and port got an answer"

@@ -46,6 +46,12 @@ handshake_fate fate_of_handshake(const netprobe::path_observation* control) {
     return tls.failed == failure::timed_out ? handshake_fate::silent : handshake_fate::cut;
 }
 
+bool ended_by_icmp(netprobe::failure on_connection) {
+    using netprobe::failure;
+    return on_connection == failure::host_unreachable || on_connection == failure::net_unreachable ||
+           on_connection == failure::not_permitted || on_connection == failure::refused;
+}
+
 hop_trace trace_of(const report& of, std::string_view address, int port) {
     hop_trace trace;
     for (int hops = 1;; ++hops) {

@@ -20,6 +20,11 @@ const netprobe::path_observation* control_at(
 enum class handshake_fate { not_run, answered, silent, cut };
 handshake_fate fate_of_handshake(const netprobe::path_observation* control);
 
+/// An ICMP message ended a connection that stood. The kernel keeps no message of it, only its errno: a reset and a
+/// close have others (facts/faults.md M2, V5; ECONNREFUSED is "port unreachable", IPv6's "administratively prohibited"
+/// EACCES).
+bool ended_by_icmp(netprobe::failure on_connection);
+
 /// How far SYNs with few hops to go came (facts/faults.md M3).
 struct hop_trace {
     bool asked = false;             ///< at least one hop

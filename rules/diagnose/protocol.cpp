@@ -117,6 +117,11 @@ conclusion read_upgrade(const inquiry& in, std::size_t index) {
     return c;
 }
 
+// TLS 1.3 refuses a client without a certificate only after the handshake (RFC 8446 §4.4.2.4).
+conclusion refused_by_alert(std::string_view asked, const netprobe::outcome& step) {
+    return {"tls.alert", true, fmt::format("{} was answered by TLS itself: {}", asked, step.code), {}, {}, {}};
+}
+
 conclusion read_application(const inquiry& in, std::size_t index, const netprobe::hello_observation& hello) {
     const auto& protocol = in.path(index).seen.to.protocol;
     const auto name = family(protocol);
@@ -126,6 +131,7 @@ conclusion read_application(const inquiry& in, std::size_t index, const netprobe
     case failure::timed_out:
     case failure::closed:
     case failure::reset: break;
+    case failure::tls_alert: return refused_by_alert(asked, hello);
     default:
         return {fmt::format("{}.not_{}", name, name), hello.failed == failure::protocol_mismatch,
             fmt::format("{} was answered by {} ({})", asked,
@@ -151,6 +157,7 @@ conclusion read_request(const inquiry& in, std::size_t index, const netprobe::he
     const auto asked = hello.asked.empty() ? std::string("the request") : hello.asked;
     const auto evidence =
         fmt::format("{}: {} after {}", asked, netprobe::to_string(hello.failed), duration(hello.elapsed_ms));
+    if (hello.failed == failure::tls_alert) return refused_by_alert(asked, hello);
     const auto& tcp = hello.kernel.tcp;
     if (hello.failed == failure::reset ||
         (hello.failed == failure::timed_out && tcp && tcp->unacked > 0 && tcp->total_retrans > 0))
@@ -161,6 +168,8 @@ conclusion read_request(const inquiry& in, std::size_t index, const netprobe::he
 
 conclusion read_last_step(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
+    if (seen.upgrade && seen.upgrade->failed == failure::tls_alert)
+        return refused_by_alert("the upgrade request", *seen.upgrade);
     if (seen.upgrade && !seen.upgrade->ok()) return read_upgrade(in, index);
     const auto failed = std::find_if(seen.hellos.begin(), seen.hellos.end(), [](const auto& h) { return !h.ok(); });
     if (failed != seen.hellos.end()) {
@@ -223,9 +232,7 @@ void diagnose_protocol(inquiry& in) {
                            : seen.upgrade       ? seen.upgrade->kernel.icmp
                                                 : std::vector<netprobe::icmp_error>{};
         const auto told = proxy ? reading{} : read_icmp(icmp, where, 0, in);
-        const bool unreachable = seen.failed == failure::host_unreachable || seen.failed == failure::net_unreachable ||
-                                 seen.failed == failure::not_permitted;
-        if (!proxy && (unreachable || !told.cause.empty()) &&
+        if (!proxy && (ended_by_icmp(seen.failed) || !told.cause.empty()) &&
             !told.cause.starts_with("host.")) // the connection stood, and its first words did not pass
             c.cause = "net.cut_after_data", c.where = "firewall", c.who.clear();
         std::string control;

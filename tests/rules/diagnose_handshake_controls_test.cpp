@@ -160,6 +160,10 @@ TEST_CASE("handshake controls: what they decide") {
         {"unreachable, whatever is said", icmp_errno, {icmp_errno}, nothing, "net.cut_after_data", true, "firewall"},
         {"IPv6's prohibited, whatever is said", failure::not_permitted, {failure::not_permitted}, nothing,
             "net.cut_after_data", true, "firewall"},
+        {"port unreachable, and without a name it passes", failure::refused, {failure::refused, {{"no_name", well}}},
+            nothing, "tls.sni_reset", true, nullptr},
+        {"port unreachable, whatever is said", failure::refused, {failure::refused}, nothing, "net.cut_after_data",
+            true, "firewall"},
         // by an alert
         {"an alert, and TLS 1.2 passes", failure::tls_alert, {cut, {{"tls12", well}}}, nothing, "tls.tls13_intolerance",
             true, nullptr},

@@ -190,6 +190,30 @@ TEST_CASE("protocol: a portal answers, unless the peer has proved to be the serv
     }
 }
 
+TEST_CASE(
+    "protocol: TLS 1.3 refuses who shows no certificate when the first words have been said (RFC 8446 §4.4.2.4)") {
+    const auto check = [](rules::report r, const char* id) {
+        rules::diagnose(r);
+        INFO(id << "\n" << told(r));
+        CHECK(at(r, id).cause == "tls.alert");
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].proved);
+        CHECK(r.findings[0].evidence.at(0).find("alert 116") != std::string::npos);
+    };
+    for (const auto* id : {https, acr, mqtt, amqp}) {
+        auto r = healthy();
+        fail_hello(at(r, id), failure::tls_alert);
+        at(r, id).seen.hellos.back().code = "alert 116";
+        check(std::move(r), id);
+    }
+    for (const auto* id : {amqp_ws, mqtt_ws}) {
+        auto r = healthy();
+        fail_upgrade(at(r, id), failure::tls_alert, 0);
+        at(r, id).seen.upgrade->code = "alert 116";
+        check(std::move(r), id);
+    }
+}
+
 TEST_CASE("protocol: a request that is never answered, or cut") {
     const struct {
         failure failed;
@@ -227,6 +251,7 @@ TEST_CASE("protocol: a connection that a message from the way ends behind its ha
         // On a connection that stands the kernel keeps the errno, and no message.
         {"its errno: host", failure::host_unreachable, {}, "net.cut_after_data", ""},
         {"its errno: net", failure::net_unreachable, {}, "net.cut_after_data", ""},
+        {"its errno: port", failure::refused, {}, "net.cut_after_data", ""},
         {"its errno: IPv6's prohibited", failure::not_permitted, {}, "net.cut_after_data", ""},
         {"silence, and a message", failure::timed_out, {{4, 3, 13, "198.51.100.1"}}, "net.cut_after_data",
             "198.51.100.1"},
