@@ -61,6 +61,30 @@ void diagnose_block_page(inquiry& in, const std::vector<std::size_t>& paths) {
     }
 }
 
+// Behind the one certificate it is the services that answer: an inspector that forges no names.
+bool passes_on(const inquiry& in, const std::vector<std::size_t>& paths) {
+    return std::any_of(paths.begin(), paths.end(), [&](auto i) {
+        const auto* answer = http_answer_of(in.path(i).seen);
+        return answer && has_service_mark(*answer);
+    });
+}
+
+void diagnose_static_inspector(
+    inquiry& in, const std::string& leaf, const std::vector<std::size_t>& paths, std::size_t hosts) {
+    for (const auto i : paths) {
+        const auto& tls = tls_of(in, i);
+        const bool trusted = tls.verify_code == 0 || tls.verify_code == hostname_mismatch;
+        auto s = about_chain(in, trusted ? "tls.intercepted_trusted" : "tls.intercepted_untrusted", i, "leaf:" + leaf);
+        s.box = common_name(top_issuer(in, i));
+        s.proved = true;
+        s.control = fmt::format("the same certificate for {} hosts, whose own answers come behind it", hosts);
+        s.advice =
+            "Exempt {host} from TLS inspection in the box of {box}: its certificate does not name them, and nothing "
+            "on this device accepts it.";
+        in.suspect(std::move(s));
+    }
+}
+
 // One and the same certificate for several hosts that it does not name: a page that stands in for everybody. Where
 // DNS led them all to one address it is DNS that did it.
 void diagnose_stand_ins(inquiry& in, const std::vector<std::size_t>& bad) {
@@ -73,6 +97,11 @@ void diagnose_stand_ins(inquiry& in, const std::vector<std::size_t>& bad) {
         const auto hosts = hosts_in(in, paths);
         if (hosts.size() < 2) {
             diagnose_block_page(in, paths);
+            continue;
+        }
+        const bool by_proxies = by_proxy(in.path(paths.front()).seen); // the same of all
+        if (!by_proxies && passes_on(in, paths)) {
+            diagnose_static_inspector(in, leaf, paths, hosts.size());
             continue;
         }
         std::set<std::string> addresses;

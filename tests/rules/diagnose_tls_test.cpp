@@ -158,6 +158,31 @@ TEST_CASE("tls: one certificate for everybody") {
     CHECK(r.findings[0].box.empty()); // two resolvers give the address, and neither is the one to blame
 }
 
+TEST_CASE("tls: one certificate for everybody, and the services answer behind it: an inspector that forges no names") {
+    for (const long code : {0L, 20L})
+        for (const bool services : {true, false}) {
+            auto r = healthy();
+            for (const auto* id : {https, dps}) {
+                present(at(r, id), corp, code, false);
+                at(r, id).seen.tls->chain.front().sha256 = "static";
+                at(r, id).seen.failed = failure::none;
+                at(r, id).works = false;
+                const std::pair<std::string, std::string> mark{"iothub-errorcode", "IotHubUnauthorizedAccess"};
+                at(r, id).seen.hellos.back().http.emplace().status = services ? 401 : 200;
+                at(r, id).seen.hellos.back().http->headers = {
+                    services ? mark : std::pair<std::string, std::string>{"content-type", "text/html"}};
+            }
+            rules::diagnose(r);
+            INFO(code << services << "\n" << told(r));
+            REQUIRE(r.findings.size() == 1);
+            CHECK(r.findings[0].cause == (!services      ? "net.captive_portal"
+                                             : code == 0 ? "tls.intercepted_trusted"
+                                                         : "tls.intercepted_untrusted"));
+            if (services) CHECK(r.findings[0].box == "Corp Proxy SSL CA");
+            CHECK(r.findings[0].severity == severity::error);
+        }
+}
+
 TEST_CASE("tls: a stalled handshake reads by what the kernel knew") {
     const struct {
         const char* name;
