@@ -145,6 +145,12 @@ bool redirects_everybody(const inquiry& in, std::size_t index) {
     return false;
 }
 
+// The hello had its answer: neither what it names nor its size was minded.
+std::string answered_first(const netprobe::tls_observation& tls) {
+    return fmt::format("{} bytes came back, then a box on the way reported {} ({})", tls.bytes_received,
+        netprobe::to_string(tls.failed), tls.code);
+}
+
 verdict_of_layer read_handshake(const inquiry& in, std::size_t index) {
     const auto& tls = *in.path(index).seen.tls;
     switch (tls.failed) {
@@ -173,6 +179,7 @@ verdict_of_layer read_handshake(const inquiry& in, std::size_t index) {
     case failure::host_unreachable:
     case failure::net_unreachable:
     case failure::not_permitted:
+        if (tls.bytes_received > 0) return {"net.cut_after_data", false, answered_first(tls), ""};
         return {"tls.sni_reset", false,
             fmt::format(
                 "after the ClientHello a box on the way reported {} ({})", netprobe::to_string(tls.failed), tls.code),
@@ -198,6 +205,9 @@ void diagnose_handshake(inquiry& in) {
             v = read_handshake(in, i);
         else if (told.cause.starts_with("host."))
             v = {told.cause, told.proved, told.evidence, ""};
+        else if (seen.tls->bytes_received > 0)
+            v = {"net.cut_after_data", false,
+                fmt::format("{}, after {} bytes had come back", told.evidence, seen.tls->bytes_received), ""};
         else // the SYN passed and the first data did not: what was in it decided (facts/faults.md C03)
             v = {"tls.sni_reset", false, told.evidence, other_name_decides};
         const auto decided = told.cause.starts_with("host.") ? controlled_reading{} : read_handshake_controls(in, i);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <optional>
 
 #include "rules/diagnose/place_controls.hpp"
 
@@ -25,6 +26,12 @@ struct tried {
             return fate_of_handshake(control_at(of, service, address, port));
         };
         foreign_name = fate("control_foreign_name");
+        for (const auto* service : {"control_foreign_name", "control_foreign_name_2", "control_no_name"}) {
+            const auto* control = control_at(of, service, address, port);
+            const auto what = fate_of_handshake(control);
+            if (what == silent) shortest_silence = std::min(shortest_silence.value_or(1e9), control->tls->elapsed_ms);
+            others_silent = others_silent && (what == silent || what == not_run);
+        }
         for (const auto* service : {"control_foreign_name", "control_foreign_name_2", "control_known_name",
                  "control_no_name", "control_small_hello", "control_tls12", "control_again", "control_again_2",
                  "control_again_3", "control_again_4", "control_again_5"})
@@ -52,6 +59,8 @@ struct tried {
     bool foreign_passes = false; ///< one at least: as long, and offering TLS 1.3
     bool large_passes = false;   ///< an answer with certificates came in segments of the usual size
     bool again_answered = false, again_asked = false;
+    bool others_silent = true;              ///< hellos with unknown names or none, where they were tried
+    std::optional<double> shortest_silence; ///< of theirs, milliseconds
 
     bool another_name_passes() const {
         return foreign_name == answered || known_name == answered || no_name == answered;
@@ -65,6 +74,10 @@ struct tried {
     }
     /// A name that no list of the site knows, or none at all.
     bool unknown_name_passes() const { return foreign_name == answered || no_name == answered; }
+    /// What ends after so long ends while they still wait: their hellos passed, whatever becomes of the answers.
+    bool cut_while_others_wait(double elapsed_ms) const {
+        return others_silent && shortest_silence && elapsed_ms < *shortest_silence / 2;
+    }
     bool nothing_passes() const {
         const std::array all{foreign_name, known_name, no_name, small_segments, small_hello, tls12};
         return foreign_name != not_run && std::ranges::none_of(all, [](auto f) { return f == answered; });
@@ -151,6 +164,8 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
         return name;
     }
     if (!t.nothing_passes()) return {};
+    if (tls.failed != failure::timed_out && t.cut_while_others_wait(tls.elapsed_ms))
+        return {"tls.sni_reset", "hellos with other names are not ended: they wait for an answer", "", false};
     if (ended_by_icmp(tls.failed))
         return {"net.cut_after_data", "under another name, without one and with a smaller hello it ends the same",
             "firewall"};

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/diagnose/inquiry.hpp"
+#include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -17,17 +17,19 @@ using netprobe::failure;
 using netprobe::path_observation;
 
 // What became of a connection that was left alone.
-enum class fate { stood, closed, reset, silent, unknown };
+enum class fate { stood, closed, reset, rejected, silent, unknown };
 
 fate fate_of(const path_observation& seen) {
     if (!seen.hold || seen.hold->failed == failure::interrupted) return fate::unknown;
     if (seen.hold->code == "close_notify") return fate::unknown; // the far end took its leave: nobody cut it
     if (seen.hold->failed == failure::closed) return fate::closed;
     if (seen.hold->failed == failure::reset) return fate::reset;
+    if (ended_by_icmp(seen.hold->failed)) return fate::rejected;
     if (seen.hellos.empty()) return fate::unknown;
     const auto& hello = seen.hellos.front();
     if (hello.http || hello.ok()) return fate::stood; // whatever it says, the far end said it
     if (hello.failed == failure::timed_out) return fate::silent;
+    if (ended_by_icmp(hello.failed)) return fate::rejected;
     return hello.failed == failure::reset || hello.failed == failure::closed ? fate::reset : fate::unknown;
 }
 
@@ -42,6 +44,9 @@ std::string sentence(const path_observation& seen, fate what) {
                 what == fate::closed ? "closed" : "reset", duration(seen.hold->elapsed_ms));
         return fmt::format(
             "{} to {}:{} was reset when it was used again after {}", name, seen.to.host, seen.to.port, idle);
+    case fate::rejected:
+        return fmt::format("{} to {}:{} was rejected by an ICMP message when it was used again after {}", name,
+            seen.to.host, seen.to.port, idle);
     case fate::silent:
         return fmt::format(
             "{} to {}:{} answered nothing any more after {} of silence", name, seen.to.host, seen.to.port, idle);
@@ -80,7 +85,7 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     if (cut == rungs.end())
         cut = std::find_if(rungs.begin(), rungs.end(), [](auto* seen) {
             const auto what = fate_of(*seen);
-            return what == fate::reset || what == fate::silent;
+            return what == fate::reset || what == fate::rejected || what == fate::silent;
         });
     if (cut == rungs.end()) return;
     const auto what = fate_of(**cut);

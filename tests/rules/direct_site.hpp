@@ -72,6 +72,7 @@ inline netprobe::path_observation& handshake(
     auto& seen = direct_control(r, service, address, port, "tls");
     seen.tls.emplace();
     seen.tls->failed = seen.failed = how;
+    seen.tls->elapsed_ms = how == failure::timed_out ? 5000 : 12;
     if (how == failure::none) seen.tls->chain = {leaf_for("www.example.com")};
     return seen;
 }

@@ -117,6 +117,8 @@ TEST_CASE("hold: what the rungs mean") {
             "proxy"},
         {"forgotten silently", {{4, none, 4, none}, {8, none, 8, failure::timed_out}}, "after 8.0 s of silence",
             "unknown"},
+        {"rejected by ICMP when used", {{4, none, 4, none}, {8, none, 8, failure::refused}},
+            "rejected by an ICMP message when it was used", "unknown"},
         {"reset when used", {{4, none, 4, none}, {8, none, 8, failure::reset}}, "reset when it was used", "unknown"},
         {"never answered at all: not the idleness",
             {{4, none, 4, failure::timed_out}, {8, none, 8, failure::timed_out}}, nullptr, ""},
