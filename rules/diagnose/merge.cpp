@@ -204,6 +204,7 @@ std::vector<finding> merge(const inquiry& from) {
     struct placed {
         finding what;
         bool beside; ///< breaks only the direct way of a site that has a proxy: rarely what is to be repaired
+        bool needed; ///< takes something that has no alternative, not just one of several protocols
     };
     std::vector<placed> all;
     for (const auto& members : group(from.found)) {
@@ -215,12 +216,15 @@ std::vector<finding> merge(const inquiry& from) {
         for (const auto m : members) absorb(whole, from.found[m], first == members.end() || weighs(m));
         const bool beside = !whole.breaks.empty() && std::all_of(whole.breaks.begin(), whole.breaks.end(),
                                                          [&](auto i) { return from.beside_proxy(i); });
-        all.push_back({written(from, whole), beside});
+        const bool required = std::any_of(whole.breaks.begin(), whole.breaks.end(), [&](auto i) {
+            return needed(from.path(i)) == need::required && !from.replaced(i) && !from.beside_proxy(i);
+        });
+        all.push_back({written(from, whole), beside, required});
     }
     std::stable_sort(all.begin(), all.end(), [](const placed& l, const placed& r) {
         const auto &a = l.what, &b = r.what;
-        return std::tuple(a.severity, l.beside, layer(a.cause), !a.proved, b.paths.size()) <
-               std::tuple(b.severity, r.beside, layer(b.cause), !b.proved, a.paths.size());
+        return std::tuple(a.severity, l.beside, !l.needed, layer(a.cause), !a.proved, b.paths.size()) <
+               std::tuple(b.severity, r.beside, !r.needed, layer(b.cause), !b.proved, a.paths.size());
     });
     std::vector<finding> findings;
     for (auto& one : all) findings.push_back(std::move(one.what));

@@ -146,6 +146,23 @@ TEST_CASE("diagnose: of two errors the lower layer is the headline") {
     CHECK(r.findings[1].cause == "tls.version");
 }
 
+TEST_CASE("diagnose: what takes something without an alternative is the headline before what takes one of several") {
+    const auto headline = [](std::initializer_list<const char*> refused) {
+        auto r = healthy();
+        drop(at(r, "iot_hub/mqtt/direct"));
+        for (const auto* id : refused) fail_tls(at(r, id), failure::tls_alert).alert = 70;
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() >= 2);
+        CHECK(r.findings[0].severity == severity::error);
+        return r.findings[0].cause;
+    };
+    // Both are errors: no protocol of the hub is left.
+    CHECK(headline({"iot_hub/https/direct", "iot_hub/amqp/direct", "iot_hub/amqp_ws/direct",
+              "iot_hub/mqtt_ws/direct"}) == "tls.version");
+    CHECK(headline({"iot_hub/amqp/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}) == "tcp.drop");
+}
+
 TEST_CASE("diagnose: a path that waited has the cause of the one it waited for") {
     auto r = healthy();
     drop(at(r, "mcr/registry/direct"));
