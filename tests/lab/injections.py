@@ -35,7 +35,7 @@ firewall's third leg; the firewall's legs are "in", "out" and "proxy". The cloud
 unbound on lab.DNS and a time server; PEER is where strange_peer.py stands, DEAD an address that nobody has, in the cloud.
 
 More of them: injections_path.py (what stands on the way), injections_device.py, injections_dns.py, injections_tls.py,
-injections_proxy.py,
+injections_reading.py (boxes that read how a connection begins), injections_proxy.py,
 injections_sites.py (other products). The probe runs as nobody, with --dps, a --limit of 2 s and no time server unless OPTIONS say otherwise (--limit, --ntp).
 PROXY is a callable of the site that gives the URL. OPTIONS' items and ENVIRONMENT may be callables of the site, too. What is judged of the report: judging.py.
 """

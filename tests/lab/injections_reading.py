@@ -15,7 +15,7 @@ BOX_ISSUER = "Example Inspection CA"
 LARGE = Claim(("tls.large_client_hello",), ("firewall",), GATEWAY)
 PRIVATE = Claim(("tls.untrusted", "tls.intercepted_untrusted"), ("service", "firewall"), ("Fabrikam Root",), proves=False) # a name, whoever it is
 BY_BOX = (Claim(("tls.intercepted_",), ("firewall",), (INSPECTION, *GATEWAY)),)
-ON_THE_WAY = (Claim(("tls.", "ws.", "mqtt.", "amqp.", "tcp.closed_after_connect"), ("firewall",), GATEWAY, proves=False),
+ON_THE_WAY = (Claim(("tls.sni_", "tls.large_client_hello", "tls.tls13_intolerance", "ws.", "mqtt.", "amqp.", "tcp.closed_after_connect"), ("firewall",), GATEWAY, proves=False),
               Claim(("net.",), ("firewall", "local_network"), GATEWAY, proves=False), Claim(("tcp.intercepted",), ("firewall",), GATEWAY))
 
 
@@ -63,17 +63,16 @@ def claims_of(rules):
     return (*(BY_BOX if "tls:inspector" in words else ()), *((PRIVATE,) if "tls:private" in words or "tls:rooted" in words else ()), *((LARGE,) if words.startswith(">") else ()))
 
 
-def box(*rules, ports=(443,), of=None, by="redirect"):
+def box(*rules, ports=(443,), of=None, by="redirect", families=(4, 6)):
     """The firewall takes connections to these ports (of any address, or of one pair) and reads how they begin; rules: reading_box.py.
-    by "tproxy": without a change of addresses."""
+    by "tproxy": without a change of addresses; families: of IP, where not both."""
     def inject(site):
         port = 9800 + next(site.counter) % 190
         started(site, site.firewall, sys.executable, HERE / "reading_box.py", box_certificates(site), port, "way", *rules, ready=site.listens(site.firewall, port))
         both = ", ".join(map(str, ports))
         if by == "redirect":
             to4, to6 = ("ip daddr %s " % of[0], "ip6 daddr %s " % of[1]) if of else ("", "")
-            return nat('iifname "in" meta nfproto ipv4 %stcp dport { %s } redirect to :%d' % (to4, both, port),
-                       'iifname "in" meta nfproto ipv6 %stcp dport { %s } redirect to :%d' % (to6, both, port))(site)
+            return nat(*('iifname "in" meta nfproto ipv%d %stcp dport { %s } redirect to :%d' % (family, {4: to4, 6: to6}[family], both, port) for family in families))(site)
         for family, everything in (("-4", "0.0.0.0/0"), ("-6", "::/0")):
             for words in (("rule", "add", "fwmark", "7", "lookup", "107"), ("route", "add", "local", everything, "dev", "lo", "table", "107")):
                 run("ip", "-n", site.firewall, family, *words)

@@ -3,8 +3,8 @@
 
 WHERE: "way", for connections that are redirected here or come by TPROXY (it goes on to where they were going), or the port of
 the services that it stands in front of. The first rule whose CONDITION holds decides; without any it passes everything.
-CONDITION: part of the server name, or !part; "none" (no server name); >300 (a ClientHello longer than so many octets); 1.3
-(one that offers TLS 1.3); "" for all. ACTIONS are below, with what follows the colon; TLS of its own is tls:CERTIFICATE:WHAT
+CONDITION: part of the server name, or !part; "none" (no server name); >300 or <300 (a ClientHello longer or shorter than so many
+octets); 1.3 (one that offers TLS 1.3), 1.2 (one that does not); "" for all. ACTIONS are below, with what follows the colon; TLS of its own is tls:CERTIFICATE:WHAT
 (FOLDER has CERTIFICATE.pem and .key), WHAT one of INSIDE."""
 import contextlib
 import select
@@ -52,6 +52,10 @@ class Hello:
     def meets(self, condition):
         if condition[:1] == ">":
             return self.length > int(condition[1:])
+        if condition[:1] == "<":
+            return 0 < self.length < int(condition[1:])
+        if condition == "1.2":
+            return self.length > 0 and not self.offers_13
         if condition == "1.3":
             return self.offers_13
         if condition == "none":
@@ -187,6 +191,12 @@ def alert(client, there, hello, rest):
     time.sleep(0.1)
 
 
+def warned(client, there, hello, rest):
+    """An alert of level warning, unrecognized_name, and then all that the service says."""
+    client.sendall(b"\x15\x03\x03\x00\x02\x01\x70")
+    passes(client, there, hello)
+
+
 def says(what):
     def action(client, there, hello, rest):
         client.recv(65536)
@@ -218,7 +228,7 @@ def own_tls(client, there, hello, rest):
 ACTIONS = {"pass": passes, "cut": cut, "aged": aged, "late": late, "alert": alert, "end": ends, "tls": own_tls,
            "pieces": lambda c, t, h, rest: passes(c, t, h, pieces=int(rest)),
            "slow": lambda c, t, h, rest: passes(c, t, h, first_late=float(rest)),
-           "page": says(http(b"403 Forbidden")), "junk": says(bytes((7 * n) % 251 for n in range(3, 90))),
+           "warned": warned, "page": says(http(b"403 Forbidden")), "junk": says(bytes((7 * n) % 251 for n in range(3, 90))),
            "vnc": greets(b"RFB 003.008\n"), "ftp": greets(b"220 ProFTPD Server ready.\r\n"), "imap": greets(b"* OK IMAP4rev1 ready\r\n")}
 
 
@@ -254,11 +264,11 @@ def upgrade(first):
     return b"upgrade: websocket" in first.lower()
 
 
-def upgraded(then):
+def upgraded(then, wanted=lambda first: True):
     """The service's own 101, and then what `then` makes of the connection (client, server)."""
     def inside(tls, there, hello):
         first = tls.recv(65536)
-        if not upgrade(first):
+        if not upgrade(first) or not wanted(first):
             return relay(tls, there, hello, first)
 
         def treat(client, server):
@@ -334,8 +344,11 @@ INSIDE = {
     "half-answer": answers(b"HTTP/1.1 401 Unauthor", then="silent"), "smtp": answers(b"220 mail.example ESMTP\r\n"),
     "frames-1008": upgraded(frame(b"\x88\x19\x03\xf0policy: blocked by admin"[:27])), "frames-html": upgraded(frame(http(b"403 Forbidden"))),
     "frames-reset": upgraded(lambda client, server: (client.recv(65536), resets(client))),
+    "amqp-frames-dropped": upgraded(lambda client, server: holds(client), lambda first: b"amqpwsb10" in first.lower()),
     "connack-half": answers(b"\x20\x02", then="close"), "connack-5": answers(b"\x20\x02\x00\x05"), "mqtt-zeros": answers(bytes(64)),
     "amqp-header": answers(b"AMQP\x03\x01\x00\x00", then="silent"), "after-8": rests_after(8),
+    "plain-http-1.0": answers(b"HTTP/1.0 401 Unauthorized\r\niothub-errorcode: IotHubUnauthorizedAccess\r\n\r\n", lambda first: first[:3] == b"GET" and not upgrade(first)),
+    "302": answers(http(b"302 Found", b"Location: https://login.corp.example/")), "511": answers(http(b"511 Network Authentication Required")),
     "hints": greeted_by(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n", lambda first: first[:3] == b"GET" and not upgrade(first)),
     "ping-first": greeted_by(b"\x89\x00", upgrade, after=True),
     "open-late": lambda tls, there, hello: (time.sleep(1.0), relay(tls, there, hello)),

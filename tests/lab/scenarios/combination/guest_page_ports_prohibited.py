@@ -6,7 +6,7 @@ from injections_reading import box
 FAULTS = ("D36", "B03")
 INJECT = (box("=tls:guest:page"), firewall("tcp dport { 5671, 8883 } reject with icmpx admin-prohibited"))
 CAUSE = "net.captive_portal"
-ACCEPT = ("tls.name_mismatch", "tls.intercepted_untrusted",)  # one certificate for everybody
+ACCEPT = ("tls.name_mismatch", "tls.intercepted_untrusted")  # one certificate for everybody
 ALSO = ("tcp.admin_prohibited",)
 WORKS = {"direct": set()}
 BROKEN = ("dps", "mcr", "mcr_data", "packages", "version_info")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A device of IPv6 alone: the firewall resets the hub's name at 443."""
 from injections import PLAIN, resolvers
-from injections_tls import name_filter
 from injections_device import without_address
+from injections_tls import name_filter
 from lab import DNS6
 
 FAULTS = ("C01",)

@@ -7,7 +7,7 @@ from injections_tls import name_filter
 FAULTS = ("E06", "B03", "C02")
 INJECT = (front("=tls:good:reset", ports=(8883,)), firewall("tcp dport 5671 reject with icmpx admin-prohibited"), name_filter("drop"))
 CAUSE = "tls.sni_drop"
-ACCEPT = ("tcp.admin_prohibited", "mqtt.app_reset",)  # three faults of equal weight: no protocol is left
-ALSO = ("tls.sni_drop", "tcp.admin_prohibited", "mqtt.app_reset",)
+ACCEPT = ("tcp.admin_prohibited", "mqtt.app_reset")  # three faults of equal weight: no protocol is left
+ALSO = ("tls.sni_drop", "tcp.admin_prohibited", "mqtt.app_reset")
 WORKS = {"direct": set()}
 BROKEN = ()

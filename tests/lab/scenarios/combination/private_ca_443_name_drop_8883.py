@@ -7,7 +7,7 @@ from injections_tls import faulty_server
 FAULTS = ("C09", "C02")
 INJECT = (faulty_server("relay:private", 443), reads(HUB_NAME, (5671, 8883), "DROP"))
 CAUSE = "tls.untrusted"
-ACCEPT = ("tls.intercepted_untrusted", "tls.sni_drop",)  # two faults, no way left
+ACCEPT = ("tls.intercepted_untrusted", "tls.sni_drop")  # two faults, no way left
 ALSO = ("tls.sni_drop",)
 WORKS = {"direct": set()}
 BROKEN = ()

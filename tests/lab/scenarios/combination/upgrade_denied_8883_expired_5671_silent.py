@@ -6,7 +6,7 @@ from injections_tls import faulty_server
 FAULTS = ("E07", "C15", "E04")
 INJECT = (front("=tls:good:upgrade-502"), faulty_server("relay:expired", 8883), front("=tls:good:silent", ports=(5671,)))
 CAUSE = "tls.expired"
-ACCEPT = ("ws.upgrade_denied", "amqp.no_answer",)  # three faults, each takes a protocol
-ALSO = ("tls.expired", "ws.upgrade_denied", "amqp.no_answer",)
+ACCEPT = ("ws.upgrade_denied", "amqp.no_answer")  # three faults, each takes a protocol
+ALSO = ("tls.expired", "ws.upgrade_denied", "amqp.no_answer")
 WORKS = {"direct": {"https"}}
 BROKEN = ()

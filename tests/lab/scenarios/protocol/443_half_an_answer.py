@@ -6,6 +6,6 @@ from injections_reading import front
 FAULTS = ("E04",)
 INJECT = front("=tls:good:half-answer")
 CAUSE = "http.no_answer"
-ACCEPT = ("http.unexpected", "ws.upgrade_denied",)  # something came, nothing whole
+ACCEPT = ("http.unexpected", "ws.upgrade_denied")  # something came, nothing whole
 WORKS = {"direct": PLAIN}
 BROKEN = ()

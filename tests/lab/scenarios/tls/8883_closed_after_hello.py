@@ -6,5 +6,5 @@ from injections_reading import front
 FAULTS = ("B15",)
 INJECT = front("=end:close", ports=(8883,))
 CAUSE = "tcp.closed_after_connect"
-ACCEPT = ("tls.alert", "tls.handshake_stall",)  # it ends TLS without a word
+ACCEPT = ("tls.alert", "tls.handshake_stall")  # it ends TLS without a word
 WORKS = {"direct": ALL - {"mqtt"}}

@@ -12,6 +12,7 @@ def plain_broker(site):
     started(site, site.cloud, "mosquitto", "-c", conf, ready=site.listens(site.cloud, 1883))
     nat('iifname "in" ip daddr %s tcp dport 8883 dnat ip to %s:1883' % (HUB, FRONT), 'iifname "in" ip6 daddr %s tcp dport 8883 dnat ip6 to [%s]:1883' % (HUB6, FRONT6))(site)
 
+
 FAULTS = ("C19", "B15")
 INJECT = plain_broker
 CAUSE = "tcp.closed_after_connect"

@@ -6,6 +6,6 @@ from injections_reading import box
 FAULTS = ("D36", "C10")
 INJECT = box("=tls:guest:page")
 CAUSE = "net.captive_portal"
-ACCEPT = ("tls.name_mismatch", "tls.intercepted_untrusted",)  # one certificate for everybody
+ACCEPT = ("tls.name_mismatch", "tls.intercepted_untrusted")  # one certificate for everybody
 WORKS = {"direct": PLAIN}
 BROKEN = ("dps", "mcr", "mcr_data", "packages", "version_info")

@@ -8,6 +8,6 @@ from squids import inspected_trust
 FAULTS = ("C06", "C07", "E12")
 INJECT = (box("=tls:inspector:relay"), front("=tls:private:relay", ports=(5671, 8883), of=None))
 CAUSE = "tls.intercepted_untrusted"
-ACCEPT = ("tls.untrusted", "tls.intercepted_trusted",)  # only the hub is at 5671 and 8883, and all of 443 is inspected
+ACCEPT = ("tls.untrusted", "tls.intercepted_trusted")  # only the hub is at 5671 and 8883, and all of 443 is inspected
 WORKS = {"direct": WEB}
 OPTIONS = ("--ca", inspected_trust)

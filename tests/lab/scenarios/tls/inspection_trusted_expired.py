@@ -7,7 +7,7 @@ from squids import inspected_trust
 FAULTS = ("C07", "C15")
 INJECT = box("=tls:inspector-expired:relay")
 CAUSE = "tls.expired"
-ACCEPT = ("tls.intercepted_trusted", "tls.intercepted_untrusted",)  # the same certificate of a box for everybody
+ACCEPT = ("tls.intercepted_trusted", "tls.intercepted_untrusted")  # the same certificate of a box for everybody
 WORKS = {"direct": PLAIN}
 BROKEN = ("dps", "mcr", "mcr_data", "packages", "version_info")
 OPTIONS = ("--ca", inspected_trust)
