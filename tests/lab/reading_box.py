@@ -275,6 +275,7 @@ def abrupt(tls, there, hello):
     """Serves, and resets instead of closing."""
     with contextlib.suppress(OSError):
         relay(tls, there, hello)
+    time.sleep(0.1) # a reset takes back what has not been read yet
     resets(tls)
 
 
