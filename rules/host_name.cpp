@@ -13,7 +13,7 @@ constexpr std::size_t max_name = 253;
 
 bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool hex(char c) noexcept { return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Groups of 16 bits in one side of an IPv6 address; an IPv4 tail counts as two. -1: malformed.
 int groups(std::string_view side, bool tail) noexcept {
@@ -79,7 +79,7 @@ std::optional<name_fault> fault_of_name(std::string_view name) {
     if (name.empty()) return name_fault{"is empty", "give a name"};
     for (std::size_t i = 0; i < name.size(); ++i) {
         const char c = name[i];
-        if (!letter(c) && !digit(c) && c != '-' && c != '.') return fault_of_character(c, i);
+        if (!is_letter(c) && !digit(c) && c != '-' && c != '.') return fault_of_character(c, i);
     }
     if (name.size() > max_name)
         return name_fault{fmt::format("has {} characters", name.size()), "host names have at most 253"};

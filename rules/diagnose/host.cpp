@@ -144,12 +144,6 @@ void diagnose_unsent_questions(inquiry& in, std::size_t index) {
     if (!by_cause.empty()) in.suspect(std::move(by_cause.begin()->second));
 }
 
-std::string listed(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& w : words) text += (text.empty() ? "" : ", ") + w;
-    return text;
-}
-
 // Every address that the hosts file gives was tried and none took the connection; appends what happened.
 bool dead_by_hosts_file(
     const netprobe::path_observation& seen, const std::vector<std::string>& fixed, std::vector<std::string>& evidence) {
@@ -182,8 +176,8 @@ void diagnose_hosts_file(inquiry& in, std::size_t index) {
     auto s = in.about("host.hosts_override", index);
     s.keys = {"hosts"};
     s.addresses.insert(fixed.begin(), fixed.end());
-    const auto said = fmt::format("the hosts file gives {} for {}", listed(fixed), name.name);
-    s.evidence.push_back(elsewhere.empty() ? said : fmt::format("{}, DNS gives {}", said, listed(elsewhere)));
+    const auto said = fmt::format("the hosts file gives {} for {}", fmt::join(fixed, ", "), name.name);
+    s.evidence.push_back(elsewhere.empty() ? said : fmt::format("{}, DNS gives {}", said, fmt::join(elsewhere, ", ")));
     if (in.works(index) && dead_by_hosts_file(in.path(index).seen, fixed, s.evidence)) {
         // We went by DNS in the end; programs on this device do not.
         in.break_path(index);

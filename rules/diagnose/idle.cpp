@@ -33,7 +33,7 @@ fate fate_of(const path_observation& seen) {
     return hello.failed == failure::reset || hello.failed == failure::closed ? fate::reset : fate::unknown;
 }
 
-std::string sentence(const path_observation& seen, fate what) {
+std::string fate_sentence(const path_observation& seen, fate what) {
     const auto idle = duration(seen.to.hold_ms);
     const auto name = seen.to.via == "proxy" ? "a tunnel" : "a connection";
     switch (what) {
@@ -102,8 +102,8 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     s.severity = severity::warning;
     s.hosts = {to.host};
     s.ports = {std::to_string(to.port)};
-    s.evidence.push_back(sentence(**cut, what));
-    if (shorter_stood) s.evidence.push_back(sentence(**(cut - 1), fate::stood));
+    s.evidence.push_back(fate_sentence(**cut, what));
+    if (shorter_stood) s.evidence.push_back(fate_sentence(**(cut - 1), fate::stood));
     s.keys = {"idle:" + to.via};
     const auto in_use = used ? duration(used->hold ? used->hold->elapsed_ms : 0) : std::string();
     s.control = why == reason::age       ? fmt::format("one that was in use all the time ended after {}, too", in_use)

@@ -10,7 +10,7 @@
 namespace rules::diagnosis {
 namespace {
 
-constexpr double late_ms = 1500, much_quicker = 4, quicker = 2;
+constexpr double late_answer_ms = 1500, much_quicker = 4, quicker = 2;
 
 double answer_ms(const netprobe::path_observation& seen) {
     double all = seen.tls ? seen.tls->elapsed_ms : 0;
@@ -28,7 +28,7 @@ bool works_directly(const netprobe::path_observation& seen) {
 std::optional<lateness> late_beside_other_ports(const report& of, const path_result& p) {
     const auto& seen = p.seen;
     lateness all{answer_ms(seen)};
-    if (!works_directly(seen) || all.here_ms < late_ms) return std::nullopt;
+    if (!works_directly(seen) || all.here_ms < late_answer_ms) return std::nullopt;
     for (const auto& other : of.paths) {
         if (&other == &p || !works_directly(other.seen) || other.seen.to.host != seen.to.host) continue;
         const double theirs = answer_ms(other.seen);

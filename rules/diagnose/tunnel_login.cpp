@@ -10,12 +10,6 @@
 namespace rules::diagnosis {
 namespace {
 
-std::string listed(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& w : words) text += (text.empty() ? "" : ", ") + w;
-    return text;
-}
-
 bool has(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -63,8 +57,9 @@ suspicion read_login(const inquiry& in, std::size_t index) {
     s.proved = true;
     s.evidence.push_back(answer_sentence(t));
     s.evidence.push_back(offered.empty() ? std::string("the proxy names no scheme that it would take")
-                                         : "the proxy takes " + listed(offered));
-    if (!sent.empty()) s.evidence.push_back("we answered with " + listed(sent) + ", and it asked again");
+                                         : fmt::format("the proxy takes {}", fmt::join(offered, ", ")));
+    if (!sent.empty())
+        s.evidence.push_back(fmt::format("we answered with {}, and it asked again", fmt::join(sent, ", ")));
     if (!offered.empty() && !has(offered, "Basic")) {
         s.cause = "proxy.auth_unsupported_scheme";
         s.evidence.push_back("aziot-identityd and dockerd log in with Basic only");

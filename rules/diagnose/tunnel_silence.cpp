@@ -32,7 +32,7 @@ bool is_socks(const inquiry& in, std::size_t index) {
 }
 
 /// A request for another target that the proxy answered.
-const trial* answered(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
+const trial* another_answered(const inquiry& in, std::size_t index, const std::vector<trial>& all) {
     const auto& to = in.path(index).seen.to;
     const auto at = std::find_if(all.begin(), all.end(),
         [&](const trial& t) { return t.answered() && (t.seen->to.host != to.host || t.seen->to.port != to.port); });
@@ -76,7 +76,7 @@ suspicion read_close(
     // A reset may be anybody's on the way; who takes leave in order has kept the connection.
     if (t.failed == failure::closed) s.where = "proxy";
     s.evidence.push_back(answer_sentence(t));
-    if (const auto* other = answered(in, index, all)) {
+    if (const auto* other = another_answered(in, index, all)) {
         s.control =
             fmt::format("{} was answered by the same proxy: this target is treated otherwise", other->tunnel->asked);
         s.proved = true;
@@ -123,7 +123,7 @@ suspicion read_stall(
         s.evidence.push_back("the proxy finds the address of no other name either");
         return s;
     }
-    if (const auto* other = answered(in, index, all)) {
+    if (const auto* other = another_answered(in, index, all)) {
         // It works on this one for longer than we wait.
         s.cause = "proxy.upstream_blocked";
         s.evidence.push_back(other->tunnel->asked + " was answered by the same proxy");

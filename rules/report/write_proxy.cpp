@@ -94,12 +94,12 @@ void write_proxy_itself(page& to, const report& of) {
 
 // ---- the CONNECT matrix
 
-struct cell {
+struct told_cell {
     std::string text = "-";
     paint how = paint::faint;
 };
 
-cell cell_of(const path_observation& seen) {
+told_cell told_cell_of(const path_observation& seen) {
     const auto* leg = seen.proxy ? seen.proxy->last() : nullptr;
     if (!leg) return {std::string(to_string(seen.failed)), paint::bad};
     if (leg->ok()) return {"open " + shown_ms(leg->elapsed_ms), paint::good};
@@ -109,7 +109,7 @@ cell cell_of(const path_observation& seen) {
 
 struct matrix_row {
     std::string name;
-    std::array<cell, matrix_ports.size()> cells;
+    std::array<told_cell, matrix_ports.size()> cells;
 };
 
 // The row of a host, made where there is none yet.
@@ -135,7 +135,7 @@ void write_connect_matrix(page& to, const report& of) {
         const auto port = std::find(matrix_ports.begin(), matrix_ports.end(), int{target.port});
         if (port == matrix_ports.end()) continue;
         auto& at = row_of(rows, row_name(target)).cells[static_cast<std::size_t>(port - matrix_ports.begin())];
-        at = cell_of(control.seen);
+        at = told_cell_of(control.seen);
         // The one that must not open: a proxy that opens it says nothing with its 200.
         if (target.service == "control_nonexistent" && at.how != paint::faint)
             at.how = at.how == paint::good ? paint::bad : paint::good;
