@@ -117,16 +117,10 @@ def cutting(how, *ports, families="ip"):
 
 # ---- the device
 
-def agent(verdict, *ports):
-    """A security agent on the device leads connections to these ports to itself and is not there ("gone"), or takes them and
-    says nothing ("silent")."""
-    def inject(site):
-        port = 9391
-        if verdict == "silent":
-            started(site, site.client, "socat", "-u", "TCP6-LISTEN:%d,ipv6only=0,fork,reuseaddr,backlog=64" % port, "OPEN:/dev/null,wronly",
-                    ready=site.listens(site.client, port))
-        chain("client", "output", ["tcp dport { %s } redirect to :%d" % (", ".join(map(str, ports)), port)], kind="nat", priority="-100")(site)
-    return declared(inject, Claim(("host.local_firewall", "tcp.intercepted", "tcp.reset", "tcp.synproxy_silent"), ("device",)))
+def agent_gone(*ports):
+    """The device's own rules lead connections to these ports to a security agent on it, which is not there."""
+    redirect = chain("client", "output", ["tcp dport { %s } redirect to :9391" % ", ".join(map(str, ports))], kind="nat", priority="-100")
+    return declared(redirect, Claim(("host.local_firewall", "tcp.reset"), ("device",)))
 
 
 def own_bridge(network):
