@@ -39,6 +39,9 @@ bool is_policy(const netprobe::dns_answer& a) {
     return a.extended_error && *a.extended_error >= 15 && *a.extended_error <= 18;
 }
 
+// RFC 8914: 4 Forged Answer, the resolver's own word that policy made the address.
+bool is_forged(const netprobe::dns_answer& a) { return a.extended_error && *a.extended_error == 4; }
+
 std::string rcode_word(int rcode) {
     static constexpr std::array words{"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"};
     const auto at = static_cast<std::size_t>(rcode);
@@ -84,7 +87,7 @@ answer_reading read_answer(const netprobe::dns_answer& a, bool public_name) {
     if (!addresses.empty()) {
         const bool nowhere =
             std::all_of(addresses.begin(), addresses.end(), [](const auto& x) { return is_policy_address(x); });
-        return nowhere && public_name ? answer_reading{"dns.sinkhole", true} : answer_reading{};
+        return (nowhere || is_forged(a)) && public_name ? answer_reading{"dns.sinkhole", true} : answer_reading{};
     }
     if (aliases_loop(a)) return {"dns.cname_loop", true};
     return {"dns.nodata", true};
@@ -125,6 +128,13 @@ bool through_privatelink(const netprobe::dns_answer& a) {
         return r.name.find(".privatelink.") != std::string::npos ||
                (r.type == "CNAME" && r.data.find(".privatelink.") != std::string::npos);
     });
+}
+
+std::string answered_suffix(const netprobe::resolve_observation& name, const std::vector<std::string>& search) {
+    if (!name.system || !name.system->ok()) return {};
+    const auto at = std::ranges::find_if(search,
+        [&](const auto& suffix) { return !suffix.empty() && name.system->canonical == name.name + "." + suffix; });
+    return at == search.end() ? std::string() : *at;
 }
 
 bool lost_with_resolver(std::string_view cause) noexcept {

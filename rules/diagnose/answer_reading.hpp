@@ -28,6 +28,9 @@ std::string sentence(const netprobe::dns_answer& a);
 /// The alias chain goes through a private link zone of Azure (facts/azure.md §2.7).
 bool through_privatelink(const netprobe::dns_answer& a);
 
+/// The search suffix of the device under which its own lookup found the name, which then is another one; else empty.
+std::string answered_suffix(const netprobe::resolve_observation& name, const std::vector<std::string>& search);
+
 /// A question or its answer was lost: whether the resolver or something on the way to it lost it cannot be seen.
 bool lost_with_resolver(std::string_view cause) noexcept;
 

@@ -139,6 +139,24 @@ const netprobe::connect_observation* rejected_beside(const netprobe::connect_obs
     return nullptr;
 }
 
+// Of what was sent from the same address of ours nothing was answered, and of some of it this device itself says that
+// no neighbour takes it: the same network of its own. Its word comes late, or for the first that ask alone.
+const netprobe::connect_observation* neighbour_missing(const netprobe::connect_observation& c, const inquiry& in) {
+    const netprobe::connect_observation* missing = nullptr;
+    if (c.local_address.empty()) return missing;
+    for (const auto* list : {&in.of.paths, &in.of.controls})
+        for (const auto& p : *list)
+            for (const auto& other : attempts(p.seen)) {
+                if (other.local_address != c.local_address) continue;
+                if (other.ok() || other.failed == failure::refused) return nullptr;
+                if (std::ranges::any_of(other.kernel.icmp, [&](const auto& e) {
+                        return is_neighbour_failure(e) && !e.offender.empty() && in.is_own(e.offender);
+                    }))
+                    missing = &other;
+            }
+    return missing;
+}
+
 reading read_silence(const netprobe::connect_observation& c, const inquiry& in) {
     std::string evidence;
     if (const auto& tcp = c.kernel.tcp; tcp && tcp->total_retrans > 0)
@@ -163,6 +181,10 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
         return {"host.link_down", gateway, retried,
             fmt::format(
                 "{}; nobody on the local network answers for {}, this device's default gateway", evidence, gateway)};
+    if (const auto* other = neighbour_missing(c, in))
+        return {"host.link_down", "", false,
+            fmt::format("{}; sent from {}, as what goes to {}, for which nobody answers there", evidence,
+                c.local_address, place(*other))};
     reading told{"tcp.drop", "", retried && in.answered_other_port(c.address, c.port), std::move(evidence)};
     place_silence(told, c, in);
     // A whole address that is silent may be a host that is not there, unless packets to it end nearer than others do.
@@ -300,9 +322,12 @@ reading read_icmp(
         if (what == rejection::looped)
             return {"tcp.icmp_unreachable", e.offender, true,
                 fmt::format("{}: {} reported time exceeded: packets circle there, its route is a loop", where, box)};
-        return {what == rejection::prohibited ? "tcp.admin_prohibited" : "tcp.icmp_unreachable", e.offender, true,
+        reading told{what == rejection::prohibited ? "tcp.admin_prohibited" : "tcp.icmp_unreachable", e.offender, true,
             fmt::format("{}: {} answered ICMP {} (type {} code {}) after {}", where, box, icmp_words(e), e.type, e.code,
                 duration(silence_ms))};
+        // The host there itself, or who translates its address and speaks in its name.
+        if (!e.offender.empty() && e.offender == plain_address(where)) told.where = "unknown";
+        return told;
     }
     return {};
 }

@@ -211,15 +211,30 @@ void diagnose_question(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
+// An address where a service proved itself is no sinkhole.
+bool serves(const inquiry& in, const std::string& address) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (const auto* used = connection(in.path(i).seen); used && in.works(i) && used->address == address)
+            return true;
+    return false;
+}
+
 bool nowhere(const inquiry& in, std::size_t index) {
     const auto& p = in.path(index).seen;
     if (!public_name_of(in, index) || p.connects.empty()) return false;
-    return std::all_of(p.connects.begin(), p.connects.end(), [&](const auto& c) {
-        if (!is_policy_address(c.address)) return false;
-        for (std::size_t i = 0; i < in.size(); ++i) // an address where a service proved itself is no sinkhole
-            if (const auto* used = connection(in.path(i).seen); used && in.works(i) && used->address == c.address)
-                return false;
-        return true;
+    return std::ranges::all_of(
+        p.connects, [&](const auto& c) { return is_policy_address(c.address) && !serves(in, c.address); });
+}
+
+// Of every address that was tried the resolver itself says that policy made it.
+bool led_away(const inquiry& in, std::size_t index) {
+    const auto& p = in.path(index).seen;
+    if (!public_name_of(in, index) || p.connects.empty()) return false;
+    return std::ranges::all_of(p.connects, [&](const auto& c) {
+        return !serves(in, c.address) && std::ranges::any_of(in.name_of(index).answers, [&](const auto& a) {
+            const auto all = addresses_of(a);
+            return std::ranges::find(all, c.address) != all.end() && !read_answer(a, true).cause.empty();
+        });
     });
 }
 
@@ -272,19 +287,16 @@ void merge_closed_resolvers(inquiry& in) {
 
 void diagnose_search_suffix(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
-    if (!name.system || !name.system->ok() || name.source != netprobe::address_source::system) return;
-    const auto& canonical = name.system->canonical;
-    for (const auto& suffix : in.of.run.search) {
-        if (suffix.empty() || canonical != name.name + "." + suffix) continue;
-        auto s = in.about("dns.search_suffix", index);
-        s.proved = true;
-        s.keys = {"suffix:" + suffix};
-        s.addresses.insert(name.system->addresses.begin(), name.system->addresses.end());
-        s.evidence.push_back(fmt::format("this device's lookup of {} answered for {}", name.name, canonical));
-        if (in.works(index)) s.severity = severity::warning;
-        if (in.works(index) || in.open(index)) in.suspect(std::move(s));
-        return;
-    }
+    if (name.source != netprobe::address_source::system) return;
+    const auto suffix = answered_suffix(name, in.of.run.search);
+    if (suffix.empty() || !(in.works(index) || in.open(index))) return;
+    auto s = in.about("dns.search_suffix", index);
+    s.proved = true;
+    s.keys = {"suffix:" + suffix};
+    s.addresses.insert(name.system->addresses.begin(), name.system->addresses.end());
+    s.evidence.push_back(fmt::format("this device's lookup of {} answered for {}", name.name, name.system->canonical));
+    if (in.works(index)) s.severity = severity::warning;
+    in.suspect(std::move(s));
 }
 
 void diagnose_private_endpoint(inquiry& in, std::size_t index) {
@@ -321,8 +333,14 @@ void diagnose_private_endpoint(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
-// A private address for a service of the Internet, by no private link, at which nothing takes a connection: a policy's,
-// or a zone of the site's own that is wrong. A rule that says so itself is told as that.
+// The site itself: one of its resolvers, or this device.
+bool of_the_site(const inquiry& in, const std::string& address) {
+    return in.is_own(address) || std::ranges::any_of(in.of.run.resolvers,
+                                     [&](const auto& resolver) { return plain_address(resolver) == address; });
+}
+
+// A private address or the site's own for a service of the Internet, by no private link, at which nothing takes a
+// connection: a policy's, or a zone of the site's own that is wrong. A rule that says so itself is told as that.
 void diagnose_private_address(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
     const auto& p = in.path(index).seen;
@@ -336,7 +354,8 @@ void diagnose_private_address(inquiry& in, std::size_t index) {
             const auto all = addresses_of(said);
             return std::ranges::find(all, c.address) != all.end();
         });
-        return is_private(c.address) && by_dns && unreached && !prohibited && !in.takes_connections(c.address);
+        return (is_private(c.address) || of_the_site(in, c.address)) && by_dns && unreached && !prohibited &&
+               !in.takes_connections(c.address);
     };
     if (!std::ranges::all_of(p.connects, dead)) return;
     auto s = in.about("dns.sinkhole", index);
@@ -346,7 +365,9 @@ void diagnose_private_address(inquiry& in, std::size_t index) {
         s.evidence.push_back(fmt::format(
             "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
     s.keys = {"resolver:" + s.box};
-    s.control = "a service of the Internet has a private address by a private link alone, and there is none";
+    s.control = is_private(p.connects.front().address)
+                    ? "a service of the Internet has a private address by a private link alone, and there is none"
+                    : "a service of the Internet is not at the address of this device's own resolver";
     in.suspect(std::move(s));
 }
 
@@ -382,7 +403,8 @@ void diagnose_dns(inquiry& in) {
         if (!in.open(i)) continue;
         const auto& name = in.name_of(i);
         if (!from_dns(name)) continue;
-        if (name.failed != failure::none || lookup_fails(in, i) || nowhere(in, i)) diagnose_name(in, i);
+        if (name.failed != failure::none || lookup_fails(in, i) || nowhere(in, i) || led_away(in, i))
+            diagnose_name(in, i);
         if (in.open(i)) diagnose_question(in, i);
         if (in.open(i)) diagnose_private_address(in, i);
     }

@@ -27,6 +27,10 @@ struct verdict_of_layer {
 constexpr auto smaller_segments = "the same handshake with a smaller segment size would decide";
 constexpr auto other_name_decides = "another server name at the same address would decide";
 
+// Of every host (RFC 9293 §3.7.1). A reset after less answers the first thing that was said, and counts nothing.
+constexpr std::uint64_t smallest_segment = 536;
+
+constexpr auto the_same_count = "every other handshake at this port ended after as many bytes";
 constexpr auto other_passed = "another name at the same address and port got through";
 
 // Another path got through to this address and port: under the same name, or under another.
@@ -64,6 +68,21 @@ bool hole_elsewhere(const inquiry& in) {
     return false;
 }
 
+// Whatever was asked at this port ended after the very same number of bytes, and nothing got any further: somebody
+// counts them. What races an answer, or loses packets, does not end twice at the same place.
+bool ends_after_the_same(const inquiry& in, std::size_t index) {
+    const auto& here = in.path(index).seen;
+    int same = 0;
+    for (const auto* list : {&in.of.paths, &in.of.controls})
+        for (const auto& p : *list) {
+            const auto& other = p.seen;
+            if (&other == &here || by_proxy(other) || other.to.port != here.to.port || !other.tls) continue;
+            if (!other.tls->chain.empty()) return false;
+            same += other.tls->failed == here.tls->failed && other.tls->bytes_received == here.tls->bytes_received;
+        }
+    return same >= 2;
+}
+
 verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     const auto& tls = *seen.tls;
@@ -73,6 +92,9 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
             fmt::format(
                 "{} bytes came back, and what was sent then was never acknowledged in {}", tls.bytes_received, waited),
             ""};
+    if (tls.bytes_received > 0 && ends_after_the_same(in, index))
+        return {"net.cut_after_data", false,
+            fmt::format("{} bytes came back in {}, then nothing", tls.bytes_received, waited), the_same_count};
     if (!tls.kernel.tcp || tls.bytes_received > 0)
         return {"tls.handshake_stall", false,
             fmt::format("{} bytes came back in {}, then nothing", tls.bytes_received, waited), ""};
@@ -122,8 +144,9 @@ verdict_of_layer read_reset(const inquiry& in, std::size_t index) {
         return {"tls.injected_reset", passes_sometimes(in, index),
             fmt::format("reset after {}, while another connection to the same name and port passed", after), ""};
     if (tls.bytes_received > 0)
-        return {"tls.injected_reset", false,
-            fmt::format("{} bytes came, then a reset after {}", tls.bytes_received, after), ""};
+        return {tls.bytes_received >= smallest_segment && ends_after_the_same(in, index) ? "net.cut_after_data"
+                                                                                         : "tls.injected_reset",
+            false, fmt::format("{} bytes came, then a reset after {}", tls.bytes_received, after), ""};
     const bool unheard = tls.kernel.tcp && tls.kernel.tcp->bytes_acked <= 1;
     const bool other_passes = succeeded(in, index, false);
     if (tls.bytes_sent > 0 && (unheard || other_passes))

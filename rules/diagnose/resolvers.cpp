@@ -22,7 +22,7 @@ constexpr double slow_ms = 1000;
 struct tally {
     std::string resolver;
     std::size_t answered = 0, silent = 0, closed = 0;
-    std::vector<const netprobe::dns_answer*> slow, late, lost_aaaa, silences;
+    std::vector<const netprobe::dns_answer*> answers, slow, late, lost_aaaa, silences;
     std::vector<std::size_t> paths; // that ask for a name of it
     std::set<std::string> names;
 };
@@ -30,6 +30,20 @@ struct tally {
 // Nothing came in time; a damaged reply is a fault of its own.
 bool is_silent(const netprobe::dns_answer& a) {
     return !a.rcode && a.failed == failure::timed_out && a.bad_replies == 0;
+}
+
+std::vector<const netprobe::dns_answer*> of_type(
+    const std::vector<const netprobe::dns_answer*>& answers, std::string_view type) {
+    std::vector<const netprobe::dns_answer*> chosen;
+    std::ranges::copy_if(answers, std::back_inserter(chosen), [&](const auto* a) { return a->type == type; });
+    return chosen;
+}
+
+// Our first two questions have EDNS and the third has not: where it is the third that is answered, always, something
+// drops EDNS. The C library asks without from the start, and is answered at once.
+bool asked_without_edns(const tally& t) {
+    return t.answered >= 2 &&
+           std::ranges::all_of(t.answers, [](const auto* a) { return a->tries >= 3 && !a->edns && !a->over_tcp; });
 }
 
 // In the order of the device's list; resolvers that only answers name follow.
@@ -49,7 +63,10 @@ std::vector<tally> count(const inquiry& in) {
         for (const auto& a : name.answers) {
             auto& t = entry(a.resolver);
             t.names.insert(name.name);
-            if (a.rcode) ++t.answered;
+            if (a.rcode) {
+                ++t.answered;
+                t.answers.push_back(&a);
+            }
             if (is_silent(a)) {
                 ++t.silent;
                 t.silences.push_back(&a);
@@ -65,10 +82,18 @@ std::vector<tally> count(const inquiry& in) {
             if (a.type == "AAAA" && is_silent(a) && std::any_of(name.answers.begin(), name.answers.end(), answered_a))
                 t.lost_aaaa.push_back(&a);
         }
-    // An answer that took several tries may have been lost on the way; when none was in time it is the resolver.
-    for (auto& t : all)
+    // An answer that took several tries may have been lost on the way; when none was in time it is the resolver, and so
+    // where every answer of one type was late.
+    for (auto& t : all) {
+        if (asked_without_edns(t)) t.late.clear();
         if (t.late.size() >= 2 && t.slow.size() + t.late.size() == t.answered)
             t.slow.insert(t.slow.end(), t.late.begin(), t.late.end());
+        for (const auto* type : {"A", "AAAA"})
+            if (const auto late = of_type(t.late, type);
+                late.size() >= 3 && t.slow.empty() && late.size() == of_type(t.answers, type).size()) {
+                t.slow = late;
+            }
+    }
     for (std::size_t i = 0; i < in.size(); ++i)
         for (auto& t : all)
             if (in.works(i) && t.names.contains(in.name_of(i).name)) t.paths.push_back(i);
@@ -183,6 +208,24 @@ void withdraw_resolvers(inquiry& in) {
     }
 }
 
+// Lookups of the device itself waited although a live resolver had answered both their questions by then: they had gone
+// to another one first, as with "options rotate" of resolv.conf(5).
+std::vector<std::string> lookups_that_waited(const inquiry& in) {
+    std::vector<std::string> waited;
+    for (const auto& name : in.of.run.names) {
+        if (!name.system || (name.system->failed != failure::timed_out && name.system->elapsed_ms < slow_ms)) continue;
+        const auto at_once = [&](const auto& resolver, std::string_view type) {
+            return std::ranges::any_of(name.answers, [&](const auto& a) {
+                return a.resolver == resolver && a.type == type && a.rcode && a.tries == 1 && a.elapsed_ms < slow_ms;
+            });
+        };
+        if (std::ranges::any_of(
+                in.of.run.resolvers, [&](const auto& r) { return at_once(r, "A") && at_once(r, "AAAA"); }))
+            waited.push_back(name.name);
+    }
+    return waited;
+}
+
 void diagnose_each(inquiry& in) {
     const auto order = count(in);
     const auto first_live = std::find_if(order.begin(), order.end(), [](const auto& t) { return t.answered > 0; });
@@ -191,11 +234,17 @@ void diagnose_each(inquiry& in) {
         if (t->answered == 0 && t->silent + t->closed > 0) {
             // Silence ahead of a live server costs its whole timeout; a closed port costs nothing.
             // Where it is closed the kernel there rations its messages: of many questions some look unanswered.
-            const bool costs = t->silent > 0 && t->closed == 0 && t < first_live;
+            const bool is_dead = t->silent > 0 && t->closed == 0;
+            const auto waited = is_dead && t > first_live ? lookups_that_waited(in) : std::vector<std::string>{};
+            const bool costs = is_dead && (t < first_live || !waited.empty());
             auto s = about(costs            ? "dns.slow_first_server"
                            : t->closed == 0 ? "dns.timeout"
                                             : "dns.unreachable",
-                *t, costs ? severity::warning : severity::note, t->silent + t->closed >= 2);
+                *t, costs ? severity::warning : severity::note, t->silent + t->closed >= 2 && waited.size() != 1);
+            if (!waited.empty())
+                s.evidence.push_back(fmt::format("this device's own lookups of {} waited, though {} had answered: it "
+                                                 "asks its resolvers in turn (options rotate), or in another order",
+                    fmt::join(waited, ", "), first_live->resolver));
             say(s, t->silences);
             s.evidence.push_back(
                 fmt::format("{} answered {} questions in the same run", first_live->resolver, first_live->answered));

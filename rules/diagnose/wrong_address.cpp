@@ -70,13 +70,19 @@ void blame_resolver(inquiry& in, std::size_t index, const std::vector<std::strin
     const auto& name = in.name_of(index);
     const auto* wrong = giver(name, given);
     const bool forged = std::ranges::any_of(name.answers, [](const auto& a) { return !a.second_records.empty(); });
-    auto s = in.about(forged ? "dns.hijack" : "dns.stale", index);
+    const auto suffix = answered_suffix(name, in.of.run.search);
+    auto s = in.about(forged ? "dns.hijack" : !suffix.empty() ? "dns.search_suffix" : "dns.stale", index);
     s.breaks = {index};
     s.touches.clear();
     const auto* right_answer = other_answer(name, right);
     s.proved = forged || (right_answer && right_answer != wrong); // a name may have another address at each lookup
     s.keys = {forged ? std::string("injected") : "stale:" + name.name};
-    if (wrong) {
+    if (!forged && !suffix.empty()) {
+        s.proved = true; // the library itself gives the name that it found
+        s.keys = {"suffix:" + suffix};
+        s.evidence.push_back(
+            fmt::format("this device's lookup of {} answered for {}", name.name, name.system->canonical));
+    } else if (wrong) {
         s.resolvers = {plain_address(wrong->resolver)};
         if (!forged) s.box = plain_address(wrong->resolver);
         s.evidence.push_back(sentence(*wrong));

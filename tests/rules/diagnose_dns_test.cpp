@@ -313,6 +313,43 @@ TEST_CASE("dns: private link") {
     }
 }
 
+TEST_CASE("dns: an address that the resolver says it forged, and one of the site's own") {
+    const struct {
+        const char* name;
+        std::optional<int> reason; ///< extended error (RFC 8914)
+        const char* address;
+        const char* expected;
+        bool proved;
+    } table[] = {
+        {"forged", 4, "203.0.113.99", "dns.sinkhole", true},
+        {"censored", 16, "203.0.113.99", "dns.filtered", true},
+        {"stale, which is no policy", 3, "203.0.113.99", "tcp.reset", false},
+        {"without a word", std::nullopt, "203.0.113.99", "tcp.reset", false},
+        {"the resolver's own", std::nullopt, "203.0.113.53", "dns.sinkhole", false},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        r.run.resolvers.push_back("203.0.113.53:53");
+        auto& p = at(r, "dps/https/direct");
+        p.seen.connects = {connected(row.address, 443)};
+        reset(p);
+        for (auto& a : name_of(r, p.seen.to.host).answers) {
+            a.extended_error = row.reason;
+            if (a.type == "A") a.records = {{p.seen.to.host, "A", 60, row.address}};
+        }
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == row.expected);
+        CHECK(r.findings[0].proved == row.proved);
+    }
+    auto r = healthy(); // the service is there, whatever the resolver thinks
+    for (auto& a : name_of(r, "global.azure-devices-provisioning.net").answers) a.extended_error = 4;
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(nothing_but(r, {}));
+}
+
 TEST_CASE("dns: a private address for a service, and no private link") {
     const auto unroutable = [](rules::path_result& p) {
         fail_connect(p, failure::net_unreachable, "ENETUNREACH", 1, {{4, 3, 0, "10.0.0.1"}});

@@ -128,6 +128,23 @@ TEST_CASE("host: one missing neighbour is not a dead gateway") {
     CHECK(r.findings[0].advice.find("10.0.0.99 is switched on") != std::string::npos);
 }
 
+TEST_CASE("host: a network of its own that has the services' addresses is one fault, told for one of them alone") {
+    for (const bool same_network : {true, false}) {
+        auto r = healthy();
+        fail_all(r, failure::timed_out, "ETIMEDOUT", 2000, {});
+        for (auto& p : r.paths)
+            for (auto& c : p.seen.connects) c.local_address = "203.0.113.1";
+        auto& told_of = at(r, "dps/https/direct").seen.connects[0];
+        told_of.failed = failure::host_unreachable;
+        told_of.kernel.icmp = {{4, 3, 1, "203.0.113.1"}};
+        if (!same_network) at(r, "acr/registry/direct").seen.connects[0].local_address = "10.0.0.20";
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(find(r, "host.link_down"));
+        CHECK((find(r, "tcp.drop") == nullptr) == same_network);
+    }
+}
+
 TEST_CASE("host: a route of its own that names a dead next hop") {
     auto r = healthy();
     fail_connect(

@@ -70,6 +70,62 @@ TEST_CASE("dns: slow answers and lost AAAA answers degrade, no more") {
     CHECK(r.verdict == verdict::ready);
 }
 
+TEST_CASE("dns: a dead resolver behind a live one costs time where the device's own lookups wait for it") {
+    for (const std::size_t waiting : {0u, 1u, 3u}) {
+        auto r = healthy();
+        for (auto& n : r.run.names) change_answers(r, n.name, silent, "10.0.0.2");
+        for (std::size_t i = 0; i < waiting; ++i) r.run.names[i].system->failed = failure::timed_out;
+        rules::diagnose(r);
+        INFO(waiting << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == (waiting > 0 ? "dns.slow_first_server" : "dns.timeout"));
+        CHECK(r.findings[0].severity == (waiting > 0 ? severity::warning : severity::note));
+        CHECK(r.findings[0].proved == (waiting != 1)); // one question may be lost by chance
+    }
+    auto r = healthy(); // the live one kept them waiting as well
+    for (auto& n : r.run.names) {
+        change_answers(r, n.name, silent, "10.0.0.2");
+        n.system->failed = failure::timed_out;
+        for (auto& a : n.answers)
+            if (a.type == "AAAA") silent(a);
+    }
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK_FALSE(find(r, "dns.slow_first_server"));
+}
+
+TEST_CASE("dns: one type of question that is always answered late is the resolver's") {
+    for (const std::size_t late : {1u, 100u}) {
+        auto r = healthy();
+        std::size_t left = late;
+        for (auto& n : r.run.names)
+            for (auto& a : n.answers)
+                if (a.type == "AAAA" && a.resolver == "10.0.0.1:53" && left-- > 0) {
+                    a.elapsed_ms = 1400;
+                    a.tries = 3;
+                }
+        rules::diagnose(r);
+        INFO(late << "\n" << told(r));
+        CHECK((find(r, "dns.slow") && find(r, "dns.slow")->severity == severity::warning) == (late > 1));
+        CHECK(nothing_but(r, {"dns.slow"}));
+    }
+}
+
+TEST_CASE("dns: who answers only questions without EDNS is not slow for programs, which ask so") {
+    for (const bool echoes_edns : {false, true}) {
+        auto r = healthy();
+        for (auto& n : r.run.names)
+            for (auto& a : n.answers) {
+                a.elapsed_ms = 1002;
+                a.tries = 3;
+                a.edns = echoes_edns; // to one of the first two, then
+            }
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK((find(r, "dns.slow") != nullptr) == echoes_edns);
+    }
+}
+
 TEST_CASE("dns: answers that came only to a repeated question are told, and prove nothing") {
     for (const std::size_t late : {1u, 3u}) {
         auto r = healthy();

@@ -68,6 +68,19 @@ TEST_CASE("tcp: how a refused connect reads, by errno and ICMP") {
     }
 }
 
+TEST_CASE("tcp: an ICMP message in the name of the address itself tells no place") {
+    for (const auto* offender : {"203.0.113.40", "10.0.0.1"}) {
+        auto r = healthy();
+        prohibit(at(r, acr), offender);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == "tcp.admin_prohibited");
+        CHECK(r.findings[0].box == offender);
+        CHECK(r.findings[0].where == (std::string_view(offender) == "10.0.0.1" ? "firewall" : "unknown"));
+    }
+}
+
 TEST_CASE("tcp: silence is proved by an answer beside it, and told in numbers") {
     auto r = healthy();
     drop(at(r, "iot_hub/amqp/direct"));

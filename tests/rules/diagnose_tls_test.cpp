@@ -268,6 +268,43 @@ TEST_CASE("tls: how a handshake that is cut off reads") {
     }
 }
 
+TEST_CASE("tls: handshakes that all end after the same number of bytes are counted by somebody") {
+    const struct {
+        const char* name;
+        failure how;
+        std::uint64_t received, elsewhere; ///< and at the other hosts' handshakes
+        const char* expected;
+    } table[] = {
+        {"silence", failure::timed_out, 2000, 2000, "net.cut_after_data"},
+        {"reset", failure::reset, 2000, 2000, "net.cut_after_data"},
+        {"silence, elsewhere later", failure::timed_out, 2000, 2896, "tls.handshake_stall"},
+        {"reset, elsewhere later: a race", failure::reset, 2000, 2896, "tls.injected_reset"},
+        {"reset of the first word", failure::reset, 47, 47, "tls.injected_reset"},
+    };
+    for (const auto& row : table)
+        for (const bool another_passes : {false, true}) {
+            auto r = healthy();
+            for (const auto* id : {acr, dps, "mcr/registry/direct", "blob/blob/direct"}) {
+                auto& t = fail_tls(at(r, id), row.how);
+                t.bytes_received = std::string_view(id) == acr ? row.received : row.elsewhere;
+                t.kernel.tcp = tcp(518, 0, 0, 0, 2);
+            }
+            if (!another_passes)
+                for (auto& p : r.paths)
+                    if (p.seen.tls && p.seen.to.port == 443 && p.seen.tls->ok()) {
+                        auto& t = fail_tls(p, row.how);
+                        t.bytes_received = row.elsewhere;
+                        t.kernel.tcp = tcp(518, 0, 0, 0, 2);
+                    }
+            rules::diagnose(r);
+            INFO(row.name << another_passes << "\n" << told(r));
+            CHECK((at(r, acr).cause == "net.cut_after_data") ==
+                  (!another_passes && std::string_view(row.expected) == "net.cut_after_data"));
+            if (!another_passes) CHECK(at(r, acr).cause == row.expected);
+            CHECK((!find(r, "net.cut_after_data") || !find(r, "net.cut_after_data")->proved));
+        }
+}
+
 TEST_CASE("tls: another name that passes at the same address points at the name") {
     auto r = healthy();
     auto& p = at(r, "mcr_data/https/direct");

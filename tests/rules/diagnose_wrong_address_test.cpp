@@ -80,6 +80,20 @@ TEST_CASE("wrong address: programs fail where we got through by another resolver
     }
 }
 
+TEST_CASE("wrong address: one of a search domain, which the device asks first (ndots), is that domain's") {
+    auto r = tried_both(failure::timed_out);
+    auto& name = name_of(r, acr_host);
+    name.answers[0].records = {{acr_host, "A", 60, right}}; // the name itself is right everywhere
+    name.system->canonical = std::string(acr_host) + ".corp.example";
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "dns.search_suffix");
+    CHECK(r.findings[0].severity == severity::error);
+    CHECK(r.findings[0].proved);
+    CHECK(at(r, acr).cause == "dns.search_suffix");
+}
+
 TEST_CASE("wrong address: what is not") {
     const struct {
         const char* name;
