@@ -9,7 +9,7 @@ from injections import declared, ip, quietly, run, started, sysctl, table
 from injections_dns import RESOLVER, search, unbound
 from injections_path import at_once
 from injections_settings import device_files, pac
-from lab import CLIENT, DATA, GATEWAY_IN, HERE, HUB, HUB_NAME, MCR, NAMES, OTHER, PROXY, PROXY_NAME, on_demand
+from lab import DATA, GATEWAY_IN, HERE, HUB, MCR, NAMES, OTHER, PROXY, PROXY_NAME, on_demand
 from proxies import port_of, server
 from squids import squid_open
 from truth import THE_PROXY, Claim
@@ -28,8 +28,13 @@ def offices(site):
     return {mode: "%s://%s:%d" % (schemes[mode], PROXY_NAME, port) for mode, port in ports.items()}
 
 
+# What is true of a mode besides what its scenario says: of what IoT Edge does not need.
+SAID = {"unlisted-page": "proxy.html_blockpage", "unlisted-login": "proxy.auth_required", "unlisted-redirect": "proxy.redirect",
+        "unlisted-reset": "proxy.closed", "unlisted-silent": "proxy.stall"}
+
+
 def office(mode):
-    return lambda site: offices(site)[mode]
+    return declared(lambda site: offices(site)[mode], *([Claim((SAID[mode],), ("proxy",), (THE_PROXY,))] if mode in SAID else []))
 
 
 def with_path(proxy, end):
@@ -145,7 +150,7 @@ def by_gateway(*known):
         uses = "".join(" use_backend at%s if { req.ssl_sni -i %s }\n" % (place.rsplit(".")[-1], name) for name, place in places.items())
         backs = "".join("backend at%s\n server one %s:443\n" % (place.rsplit(".")[-1], place) for place in (HUB, MCR, DATA, OTHER))
         conf.write_text("defaults\n mode tcp\n timeout connect 5s\n timeout client 60s\n timeout server 60s\nfrontend names\n bind :::443 v4v6\n"
-                        " tcp-request inspect-delay 3s\n tcp-request content accept if { req.ssl_hello_type 1 }\n%s%s" % (uses, backs))
+                        " tcp-request inspect-delay 3s\n tcp-request content accept if { req.ssl_sni -m found }\n%s%s" % (uses, backs))
         started(site, site.proxy, "haproxy", "-db", "-f", conf, ready=site.listens(site.proxy, 443))
         at_once(unbound(*('local-data: "%s. 300 IN A %s"' % (name, PROXY) for name in NAMES), without=tuple(NAMES)), search("corp.example", RESOLVER))(site)
     return declared(inject, Claim(("tls.sni_",), ("proxy", "firewall", "service"), ()))
@@ -198,6 +203,3 @@ def burst_to_proxy(rate, burst):
     """New connections of a device to its proxy beyond this rate vanish."""
     body = " chain f {\n  type filter hook forward priority 0\n  iifname \"in\" oifname \"proxy\" ct state new limit rate over %s burst %d packets drop\n }" % (rate, burst)
     return declared(table("firewall", "inet", body), Claim(("net.rate_limit",), ("firewall",), ()), Claim(("proxy.",), ("firewall", "proxy"), (THE_PROXY,), proves=False))
-
-
-HERE_IS = (CLIENT, HUB_NAME) # for scenarios

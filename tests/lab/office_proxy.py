@@ -8,7 +8,7 @@ import sys
 import time
 
 from product_proxy import for_hosts, for_hub
-from strange_proxy import OK, answer, pump, resets, says, says_and_closes, tunnels
+from strange_proxy import OK, PAGE, answer, pump, resets, says, says_and_closes, tunnels
 
 TITLE = b"407 Proxy Authentication Required"
 
@@ -22,9 +22,9 @@ def basic(user_and_password):
     return b"Basic " + base64.b64encode(user_and_password.encode())
 
 
-def wants(login, challenge=b'Basic realm="office"', then=tunnels(), wrong=None):
-    """Asks for this login (None: any), on a connection that stays, and then treats the client so; a wrong one gets `wrong`,
-    or the question again."""
+def wants(login, challenge=b'Basic realm="office"', then=tunnels(), wrong=None, page=PAGE, closes=False):
+    """Asks for this login (None: any), with a page, on a connection that stays, or as HTTP/1.0 on one that ends; then treats
+    the client so. A wrong one gets `wrong`, or the question again."""
     async def treat(request, target, reader, writer):
         while True:
             said = given(request)
@@ -32,7 +32,9 @@ def wants(login, challenge=b'Basic realm="office"', then=tunnels(), wrong=None):
                 return await then(request, target, reader, writer)
             if said is not None and wrong:
                 return await wrong(request, target, reader, writer)
-            writer.write(answer(TITLE, b"Proxy-Authenticate: " + challenge))
+            if closes:
+                return await says_and_closes(b"HTTP/1.0 " + TITLE + b"\r\nProxy-Authenticate: " + challenge + b"\r\n\r\n" + page)(request, target, reader, writer)
+            writer.write(answer(TITLE, b"Proxy-Authenticate: " + challenge, body=page))
             await writer.drain()
             request = await reader.readuntil(b"\r\n\r\n")
     return treat
@@ -98,6 +100,29 @@ def at_once(number):
     return treat
 
 
+def unlisted(treat, listed=tunnels()):
+    """This for names that IoT Edge does not need, and for ports other than 443."""
+    async def chosen(request, target, reader, writer):
+        host, _, port = target.rpartition(":")
+        known = port == "443" and host.endswith((".azure-devices.net", "microsoft.com", "provisioning.net", "aka.ms", ".githubusercontent.com"))
+        await (listed if known else treat)(request, target, reader, writer)
+    return chosen
+
+
+def bans(seconds):
+    """Who asks for what is not listed is denied that, and everything for so many seconds."""
+    until = [0.0]
+    no = says(answer(b"403 Forbidden"))
+
+    async def denied(request, target, reader, writer):
+        until[0] = time.monotonic() + seconds
+        await no(request, target, reader, writer)
+
+    async def listed(request, target, reader, writer):
+        await (no if time.monotonic() < until[0] else tunnels())(request, target, reader, writer)
+    return unlisted(denied, listed)
+
+
 CHUNKED_PAGE = (b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
                 b"2a\r\n<html><title>Notice</title>Blocked</html>\n\r\n0\r\n\r\n")
 MODES = {
@@ -136,6 +161,14 @@ MODES = {
     "local-words": tunnels("HTTP/1.1 200 Verbindung hergestellt, gr\xfc\xdfe\r\nX-B\xfcro: \xe4\r\n\r\n".encode("latin-1")),
     "folded": tunnels(b"HTTP/1.1 200 Connection established\r\nVia: 1.1 one,\r\n 1.1 two,\r\n\t1.1 three\r\nX-Empty:\r\n\r\n"),
     "unhurried": after(0.5, tunnels(delay=0.1)),
+    "unlisted-page": unlisted(says_and_closes(answer(b"200 OK"))),
+    "unlisted-login": unlisted(each(answer(TITLE, b'Proxy-Authenticate: Basic realm="office"'))),
+    "unlisted-redirect": unlisted(says(answer(b"302 Found", b"Location: https://office.example/request-access"))),
+    "unlisted-silent": unlisted(says(b"")),
+    "unlisted-reset": unlisted(resets(after_200=False)),
+    "login-big-page": wants(basic("edge:secret12"), page=b"<html>" + b"Please log in. " * 20000),
+    "login-1.0": wants(basic("edge:secret12"), closes=True),
+    "bans-for-a-second": bans(1),
     "thirty-in-five": so_many(30, 5, says(answer(b"429 Too Many Requests", b"Retry-After: 5"))),
     "eight-at-once": at_once(8),
 }

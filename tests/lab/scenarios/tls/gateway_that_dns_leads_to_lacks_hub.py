@@ -5,7 +5,8 @@ from injections_offices import by_gateway
 FAULTS = ("C04",)
 INJECT = by_gateway("microsoft.com", "provisioning.net", "aka.ms", "githubusercontent.com")
 CAUSE = "tls.sni_reset"
-ACCEPT = ("tcp.closed_after_connect", "tls.sni_drop")  # how it ends
+ACCEPT = ("tcp.closed_after_connect", "tls.sni_drop", "tcp.reset")  # how it ends; it has no 5671 and 8883 either
+ALSO = ("tls.sni_reset",)
 WHERE = ("firewall", "proxy", "service", "unknown")
 WORKS = {"direct": set()}
 BROKEN = ()
