@@ -128,6 +128,27 @@ TEST_CASE("host: one missing neighbour is not a dead gateway") {
     CHECK(r.findings[0].advice.find("10.0.0.99 is switched on") != std::string::npos);
 }
 
+TEST_CASE("host: a neighbour with a public address is a neighbour all the same") {
+    const struct {
+        const char *own, *other, *expected;
+    } table[] = {{"203.0.113.200", "203.0.113.40", "tcp.icmp_unreachable"},
+        {"2001:db8::20", "2001:db8:0:0:1::40", "tcp.icmp_unreachable"},
+        {"203.0.112.200", "203.0.113.40", "host.link_down"}, {"2001:db8:0:1::20", "2001:db8::40", "host.link_down"}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& p = at(r, "acr/registry/direct");
+        p.seen.connects = {connected(row.other, 443)};
+        const bool v6 = std::string(row.own).find(':') != std::string::npos;
+        fail_connect(p, failure::host_unreachable, "EHOSTUNREACH", 3070,
+            {v6 ? netprobe::icmp_error{6, 1, 3, row.own} : netprobe::icmp_error{4, 3, 1, row.own}});
+        p.seen.connects[0].local_address = row.own;
+        rules::diagnose(r);
+        INFO(row.own << " " << row.other << "\n" << told(r));
+        REQUIRE_FALSE(r.findings.empty());
+        CHECK(r.findings[0].cause == row.expected);
+    }
+}
+
 TEST_CASE("host: a route of its own that names a dead next hop") {
     auto r = healthy();
     fail_connect(
