@@ -409,6 +409,34 @@ TEST_CASE("host: a hosts file entry") {
         CHECK(r.findings[0].evidence.at(0) ==
               "the hosts file gives 198.51.100.9 for contoso.azurecr.io, DNS gives 203.0.113.40");
     }
+    SECTION("that hides the proxy's own address is the root, though the address from DNS works") {
+        auto r = behind_proxy();
+        const std::string old = "10.0.0.77";
+        name_of(r, proxy_name).system->addresses = name_of(r, proxy_name).system->hosts_file = {old};
+        each_by_proxy(r, [&](auto& p) {
+            auto& connects = p.seen.proxy->connects;
+            connects.insert(connects.begin(), connected(old, 3128));
+            connects[0].failed = failure::timed_out;
+            p.seen.used = 1;
+        });
+        rules::diagnose(r);
+        INFO(told(r));
+        const auto* f = find(r, "host.hosts_override");
+        REQUIRE(f);
+        CHECK(f->severity == severity::error);
+        CHECK(f->proved);
+        CHECK(f->evidence.at(0) == "the hosts file gives 10.0.0.77 for proxy.corp.example, DNS gives 10.0.0.9");
+        CHECK_FALSE(at(r, "iot_hub/https/proxy").works);
+        CHECK(r.verdict == verdict::blocked);
+    }
+    SECTION("that has the proxy's address as DNS has it is well") {
+        auto r = behind_proxy();
+        name_of(r, proxy_name).system->hosts_file = {proxy_address};
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(at(r, "iot_hub/https/proxy").works);
+        CHECK(r.verdict == verdict::ready);
+    }
     SECTION("that leads nowhere proves itself") {
         auto r = healthy();
         name_of(r, "contoso.azurecr.io").system->hosts_file = {"0.0.0.0"};
