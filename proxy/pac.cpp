@@ -156,6 +156,8 @@ std::vector<pac_answer> ask_pac(const pac_question& asked) {
     const auto origin = netprobe::printable(asked.origin);
     std::vector<pac_answer> answers(asked.hosts.size());
     auto checked = asked;
+    // Windows' editors begin files with it; browsers pass over it, the interpreter does not.
+    if (checked.script.starts_with("\xef\xbb\xbf")) checked.script.erase(0, 3);
     checked.hosts.clear();
     std::vector<pac_answer*> waiting;
     for (std::size_t i = 0; i < answers.size(); ++i) {

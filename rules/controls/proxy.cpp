@@ -156,6 +156,8 @@ void ask_about(list& to, const report& of, const path_result& p, const netprobe:
     } else if (t.failed == failure::timed_out && t.first_bytes.empty()) {
         if (!beside.asked(false, true)) to.host(target.host, target.port);
         to.literal(target.host, target.port);
+    } else if (t.http && t.http->status == 404) {
+        to.literal(target.host, target.port); // some say so of a name that they do not find
     } else if (t.failed == failure::closed || t.failed == failure::reset || (t.http && t.http->status == 400)) {
         if (diagnosis::proxy_scheme(of, p.seen) == "http") to.proxy_tls();
     }

@@ -5,6 +5,9 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <string>
+
+#include <arpa/inet.h>
 
 namespace rules::diagnosis {
 namespace {
@@ -61,6 +64,15 @@ bool is_private(std::string_view address) noexcept {
     }
     const int group = first_group(address);
     return (group & 0xfe00) == 0xfc00 || (group & 0xffc0) == 0xfe80;
+}
+
+bool same_link(std::string_view one, std::string_view other) {
+    const auto a = parse_ipv4(one), b = parse_ipv4(other);
+    if (a || b) return a && b && std::equal(a->begin(), a->begin() + 3, b->begin());
+    std::array<unsigned char, 16> left{}, right{};
+    return ::inet_pton(AF_INET6, std::string(one).c_str(), left.data()) == 1 &&
+           ::inet_pton(AF_INET6, std::string(other).c_str(), right.data()) == 1 &&
+           std::equal(left.begin(), left.begin() + 8, right.begin());
 }
 
 bool is_policy_address(std::string_view address) noexcept {

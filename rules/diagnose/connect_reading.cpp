@@ -46,7 +46,7 @@ reading own_rejection(const netprobe::icmp_error& e, std::string_view where, dou
         // Where others were reached the gateway is alive: it is this one neighbour that is missing.
         const auto address = plain_address(where);
         const bool elsewhere = in.answered_elsewhere(address);
-        if (elsewhere && is_private(address))
+        if (elsewhere && (is_private(address) || same_link(address, plain_address(e.offender))))
             return {"tcp.icmp_unreachable", "", silence_ms >= neighbour_ms,
                 fmt::format(
                     "{}: nobody on the local network answers for that address ({}, reported by this device itself)",

@@ -148,7 +148,7 @@ void diagnose_unsent_questions(inquiry& in, std::size_t index) {
 bool dead_by_hosts_file(
     const netprobe::path_observation& seen, const std::vector<std::string>& fixed, std::vector<std::string>& evidence) {
     std::vector<std::string> tried;
-    for (const auto& c : seen.connects) {
+    for (const auto& c : attempts(seen)) {
         if (std::find(fixed.begin(), fixed.end(), c.address) == fixed.end()) continue;
         if (c.ok() || c.failed == failure::not_tried || c.failed == failure::interrupted) return false;
         tried.push_back(fmt::format(
@@ -158,11 +158,11 @@ bool dead_by_hosts_file(
     return !tried.empty();
 }
 
-// A hosts file entry decides alone where the name goes; a proxy is rightly written there. It is at fault where DNS says
-// otherwise, or where no service can be at that address.
+// A hosts file entry decides alone where the name goes, a service's or the proxy's; a proxy is rightly written there.
+// It is at fault where DNS says otherwise, or where no service can be at that address.
 void diagnose_hosts_file(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
-    if (!name.system || name.system->hosts_file.empty() || by_proxy(in.path(index).seen)) return;
+    if (!name.system || name.system->hosts_file.empty()) return;
     const auto& fixed = name.system->hosts_file;
     std::vector<std::string> elsewhere;
     for (const auto& a : name.answers)
@@ -173,7 +173,9 @@ void diagnose_hosts_file(inquiry& in, std::size_t index) {
     const bool same = std::any_of(elsewhere.begin(), elsewhere.end(),
         [&](const auto& a) { return std::find(fixed.begin(), fixed.end(), a) != fixed.end(); });
     const bool nowhere = std::all_of(fixed.begin(), fixed.end(), [](const auto& a) { return is_policy_address(a); });
+    const bool of_proxy = by_proxy(in.path(index).seen);
     auto s = in.about("host.hosts_override", index);
+    if (of_proxy) s.hosts = {name.name};
     s.keys = {"hosts"};
     s.addresses.insert(fixed.begin(), fixed.end());
     const auto said = fmt::format("the hosts file gives {} for {}", fmt::join(fixed, ", "), name.name);
@@ -187,6 +189,7 @@ void diagnose_hosts_file(inquiry& in, std::size_t index) {
         s.control = "the address from DNS works in the same run";
         in.suspect(std::move(s));
     } else if (in.works(index)) {
+        if (of_proxy) return;
         s.severity = severity::note;
         s.proved = true;
         s.keys = {"hosts that work"};

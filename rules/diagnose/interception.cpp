@@ -138,7 +138,9 @@ void diagnose_trusted_inspection(inquiry& in) {
     for (const auto& [root, paths] : by_root) {
         const auto hosts = hosts_in(in, paths);
         const auto who = inspector_of(in, root, paths, true);
-        if (std::none_of(paths.begin(), paths.end(), [&](auto i) { return in.path(i).seen.to.service_roots; }))
+        // Of services that may have any public CA a root alone says nothing; one that vouches for everything does.
+        if (who.proof.empty() &&
+            std::none_of(paths.begin(), paths.end(), [&](auto i) { return in.path(i).seen.to.service_roots; }))
             continue;
         for (const auto i : paths) {
             if (!in.open(i) && !in.works(i)) continue;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <limits>
 
+#include "rules/diagnose/address.hpp"
 #include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
@@ -52,6 +53,14 @@ void diagnose_port(inquiry& in, std::size_t index) {
         s.control = "the router's first word came seconds after the first attempt: it asked for the address on its own "
                     "link, and "
                     "nobody answered; a rule rejects at once";
+    } else if (read->limit.empty() && !read->addresses.empty() && std::ranges::all_of(read->addresses, is_loopback)) {
+        s.where = "device";
+        s.who = "device owner";
+        s.box.clear();
+        s.proved = true;
+        s.control = "a loopback address is this device itself: nobody else can answer there, or refuse";
+        s.advice = "Start the program of this device that should listen at {address}, or give the proxy itself; a "
+                   "loopback address in a module is the module's own.";
     } else if (std::ranges::find(read->addresses, read->told.box) != read->addresses.end()) {
         s.where = "proxy"; // its own system says so
     } else if (!read->told.box.empty()) {

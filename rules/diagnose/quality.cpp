@@ -166,7 +166,10 @@ void diagnose_large_hello(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto* c = connection(in.path(i).seen);
         const auto& tls = in.path(i).seen.tls;
-        if (c && there && c->address == there->address && c->port == there->port && tls && tls->ok()) usual = i;
+        // Under the same name: another one may be what is answered at that place.
+        const bool same_name = tls && tls->server_name == large->tls->server_name;
+        if (c && there && c->address == there->address && c->port == there->port && tls && tls->ok() && same_name)
+            usual = i;
     }
     if (!usual) return;
     const bool by_size = fate_of_handshake(in_small) == handshake_fate::answered;

@@ -148,6 +148,13 @@ bool has_proxy_mark(const netprobe::http_answer& a) {
     });
 }
 
+// The very answer that a name gets which exists nowhere (RFC 6761 §6.4).
+bool said_of_no_name(const inquiry& in, const netprobe::http_answer& a) {
+    const auto* nowhere = control_of(in.of, "control_nonexistent", 443);
+    const auto* tunnel = nowhere ? tunnel_of(*nowhere) : nullptr;
+    return tunnel && tunnel->http && tunnel->http->status == a.status && tunnel->http->reason == a.reason;
+}
+
 // 400, 404, 405, 501: who does not know CONNECT. A web server answers so, and a proxy that was told to.
 suspicion read_error(
     const inquiry& in, std::size_t index, const netprobe::tunnel_observation& t, const std::vector<trial>& all) {
@@ -170,6 +177,13 @@ suspicion read_error(
         s.control = other_host ? other_host->tunnel->asked + " was granted, to the same port"
                                : other_port->tunnel->asked + " was granted; another host at this port would decide";
         s.proved = other_host && a.status != 404; // which some say of a name that they do not find
+        const auto* literal = tunnel_by_address(in.of, to);
+        if (a.status == 404 && literal && literal->ok() && said_of_no_name(in, a)) {
+            s.cause = "proxy.upstream_dns";
+            s.where = "proxy"; // other names it finds
+            s.control =
+                fmt::format("it says the same of a name that does not exist, and {} was granted", literal->asked);
+        }
         return s;
     }
     if (const auto* elsewhere = granted(false, false)) {

@@ -172,6 +172,8 @@ TEST_CASE("PAC: what a script does wrong is one line") {
     CHECK(returns("alert('who sees that?'); return 'DIRECT';") == "hub.example: DIRECT");
     CHECK(seen(question(std::string("a\0b", 3))) == strings{"test.pac: it holds a zero byte; is it a script?"});
     CHECK(seen(question("\xff\xfe", {"a", "b"})).size() == 2);
+    CHECK(seen(question("\xef\xbb\xbf"
+                        "function FindProxyForURL() { return 'DIRECT'; }")) == strings{"hub.example: DIRECT"});
 }
 
 TEST_CASE("PAC: one bad host does not keep the others from their answers") {

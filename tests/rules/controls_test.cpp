@@ -88,6 +88,7 @@ TEST_CASE("controls: what only measuring again can decide, and no more") {
         {"a SOCKS proxy leaves it open", spoiled([](auto& p) { socks(p, 4); }, true), {nowhere, literal}},
         {"closed", spoiled([](auto& p) { fail_tunnel(p, failure::closed); }), {nowhere, tls}},
         {"400", spoiled([](auto& p) { refuse(p, 400); }), {nowhere, tls}},
+        {"404, as of a name that is not found", spoiled([](auto& p) { refuse(p, 404); }, true), {nowhere, literal}},
         {"405", spoiled([](auto& p) { refuse(p, 405); }), {nowhere}},
         {"silence", spoiled([](auto& p) { fail_tunnel(p, failure::timed_out); }, true), {nowhere, literal}},
         {"a drip of bytes", spoiled([](auto& p) { fail_tunnel(p, failure::timed_out).first_bytes = "48"; }, true),

@@ -145,6 +145,27 @@ TEST_CASE("host: a network of its own that has the services' addresses is one fa
     }
 }
 
+TEST_CASE("host: a neighbour with a public address is a neighbour all the same") {
+    const struct {
+        const char *own, *other, *expected;
+    } table[] = {{"203.0.113.200", "203.0.113.40", "tcp.icmp_unreachable"},
+        {"2001:db8::20", "2001:db8:0:0:1::40", "tcp.icmp_unreachable"},
+        {"203.0.112.200", "203.0.113.40", "host.link_down"}, {"2001:db8:0:1::20", "2001:db8::40", "host.link_down"}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        auto& p = at(r, "acr/registry/direct");
+        p.seen.connects = {connected(row.other, 443)};
+        const bool v6 = std::string(row.own).find(':') != std::string::npos;
+        fail_connect(p, failure::host_unreachable, "EHOSTUNREACH", 3070,
+            {v6 ? netprobe::icmp_error{6, 1, 3, row.own} : netprobe::icmp_error{4, 3, 1, row.own}});
+        p.seen.connects[0].local_address = row.own;
+        rules::diagnose(r);
+        INFO(row.own << " " << row.other << "\n" << told(r));
+        REQUIRE_FALSE(r.findings.empty());
+        CHECK(r.findings[0].cause == row.expected);
+    }
+}
+
 TEST_CASE("host: a route of its own that names a dead next hop") {
     auto r = healthy();
     fail_connect(
@@ -404,6 +425,34 @@ TEST_CASE("host: a hosts file entry") {
         CHECK_FALSE(r.findings[0].proved);
         CHECK(r.findings[0].evidence.at(0) ==
               "the hosts file gives 198.51.100.9 for contoso.azurecr.io, DNS gives 203.0.113.40");
+    }
+    SECTION("that hides the proxy's own address is the root, though the address from DNS works") {
+        auto r = behind_proxy();
+        const std::string old = "10.0.0.77";
+        name_of(r, proxy_name).system->addresses = name_of(r, proxy_name).system->hosts_file = {old};
+        each_by_proxy(r, [&](auto& p) {
+            auto& connects = p.seen.proxy->connects;
+            connects.insert(connects.begin(), connected(old, 3128));
+            connects[0].failed = failure::timed_out;
+            p.seen.used = 1;
+        });
+        rules::diagnose(r);
+        INFO(told(r));
+        const auto* f = find(r, "host.hosts_override");
+        REQUIRE(f);
+        CHECK(f->severity == severity::error);
+        CHECK(f->proved);
+        CHECK(f->evidence.at(0) == "the hosts file gives 10.0.0.77 for proxy.corp.example, DNS gives 10.0.0.9");
+        CHECK_FALSE(at(r, "iot_hub/https/proxy").works);
+        CHECK(r.verdict == verdict::blocked);
+    }
+    SECTION("that has the proxy's address as DNS has it is well") {
+        auto r = behind_proxy();
+        name_of(r, proxy_name).system->hosts_file = {proxy_address};
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(at(r, "iot_hub/https/proxy").works);
+        CHECK(r.verdict == verdict::ready);
     }
     SECTION("that leads nowhere proves itself") {
         auto r = healthy();

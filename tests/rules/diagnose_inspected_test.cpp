@@ -100,6 +100,21 @@ TEST_CASE("inspected: and trusted here: AMQP and MQTT die of it, HTTP goes on (D
     CHECK(r.verdict == verdict::degraded);
 }
 
+TEST_CASE("inspected: a host of whatever public CA alone, under the root that vouches for what does not exist") {
+    for (const bool vouches : {true, false}) {
+        auto r = behind_proxy();
+        present(at(r, "acr/registry/proxy"), corp, 0);
+        if (vouches)
+            bump_nonexistent(r, 0);
+        else
+            no_fake(r);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE((find(r, "tls.intercepted_trusted") != nullptr) == vouches);
+        if (vouches) CHECK(find(r, "tls.intercepted_trusted")->paths.size() == 1);
+    }
+}
+
 TEST_CASE("inspected: the proxy takes the Upgrade out of the request (D28)") {
     const auto strip = [](rules::report& r) {
         for (const auto* id : {amqp_ws, mqtt_ws})

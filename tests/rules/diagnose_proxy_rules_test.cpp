@@ -193,6 +193,30 @@ TEST_CASE("proxy rules: a name that does not exist passes no rule where names ar
     }
 }
 
+TEST_CASE("proxy rules: 404 as of a name that exists nowhere, and the address passes: the name is not found") {
+    const struct {
+        int of_nowhere;
+        const char* reason;
+        bool by_address;
+        const char* cause;
+    } table[] = {{404, "No such domain", true, "proxy.upstream_dns"},
+        {404, "No such domain", false, "proxy.connect_denied_host"},
+        {404, "Not Found", true, "proxy.connect_denied_host"},
+        {503, "No such domain", true, "proxy.connect_denied_host"}};
+    for (const auto& row : table) {
+        auto r = behind_proxy();
+        for (auto& p : r.paths)
+            if (p.seen.proxy && is_hub(p.seen.to)) refuse(p, 404).http->reason = "No such domain";
+        refuse(control(r, "control_nonexistent", "nonexistent.invalid", 443), row.of_nowhere).http->reason = row.reason;
+        auto& literal = control(r, "control_literal", hub_address, 443);
+        if (!row.by_address) refuse(literal, 404);
+        rules::diagnose(r);
+        INFO(row.of_nowhere << " " << row.reason << row.by_address << "\n" << told(r));
+        REQUIRE(count(r, row.cause) == 1);
+        CHECK_FALSE(find(r, row.cause)->proved);
+    }
+}
+
 TEST_CASE("proxy rules: who grants other tunnels knows CONNECT, whatever it says of this one") {
     const struct {
         const char* name;

@@ -328,3 +328,26 @@ TEST_CASE("proxy way: a layer host that the registry's path by the proxy did not
     CHECK(at(r, "mcr_data/https/proxy").cause == "proxy.connect_denied_host");
     CHECK(at(r, "mcr_data/https/direct").cause == "tcp.drop");
 }
+
+TEST_CASE("proxy way: a relay of this device's own that does not answer is this device's") {
+    const struct {
+        const char* address;
+        failure how;
+        const char* where;
+        bool proved;
+    } table[] = {{"127.0.0.1", failure::refused, "device", true}, {"::1", failure::refused, "device", true},
+        {"127.0.0.1", failure::timed_out, "device", true}, {"10.0.0.9", failure::refused, "unknown", false}};
+    for (const auto& row : table) {
+        auto r = behind_proxy();
+        each_by_proxy(r, [&](auto& p) {
+            p.seen.proxy->connects = {connected(row.address, 3128)};
+            proxy_connects(p, row.how, "", 0.2);
+        });
+        rules::diagnose(r);
+        INFO(row.address << "\n" << told(r));
+        REQUIRE(find(r, "proxy.unreachable"));
+        const auto& f = *find(r, "proxy.unreachable");
+        CHECK(f.where == row.where);
+        CHECK(f.proved == row.proved);
+    }
+}

@@ -401,6 +401,8 @@ TEST_CASE("quality: the hello that is to come") {
         {"Ctrl-C in the small", silence, failure::interrupted, [](auto&) {}, nullptr, severity::note},
         {"rejected with an alert: it was read", failure::tls_alert, well,
             [](auto& r) { r.controls[0].seen.tls->alert = 40; }, nullptr, severity::note},
+        {"it had another name than what is answered there", silence, silence,
+            [](auto& r) { r.controls[0].seen.tls->server_name = "www.example.com"; }, nullptr, severity::note},
         {"it went to another address than any path", silence, well,
             [](auto& r) { r.controls[0].seen.connects[0].address = "203.0.113.8"; }, nullptr, severity::note},
     };

@@ -71,6 +71,7 @@ inline netprobe::path_observation& handshake(
     rules::report& r, const std::string& service, const std::string& address, int port, failure how) {
     auto& seen = direct_control(r, service, address, port, "tls");
     seen.tls.emplace();
+    seen.tls->server_name = seen.to.host;
     seen.tls->failed = seen.failed = how;
     seen.tls->elapsed_ms = how == failure::timed_out ? 5000 : 12;
     if (how == failure::none) seen.tls->chain = {leaf_for("www.example.com")};

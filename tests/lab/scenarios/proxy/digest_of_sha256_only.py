@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+"""The proxy takes Digest with SHA-256 only."""
+from injections import only_by_proxy
+from injections_offices import office
+from injections_proxy import as_user
+
+FAULTS = ("D09",)
+INJECT = only_by_proxy
+CAUSE = "proxy.auth_unsupported_scheme"
+WORKS = {"direct": set(), "proxy": set()}
+PROXY = as_user(office("digest-sha256"), "edge", "secret12")

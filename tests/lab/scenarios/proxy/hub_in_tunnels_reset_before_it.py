@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: MIT
+"""A firewall before the proxy finds the hub's name in hellos inside tunnels: reset. CONNECT passes."""
+from injections import iptables, only_by_proxy
+from injections_proxy import NOT_DIRECT
+from squids import squid_open
+
+FAULTS = ("D25", "C01")
+INJECT = (only_by_proxy, iptables("FORWARD -i in -o proxy -p tcp -m string --algo bm --hex-string |000019|contoso.azure-devices.net -j REJECT --reject-with tcp-reset"))
+CAUSE = "proxy.tunnel_reset"
+ACCEPT = ("proxy.tunnel_closed",)
+WORKS = {"direct": set(), "proxy": set()}
+BROKEN = NOT_DIRECT
+PROXY = squid_open

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: MIT
+"""The site's PAC file is served as whatever, under a name without an ending."""
+from injections import WEB, only_by_proxy
+from injections_offices import pac_of
+from injections_proxy import NOT_DIRECT
+from injections_settings import PAC_URL, device_files
+
+INJECT = (only_by_proxy, pac_of('proxyfile', 'function FindProxyForURL(url, host) { return "PROXY @"; }'))
+CAUSE = None
+WORKS = {"direct": set(), "proxy": WEB}
+BROKEN = NOT_DIRECT
+OPTIONS = ("--pac", PAC_URL + "proxyfile", "--root", device_files("empty"))
