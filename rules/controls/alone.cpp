@@ -7,7 +7,7 @@
 
 #include "rules/controls/measurements.hpp"
 #include "rules/diagnose/by_proxy.hpp"
-#include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/icmp_reading.hpp"
 
 namespace rules {
 namespace {

@@ -8,7 +8,7 @@
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/answer_reading.hpp"
 #include "rules/diagnose/by_proxy.hpp"
-#include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/icmp_reading.hpp"
 
 namespace rules::diagnosis {
 

@@ -7,8 +7,8 @@
 
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/by_proxy.hpp"
-#include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/handshake_controls.hpp"
+#include "rules/diagnose/icmp_reading.hpp"
 #include "rules/diagnose/tls_reading.hpp"
 
 namespace rules::diagnosis {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/icmp_reading.hpp"
 #include "rules/diagnose/place_controls.hpp"
 #include "rules/diagnose/portal.hpp"
 #include "rules/diagnose/tunnel.hpp"

@@ -8,7 +8,7 @@
 
 #include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
-#include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/icmp_reading.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
@@ -16,6 +16,7 @@ namespace {
 
 // A round trip from anywhere to the nearest region is below the first, a geostationary satellite's is above 500 ms.
 constexpr double far_ms = 250, very_far_ms = 1000;
+constexpr double queue_grows_ms = 50;
 
 // Connections one after the other, at a pace that no limit minds: none lost a SYN. Whole paths that were tried alone
 // count where there was no time for more.
@@ -35,17 +36,29 @@ bool steady_when_paced(const inquiry& in) {
     return paced + alone >= 3;
 }
 
-// Handshakes went through and not one of their packets had to be sent again: loss takes from every packet.
-bool nothing_lost_after_syns(const inquiry& in) {
-    std::size_t handshakes = 0;
+// Handshakes that went through, and those of them in which something had to be sent again.
+struct handshakes {
+    std::size_t all = 0;
+    std::vector<std::size_t> repeated;
+};
+
+handshakes handshakes_of(const inquiry& in) {
+    handshakes seen_so_far;
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
         const auto* c = carrier(seen);
         if (!c || !c->kernel.tcp || !seen.tls || !seen.tls->ok() || !seen.tls->kernel.tcp) continue;
-        ++handshakes;
-        if (seen.tls->kernel.tcp->total_retrans > c->kernel.tcp->total_retrans) return false;
+        ++seen_so_far.all;
+        const auto &before = *c->kernel.tcp, &after = *seen.tls->kernel.tcp;
+        if (after.total_retrans > before.total_retrans) seen_so_far.repeated.push_back(i);
     }
-    return handshakes >= 4;
+    return seen_so_far;
+}
+
+// Handshakes went through and not one of their packets had to be sent again: loss takes from every packet.
+bool nothing_lost_after_syns(const inquiry& in) {
+    const auto all = handshakes_of(in);
+    return all.all >= 4 && all.repeated.empty();
 }
 
 // Of connections at once some need their SYN twice, and none a third time: places become free when others leave. Where
@@ -97,6 +110,25 @@ bool in_found(const inquiry& in, std::string_view cause) {
     return std::ranges::any_of(in.found, [&](const auto& s) { return s.cause == cause; });
 }
 
+// No SYN was lost, and of the handshakes that followed so many that it is no chance.
+void diagnose_loss_in_handshakes(inquiry& in) {
+    auto [all, repeated] = handshakes_of(in);
+    std::erase_if(repeated, [&](auto i) {
+        const auto& seen = in.path(i).seen;
+        return seen.tls->kernel.tcp->rtt_ms > carrier(seen)->kernel.tcp->rtt_ms + queue_grows_ms;
+    });
+    if (repeated.size() < 3 || repeated.size() * 3 < all) return;
+    suspicion s;
+    s.cause = "net.loss";
+    s.keys = {"loss"};
+    s.touches = repeated;
+    s.severity = severity::warning;
+    s.evidence.push_back(
+        fmt::format("in {} of {} handshakes something had to be sent again, and round trips were as short as before",
+            repeated.size(), all));
+    in.suspect(std::move(s));
+}
+
 void diagnose_loss(inquiry& in) {
     suspicion s;
     s.cause = "net.loss";
@@ -112,7 +144,7 @@ void diagnose_loss(inquiry& in) {
             s.evidence.push_back(fmt::format("{}:{} answered only after {} SYNs, in {}", c.address, c.port,
                 c.kernel.tcp->total_retrans + 1, duration(c.elapsed_ms)));
         }
-    if (lossy == 0) return;
+    if (lossy == 0) return diagnose_loss_in_handshakes(in);
     const bool limit = in_found(in, "net.connection_limit") || in_found(in, "net.rate_limit");
     // Where fewer were, four at a pace that are not may be chance.
     const bool many = lossy >= 3 && lossy * 5 >= connected;
