@@ -27,7 +27,7 @@ struct verdict_of_layer {
 constexpr auto smaller_segments = "the same handshake with a smaller segment size would decide";
 constexpr auto other_name_decides = "another server name at the same address would decide";
 
-// Of every host (RFC 9293 §3.7.1). A reset after less answers the first thing that was said, and counts nothing.
+// Of every host (RFC 9293 §3.7.1). What ends after less answers the first thing that was said, and counts nothing.
 constexpr std::uint64_t smallest_segment = 536;
 
 constexpr auto the_same_count = "every other handshake at this port ended after as many bytes";
@@ -72,6 +72,7 @@ bool hole_elsewhere(const inquiry& in) {
 // counts them. What races an answer, or loses packets, does not end twice at the same place.
 bool ends_after_the_same(const inquiry& in, std::size_t index) {
     const auto& here = in.path(index).seen;
+    if (here.tls->bytes_received < smallest_segment) return false;
     int same = 0;
     for (const auto* list : {&in.of.paths, &in.of.controls})
         for (const auto& p : *list) {
@@ -92,7 +93,7 @@ verdict_of_layer read_silence(const inquiry& in, std::size_t index) {
             fmt::format(
                 "{} bytes came back, and what was sent then was never acknowledged in {}", tls.bytes_received, waited),
             ""};
-    if (tls.bytes_received > 0 && ends_after_the_same(in, index))
+    if (ends_after_the_same(in, index))
         return {"net.cut_after_data", false,
             fmt::format("{} bytes came back in {}, then nothing", tls.bytes_received, waited), the_same_count};
     if (!tls.kernel.tcp || tls.bytes_received > 0)
@@ -144,9 +145,8 @@ verdict_of_layer read_reset(const inquiry& in, std::size_t index) {
         return {"tls.injected_reset", passes_sometimes(in, index),
             fmt::format("reset after {}, while another connection to the same name and port passed", after), ""};
     if (tls.bytes_received > 0)
-        return {tls.bytes_received >= smallest_segment && ends_after_the_same(in, index) ? "net.cut_after_data"
-                                                                                         : "tls.injected_reset",
-            false, fmt::format("{} bytes came, then a reset after {}", tls.bytes_received, after), ""};
+        return {ends_after_the_same(in, index) ? "net.cut_after_data" : "tls.injected_reset", false,
+            fmt::format("{} bytes came, then a reset after {}", tls.bytes_received, after), ""};
     const bool unheard = tls.kernel.tcp && tls.kernel.tcp->bytes_acked <= 1;
     const bool other_passes = succeeded(in, index, false);
     if (tls.bytes_sent > 0 && (unheard || other_passes))

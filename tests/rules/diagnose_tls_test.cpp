@@ -280,6 +280,7 @@ TEST_CASE("tls: handshakes that all end after the same number of bytes are count
         {"silence, elsewhere later", failure::timed_out, 2000, 2896, "tls.handshake_stall"},
         {"reset, elsewhere later: a race", failure::reset, 2000, 2896, "tls.injected_reset"},
         {"reset of the first word", failure::reset, 47, 47, "tls.injected_reset"},
+        {"silence after the first word", failure::timed_out, 47, 47, "tls.handshake_stall"},
     };
     for (const auto& row : table)
         for (const bool another_passes : {false, true}) {
