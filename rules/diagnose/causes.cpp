@@ -19,7 +19,7 @@ constexpr cause_row table[] = {
 
     // host: the device itself
     {"host.no_route", "this device has no route to the address", "device", owner,
-        "Give this device a default gateway (or a route to {address}): 'ip route' shows what it has."},
+        "Give this device a default gateway (or a route to {address}): 'ip route' and 'ip rule' show what it has."},
     {"host.link_down", "the interface or the gateway does not answer", "local_network", owner,
         "Check cable, VLAN and the gateway address of this device: nobody on the local network answers for the next "
         "hop."},
@@ -184,9 +184,11 @@ constexpr cause_row table[] = {
     {"tls.version", "no common TLS version", "unknown", network,
         "Allow TLS 1.2 end to end to {host}: what answers there does not speak it with us."},
     {"tls.cipher", "no common cipher suite", "unknown", network,
-        "Allow ECDHE with AES-GCM to {host}: what answers there accepts none of our suites."},
+        "Find what answers for {host}: it accepts none of our suites (allow ECDHE with AES-GCM there), or says so of "
+        "what its policy forbids."},
     {"tls.alert", "the peer ends the handshake with an alert", "unknown", network,
-        "Find what answers for {host} (a reverse proxy, an inspector that does not know the name) and let the "
+        "Find what answers for {host} (a reverse proxy, an inspector that does not know the name, a gateway that wants "
+        "a client certificate) and let the "
         "connection through to the service: it ends the handshake with an alert."},
     {"tls.not_tls", "something else than TLS answers", "unknown", network,
         "Let {host}:{port} through to the service: what answers in its place does not speak TLS (a portal, a web "

@@ -187,7 +187,10 @@ verdict_of_layer read_handshake(const inquiry& in, std::size_t index) {
             fmt::format("closed in the middle of the handshake after {} bytes", tls.bytes_received), ""};
     case failure::tls_alert: {
         auto told = read_alert(tls);
-        return {told.cause, told.proved, std::move(told.evidence), ""};
+        // The same words come from who minds only that TLS 1.3 is offered.
+        const bool decided = told.cause != "tls.version" || older_hello_refused(in, index);
+        return {told.cause, told.proved && decided, std::move(told.evidence),
+            decided ? "" : "a hello that offers TLS 1.2 only would decide"};
     }
     case failure::not_tls:
     case failure::protocol_mismatch:

@@ -99,6 +99,17 @@ controlled_reading by_hello(const tried& t) {
     return {"tls.large_client_hello", "a smaller hello under the same name was answered", ""};
 }
 
+// Every hello that offers TLS 1.3 got the alert, whatever its name, and one that does not got a certificate.
+controlled_reading read_alert_controls(const report& of, std::string_view address, int port) {
+    const auto stood = [&](std::string_view service) {
+        return brought_certificates(control_at(of, service, address, port));
+    };
+    constexpr std::array of_tls13{"control_again", "control_again_2", "control_again_3", "control_again_4",
+        "control_again_5", "control_foreign_name", "control_foreign_name_2", "control_known_name", "control_no_name"};
+    if (!stood("control_tls12") || std::ranges::any_of(of_tls13, stood)) return {};
+    return {"tls.tls13_intolerance", "a hello no smaller that offers TLS 1.2 only got a certificate", ""};
+}
+
 // Controls are run at a few places: what they found on the way of one port holds for others that end the same there.
 controlled_reading as_at_another_place(const inquiry& in, std::size_t index) {
     const auto& here = in.path(index).seen;
@@ -128,18 +139,23 @@ bool passes_sometimes(const inquiry& in, std::size_t index) {
     return c && tried(in.of, seen.to.host, c->address, c->port).again_answered;
 }
 
+bool older_hello_refused(const inquiry& in, std::size_t index) {
+    const auto* c = connection(in.path(index).seen);
+    const auto* older = c ? control_at(in.of, "control_tls12", c->address, c->port) : nullptr;
+    return older && older->tls && older->tls->alert && older->tls->chain.empty();
+}
+
 controlled_reading read_handshake_controls(const inquiry& in, std::size_t index) {
     const auto& tls = *in.path(index).seen.tls;
     const auto* c = connection(in.path(index).seen);
     if (!c) return {};
     const tried t(in.of, in.path(index).seen.to.host, c->address, c->port);
+    if (tls.failed == failure::tls_alert) return read_alert_controls(in.of, c->address, c->port);
     if (t.again_answered) return {}; // not always so
     if (!t.again_asked) return as_at_another_place(in, index);
     const auto cut_short = [](failure f) {
         return f == failure::timed_out || f == failure::reset || f == failure::closed || ended_by_icmp(f);
     };
-    if (tls.failed == failure::tls_alert)
-        return t.tls12 == answered && t.by_hello_alone() ? by_hello(t) : controlled_reading{};
     if (t.small_segments == answered && !t.large_passes)
         return {"net.mtu_blackhole", "the same handshake in segments of 536 bytes got its answer", ""};
     // What came back was an answer to this hello: neither its name nor its size was minded.

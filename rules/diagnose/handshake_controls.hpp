@@ -22,4 +22,7 @@ controlled_reading read_handshake_controls(const inquiry& in, std::size_t index)
 /// The same handshake, or a path under the same name to the same place, passed in the same run.
 bool passes_sometimes(const inquiry& in, std::size_t index);
 
+/// A hello that offers TLS 1.2 only got an alert at the same place, too.
+bool older_hello_refused(const inquiry& in, std::size_t index);
+
 } // namespace rules::diagnosis

@@ -83,7 +83,7 @@ suspicion read_refused(const inquiry& in, std::size_t index) {
     const bool elsewhere = reached_directly(in, index);
     s.where = elsewhere ? "proxy" : "unknown";
     s.who = elsewhere ? "proxy admin" : "network admin";
-    s.proved = read.proved && elsewhere;
+    s.proved = read.proved && elsewhere && read.cause != "tls.version"; // no hello of TLS 1.2 alone was tried
     if (elsewhere) s.control = "the direct way to the same host and port gets through its handshake";
     return s;
 }

@@ -147,16 +147,22 @@ bool prohibited_by_rule(const inquiry& in) {
 
 } // namespace
 
+const netprobe::path_observation* portal_for_everybody(const report& of) {
+    for (const auto& control : of.controls) {
+        const auto* answer = control.seen.to.service == "control_portal" ? http_answer_of(control.seen) : nullptr;
+        if (!answer) continue;
+        const bool sends_away = answer->status >= 300 && answer->status < 400 && !redirect_host(*answer).empty();
+        if (sends_away || answer->status == 511 || (answer->status == 200 && is_html(*answer))) return &control.seen;
+    }
+    return nullptr;
+}
+
 // HTTP at an address where nobody is gets a portal's answer: everything is held up until somebody signs in, whatever
 // the other ports do meanwhile (facts/faults.md D35). A proxy on the way that only says that it cannot get there is
 // none.
 void diagnose_held_up(inquiry& in) {
-    for (const auto& control : in.of.controls) {
-        const auto& seen = control.seen;
-        const auto* answer = seen.to.service == "control_portal" ? http_answer_of(seen) : nullptr;
-        if (!answer) continue;
-        const bool sends_away = answer->status >= 300 && answer->status < 400 && !redirect_host(*answer).empty();
-        if (!sends_away && answer->status != 511 && !(answer->status == 200 && is_html(*answer))) continue;
+    if (const auto* portal = portal_for_everybody(in.of)) {
+        const auto* answer = http_answer_of(*portal);
         const bool by_rule = prohibited_by_rule(in);
         for (std::size_t i = 0; i < in.size(); ++i) {
             if (!in.open(i) || by_proxy(in.path(i).seen)) continue;
@@ -172,12 +178,11 @@ void diagnose_held_up(inquiry& in) {
                 s.box = read->told.box;
                 s.evidence.push_back(read->told.evidence);
             }
-            s.evidence.push_back(fmt::format("HTTP to {}, where nobody is, was answered {} {}{}", seen.to.as.address,
+            s.evidence.push_back(fmt::format("HTTP to {}, where nobody is, was answered {} {}{}", portal->to.as.address,
                 answer->status, answer->reason, s.box.empty() ? "" : ", and sent to " + s.box));
             s.control = "an address that must not answer does";
             in.suspect(std::move(s));
         }
-        return;
     }
 }
 

@@ -20,6 +20,9 @@ std::string box_in(const netprobe::http_answer& answer);
 /// and the answer is none that the service gives. In a sentence; empty where nothing does.
 std::string page_for_service(const report& of, const netprobe::path_observation& seen);
 
+/// The control of HTTP at an address where nobody is, where a portal answered it; null where none did.
+const netprobe::path_observation* portal_for_everybody(const report& of);
+
 /// Where a page's answer leads to: the host of its redirect, or empty.
 std::string redirect_host(const netprobe::http_answer& answer);
 

@@ -8,6 +8,8 @@
 
 #include "netprobe/ascii.hpp"
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/place_controls.hpp"
+#include "rules/diagnose/portal.hpp"
 #include "rules/diagnose/tls_reading.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
@@ -72,6 +74,15 @@ suspicion read_close(
     const auto tls = speaks_tls(in.of);
     if (tls && *tls && !is_socks(in, index) && proxy_scheme(in.of, in.path(index).seen) == "http")
         return wrong_scheme(in, index, answer_sentence(t) + "; the same port speaks TLS", write_https);
+    if (ended_by_icmp(t.failed)) { // on the way to the proxy: it has closed nothing
+        auto s = about_proxy(in, "proxy.unreachable", index);
+        s.where = "firewall";
+        s.who = "network admin";
+        s.evidence.push_back(
+            fmt::format("{}; after the request a box before {} reported so by ICMP", answer_sentence(t), s.box));
+        s.advice = "Let requests for {host} pass to {box}: a firewall before it rejects them.";
+        return s;
+    }
     auto s = about_proxy(in, "proxy.closed", index);
     // A reset may be anybody's on the way; who takes leave in order has kept the connection.
     if (t.failed == failure::closed) s.where = "proxy";
@@ -202,6 +213,18 @@ suspicion read_error(
     s.evidence.push_back(answer_sentence(t));
     s.proved = proxy || is_web_server(a);
     if (!s.proved) s.control = "a web server and a proxy without CONNECT may answer the same";
+    if (const auto* portal = proxy ? nullptr : portal_for_everybody(in.of)) {
+        const auto at = redirect_host(*http_answer_of(*portal));
+        s.proved = false;
+        s.where = "unknown";
+        s.control =
+            fmt::format("HTTP to {}, where nobody is, is answered, too: a portal may speak in the proxy's place",
+                portal->to.as.address);
+        s.advice =
+            fmt::format("Sign in at the portal{}{} first; where that changes nothing, correct the proxy's host and "
+                        "port: what answers at {{box}} is none.",
+                at.empty() ? "" : " ", at);
+    }
     return s;
 }
 
