@@ -19,6 +19,7 @@ struct place {
     bool operator==(const place& other) const { return address == other.address && port == other.port; }
 };
 
+/// What is to be asked, in the order in which it was added.
 class direct_list {
 public:
     /// Once for each service and place: null where it is there already. Valid until the next is added.
@@ -29,6 +30,7 @@ public:
     /// The whole path at another address of its name.
     void at_another_address(const path_result& p, const std::string& address);
 
+    /// All of them, once.
     std::vector<planned_path> take() && { return std::move(all_); }
 
 private:

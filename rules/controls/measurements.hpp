@@ -23,6 +23,7 @@ class measurements {
 public:
     explicit measurements(const report& measured);
 
+    /// One attempt to connect, of the report.
     struct attempt {
         place at;
         const netprobe::connect_observation* seen;
@@ -30,6 +31,7 @@ public:
     const report& of;
     std::vector<attempt> all;
 
+    /// A connection was taken at this place; at any; and whether the first SYN of one was lost.
     bool accepted(const place& at) const {
         return std::ranges::any_of(all, [&](const auto& a) { return a.at == at && a.seen->ok(); });
     }

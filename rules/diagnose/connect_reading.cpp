@@ -91,10 +91,11 @@ const netprobe::connect_observation* rejected_beside(const netprobe::connect_obs
 }
 
 // Of what was sent from the same address of ours nothing was answered, and of some of it this device itself says that
-// no neighbour takes it: the same network of its own. Its word comes late, or for the first that ask alone.
+// no neighbour takes it: a network of its own that has the address, too (a bridge of containers). Its word comes late,
+// or for the first that ask alone.
 const netprobe::connect_observation* neighbour_missing(const netprobe::connect_observation& c, const inquiry& in) {
     const netprobe::connect_observation* missing = nullptr;
-    if (c.local_address.empty()) return missing;
+    if (c.local_address.empty() || !same_link(c.address, c.local_address)) return missing;
     for (const auto* list : {&in.of.paths, &in.of.controls})
         for (const auto& p : *list)
             for (const auto& other : attempts(p.seen)) {

@@ -211,19 +211,11 @@ void diagnose_question(inquiry& in, std::size_t index) {
     in.suspect(std::move(s));
 }
 
-// An address where a service proved itself is no sinkhole.
-bool serves(const inquiry& in, const std::string& address) {
-    for (std::size_t i = 0; i < in.size(); ++i)
-        if (const auto* used = connection(in.path(i).seen); used && in.works(i) && used->address == address)
-            return true;
-    return false;
-}
-
 bool nowhere(const inquiry& in, std::size_t index) {
     const auto& p = in.path(index).seen;
     if (!public_name_of(in, index) || p.connects.empty()) return false;
     return std::ranges::all_of(
-        p.connects, [&](const auto& c) { return is_policy_address(c.address) && !serves(in, c.address); });
+        p.connects, [&](const auto& c) { return is_policy_address(c.address) && !in.served_at(c.address); });
 }
 
 // Of every address that was tried the resolver itself says that policy made it.
@@ -231,7 +223,7 @@ bool led_away(const inquiry& in, std::size_t index) {
     const auto& p = in.path(index).seen;
     if (!public_name_of(in, index) || p.connects.empty()) return false;
     return std::ranges::all_of(p.connects, [&](const auto& c) {
-        return !serves(in, c.address) && std::ranges::any_of(in.name_of(index).answers, [&](const auto& a) {
+        return !in.served_at(c.address) && std::ranges::any_of(in.name_of(index).answers, [&](const auto& a) {
             const auto all = addresses_of(a);
             return std::ranges::find(all, c.address) != all.end() && !read_answer(a, true).cause.empty();
         });

@@ -78,8 +78,10 @@ bool ends_after_the_same(const inquiry& in, std::size_t index) {
         for (const auto& p : *list) {
             const auto& other = p.seen;
             if (&other == &here || by_proxy(other) || other.to.port != here.to.port || !other.tls) continue;
-            if (!other.tls->chain.empty()) return false;
-            same += other.tls->failed == here.tls->failed && other.tls->bytes_received == here.tls->bytes_received;
+            if (other.tls->failed == failure::interrupted) continue;
+            if (other.tls->failed != here.tls->failed || other.tls->bytes_received != here.tls->bytes_received)
+                return false;
+            ++same;
         }
     return same >= 2;
 }

@@ -48,6 +48,7 @@ struct tried {
             {"control_again", "control_again_2", "control_again_3", "control_again_4", "control_again_5"}) {
             again_answered = again_answered || fate(service) == answered;
             again_asked = again_asked || fate(service) != not_run;
+            again_cut = again_cut || fate(service) == cut;
         }
         for (const auto& c : of.controls)
             if (c.seen.to.service == "control_name_elsewhere" && c.seen.to.host == host && c.seen.to.port == port)
@@ -58,7 +59,7 @@ struct tried {
                    small_hello = not_run, tls12 = not_run, elsewhere = not_run;
     bool foreign_passes = false; ///< one at least: as long, and offering TLS 1.3
     bool large_passes = false;   ///< an answer with certificates came in segments of the usual size
-    bool again_answered = false, again_asked = false;
+    bool again_answered = false, again_asked = false, again_cut = false;
     bool others_silent = true;              ///< hellos with unknown names or none, where they were tried
     std::optional<double> shortest_silence; ///< of theirs, milliseconds
 
@@ -76,7 +77,7 @@ struct tried {
     bool unknown_name_passes() const { return foreign_name == answered || no_name == answered; }
     /// What ends after so long ends while they still wait: their hellos passed, whatever becomes of the answers.
     bool cut_while_others_wait(double elapsed_ms) const {
-        return others_silent && shortest_silence && elapsed_ms < *shortest_silence / 2;
+        return again_cut && others_silent && shortest_silence && elapsed_ms < *shortest_silence / 2;
     }
     bool nothing_passes() const {
         const std::array all{foreign_name, known_name, no_name, small_segments, small_hello, tls12};

@@ -194,6 +194,8 @@ void diagnose_hosts_file(inquiry& in, std::size_t index) {
         s.proved = true;
         s.keys = {"hosts that work"};
         in.suspect(std::move(s));
+    } else if (of_proxy) {
+        // It may be off, or refuse: nothing but the other address working tells that this one is the wrong one.
     } else if (in.open(index) &&
                ((!elsewhere.empty() && !same) || (nowhere && public_service(in.path(index).seen.to)))) {
         s.proved = nowhere;

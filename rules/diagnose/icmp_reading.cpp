@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
@@ -14,13 +15,24 @@ namespace {
 // that wait for the same neighbour share what is left of the three seconds.
 constexpr double neighbour_ms = 500;
 
+// Another than this device has sent a message of its own: the next hop is alive.
+bool router_heard(const inquiry& in) {
+    for (const auto* list : {&in.of.paths, &in.of.controls})
+        for (const auto& p : *list)
+            for (const auto& c : attempts(p.seen))
+                if (std::ranges::any_of(
+                        c.kernel.icmp, [&](const auto& e) { return !e.offender.empty() && !in.is_own(e.offender); }))
+                    return true;
+    return false;
+}
+
 reading own_rejection(const netprobe::icmp_error& e, std::string_view where, double silence_ms, const inquiry& in) {
     if (is_neighbour_failure(e)) {
         // Where others were reached the gateway is alive: it is this one neighbour that is missing.
         const auto address = plain_address(where);
-        const bool elsewhere = in.answered_elsewhere(address);
+        const bool elsewhere = in.answered_elsewhere(address) || router_heard(in);
         if (elsewhere && (is_private(address) || same_link(address, plain_address(e.offender))))
-            return {"tcp.icmp_unreachable", "", silence_ms >= neighbour_ms,
+            return {"tcp.icmp_unreachable", "", silence_ms >= neighbour_ms && is_private(address),
                 fmt::format(
                     "{}: nobody on the local network answers for that address ({}, reported by this device itself)",
                     where, duration(silence_ms)),

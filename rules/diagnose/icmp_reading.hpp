@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+//
+// What an ICMP message that came back says, and what one failed attempt means by it.
 #pragma once
 
 #include <string>

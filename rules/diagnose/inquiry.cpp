@@ -134,6 +134,12 @@ bool inquiry::second_try_works(const path_result& p) const {
 
 const std::string& inquiry::id(std::size_t index) const { return path(index).id(); }
 
+bool inquiry::served_at(std::string_view address) const {
+    for (std::size_t i = 0; i < size(); ++i)
+        if (const auto* used = connection(path(i).seen); used && works(i) && used->address == address) return true;
+    return false;
+}
+
 void inquiry::break_path(std::size_t index) {
     works_[index] = false;
     broken_[index] = true;

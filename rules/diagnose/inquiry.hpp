@@ -78,6 +78,7 @@ public:
     bool answered(std::string_view address, int port) const;
     bool takes_connections(std::string_view address) const; ///< at whichever port
     bool answered_elsewhere(std::string_view address) const;
+    bool served_at(std::string_view address) const; ///< a service proved itself there: it is no sinkhole
     bool answered_other_port(std::string_view address, int port) const;
 
     /// A suspicion about one path, its host and port filled in.

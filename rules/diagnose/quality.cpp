@@ -110,7 +110,7 @@ bool in_found(const inquiry& in, std::string_view cause) {
     return std::ranges::any_of(in.found, [&](const auto& s) { return s.cause == cause; });
 }
 
-// No SYN was lost, and of the handshakes that followed so many that it is no chance.
+// Few SYNs were lost or none, and of the handshakes that followed so many repeated something that it is no chance.
 void diagnose_loss_in_handshakes(inquiry& in) {
     auto [all, repeated] = handshakes_of(in);
     std::erase_if(repeated, [&](auto i) {
@@ -161,6 +161,7 @@ void diagnose_loss(inquiry& in) {
     }
     // One lost packet is any network's right.
     s.severity = lossy >= 2 && lossy * 10 >= connected ? severity::warning : severity::note;
+    if (s.severity == severity::note) diagnose_loss_in_handshakes(in);
     s.evidence.insert(
         s.evidence.begin(), fmt::format("{} of {} connections lost their first SYN or its answer", lossy, connected));
     in.suspect(std::move(s));

@@ -146,6 +146,8 @@ void diagnose_disagreement(inquiry& in, const netprobe::resolve_observation& nam
     for (const auto& a : name.answers) {
         auto r = read_answer(a, public_name);
         // Silent and closed resolvers are counted as a whole, not name by name.
+        const auto led_to = addresses_of(a);
+        if (std::ranges::any_of(led_to, [&](const auto& address) { return in.served_at(address); })) continue;
         if (a.type != "A" || !r.counts || r.cause.empty() || r.cause == "dns.timeout" || r.cause == "dns.unreachable")
             continue;
         const auto addresses = addresses_of(*knowing);
@@ -240,10 +242,11 @@ void diagnose_each(inquiry& in) {
             auto s = about(costs            ? "dns.slow_first_server"
                            : t->closed == 0 ? "dns.timeout"
                                             : "dns.unreachable",
-                *t, costs ? severity::warning : severity::note, t->silent + t->closed >= 2 && waited.size() != 1);
+                *t, costs ? severity::warning : severity::note,
+                t->silent + t->closed >= 2 && waited.empty()); // lookups wait for other reasons, too
             if (!waited.empty())
-                s.evidence.push_back(fmt::format("this device's own lookups of {} waited, though {} had answered: it "
-                                                 "asks its resolvers in turn (options rotate), or in another order",
+                s.evidence.push_back(fmt::format("this device's own lookups of {} waited, though {} had answered: as "
+                                                 "where resolvers are asked in turn (options rotate)",
                     fmt::join(waited, ", "), first_live->resolver));
             say(s, t->silences);
             s.evidence.push_back(

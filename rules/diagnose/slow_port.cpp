@@ -48,7 +48,8 @@ void diagnose_slow_port(inquiry& in) {
         const auto* used = late ? connection(seen) : nullptr;
         if (!used) continue;
         const auto* again = control_at(in.of, "control_path_again", used->address, used->port);
-        const bool asked = again && again->works();
+        const bool asked = again && again->works() && again->to.host == seen.to.host &&
+                           again->to.protocol == seen.to.protocol; // of hosts that share an address, this one
         if (asked && answer_ms(*again) * quicker < late->here_ms) continue;
         auto s = in.about("net.slow_link", i);
         s.severity = severity::warning;

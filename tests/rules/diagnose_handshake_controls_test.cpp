@@ -152,6 +152,9 @@ TEST_CASE("handshake controls: what they decide") {
             "tls.sni_reset", false, nullptr},
         {"cut, and what bears one other name waits in silence", cut, {cut, {{"foreign_name", silence}}}, nothing,
             "tcp.closed_after_connect", true, nullptr},
+        {"cut, and what bears other names waits, and so does the same the next time", cut,
+            {cut, {{"foreign_name", silence}, {"foreign_name_2", silence}, {"no_name", silence}, {"again", silence}}},
+            nothing, "tcp.closed_after_connect", true, nullptr},
         {"cut as late as the others give up", cut,
             {cut, {{"foreign_name", silence}, {"foreign_name_2", silence}, {"no_name", silence}}},
             [](auto&, auto& t) { t.elapsed_ms = 4900; }, "tcp.closed_after_connect", true, nullptr},
@@ -283,4 +286,29 @@ TEST_CASE("handshake controls: the same name at another address is told, of the 
         const auto& control = find(r, "tls.sni_drop")->control;
         CHECK((control.find("at another address fared no better") != std::string::npos) == row.told);
     }
+}
+
+TEST_CASE("handshake controls: a version alert is proved, or is of TLS 1.3 alone, by what a hello of TLS 1.2 gets") {
+    enum older { refused, stands, not_asked };
+    for (const auto what : {refused, stands, not_asked})
+        for (const bool another_passes : {false, true}) {
+            auto r = healthy();
+            fail_tls(at(r, "acr/registry/direct"), failure::tls_alert, "alert 70").alert = 70;
+            const std::string there = "203.0.113.40";
+            handshake(r, "control_again", there, 443, failure::tls_alert).tls->chain.clear();
+            auto& foreign =
+                handshake(r, "control_foreign_name", there, 443, another_passes ? failure::none : failure::tls_alert);
+            if (!another_passes) foreign.tls->chain.clear();
+            if (what != not_asked) {
+                auto& seen =
+                    handshake(r, "control_tls12", there, 443, what == refused ? failure::tls_alert : failure::none);
+                if (what == refused) seen.tls->chain.clear(), seen.tls->alert = 70;
+            }
+            rules::diagnose(r);
+            INFO(what << another_passes << "\n" << told(r));
+            const bool intolerant = what == stands && !another_passes;
+            REQUIRE(r.findings.size() == 1);
+            CHECK(r.findings[0].cause == (intolerant ? "tls.tls13_intolerance" : "tls.version"));
+            CHECK(r.findings[0].proved == (intolerant || what == refused));
+        }
 }

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "rules/controls.hpp"
+#include "tests/rules/direct_site.hpp"
 #include "tests/rules/proxied_site.hpp"
 
 using namespace site_builder;
@@ -149,6 +150,25 @@ TEST_CASE("host: a neighbour with a public address is a neighbour all the same")
         INFO(row.own << " " << row.other << "\n" << told(r));
         REQUIRE_FALSE(r.findings.empty());
         CHECK(r.findings[0].cause == row.expected);
+    }
+}
+
+TEST_CASE("host: a router that is heard of is alive, whatever else is silent") {
+    for (const bool heard : {true, false}) {
+        auto r = healthy();
+        fail_all(r, failure::timed_out, "ETIMEDOUT", 2000, {});
+        for (auto& p : r.paths)
+            for (auto& c : p.seen.connects) c.local_address = "10.0.0.20";
+        auto& off = at(r, "acr/registry/direct").seen.connects[0];
+        off.failed = failure::host_unreachable;
+        off.elapsed_ms = 3070;
+        off.address = "10.0.0.99";
+        off.kernel.icmp = {{4, 3, 1, "10.0.0.20"}};
+        if (heard) trace(r, "203.0.113.7", 443, {gateway});
+        rules::diagnose(r);
+        INFO(heard << "\n" << told(r));
+        CHECK(at(r, "acr/registry/direct").cause == (heard ? "tcp.icmp_unreachable" : "host.link_down"));
+        CHECK(at(r, "dps/https/direct").cause == "tcp.drop");
     }
 }
 
@@ -312,6 +332,16 @@ TEST_CASE("host: a hosts file entry") {
         CHECK(f->evidence.at(0) == "the hosts file gives 10.0.0.77 for proxy.corp.example, DNS gives 10.0.0.9");
         CHECK_FALSE(at(r, "iot_hub/https/proxy").works);
         CHECK(r.verdict == verdict::blocked);
+    }
+    SECTION("that has another address of a proxy that answers is no fault") {
+        auto r = behind_proxy();
+        name_of(r, proxy_name).system->hosts_file = {proxy_address};
+        for (auto& a : name_of(r, proxy_name).answers) a.records = {{proxy_name, "A", 60, "203.0.113.200"}};
+        refuse(at(r, "iot_hub/https/proxy"), 403);
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK_FALSE(find(r, "host.hosts_override"));
+        CHECK(at(r, "iot_hub/https/proxy").cause.starts_with("proxy."));
     }
     SECTION("that has the proxy's address as DNS has it is well") {
         auto r = behind_proxy();

@@ -5,6 +5,7 @@
 
 #include "rules/controls.hpp"
 #include "tests/rules/direct_site.hpp"
+#include "tests/rules/proxied_site.hpp"
 
 using namespace site_builder;
 
@@ -128,4 +129,19 @@ TEST_CASE("portal: it is asked about where nothing works, and nowhere else") {
     for (auto& p : r.paths)
         for (auto& c : p.seen.connects) c.address = "127.0.0.1"; // a device without any network
     CHECK_FALSE(asked(r));
+}
+
+TEST_CASE("portal: where one answers for everybody, what speaks at the proxy's port may be that one") {
+    for (const bool portal : {true, false}) {
+        auto r = behind_proxy();
+        each_by_proxy(r, [](auto& p) { refuse(p, 405, {{"server", "nginx/1.22.1"}}); });
+        if (portal) portal_said(r, 302, {{"location", "http://portal.example/login"}});
+        rules::diagnose(r);
+        INFO(told(r));
+        const auto* f = find(r, "proxy.not_a_proxy");
+        REQUIRE(f);
+        CHECK(f->proved != portal);
+        CHECK(f->where == (portal ? "unknown" : "device"));
+        CHECK((f->advice.find("Sign in at the portal portal.example first") == 0) == portal);
+    }
 }

@@ -45,6 +45,8 @@ TEST_CASE("proxy place: where is what is known, and only the proxy goes by its n
             "unknown"},
         {"a reset for the hub", true, [](auto& p) { fail_tunnel(p, failure::reset); }, "proxy.closed", true, "unknown"},
         {"a close for the hub", true, [](auto& p) { fail_tunnel(p, failure::closed); }, "proxy.closed", true, "proxy"},
+        {"a message of ICMP after the request", false, [](auto& p) { fail_tunnel(p, failure::not_permitted); },
+            "proxy.unreachable", false, "firewall"},
         {"a request that is not acknowledged", true, [](auto& p) { stall(p, 1); }, "proxy.stall", false, "unknown"},
         {"delivered, and nobody is answered", false, [](auto& p) { stall(p, 0); }, "proxy.stall", true, "proxy"},
         {"delivered, and others are answered", true, [](auto& p) { stall(p, 0); }, "proxy.upstream_blocked", false,

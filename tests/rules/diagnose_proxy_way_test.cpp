@@ -250,7 +250,7 @@ TEST_CASE("proxy way: TLS with it ends before its certificate") {
         {failure::reset, {}, false, "proxy.closed", false, "unknown"},
         {failure::timed_out, {}, false, "proxy.stall", false, "unknown"},
         {failure::tls_alert, 70, false, "tls.version", true},
-        {failure::tls_alert, 40, false, "tls.cipher", true},
+        {failure::tls_alert, 40, false, "tls.cipher", false},
         {failure::tls_alert, 116, true, "proxy.access_denied", false},
         {failure::tls_error, {}, false, "tls.version", false},
     };

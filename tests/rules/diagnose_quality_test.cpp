@@ -135,6 +135,11 @@ TEST_CASE("quality: where no SYN was lost, what handshakes had to send again tel
         CHECK(f->evidence == std::vector<std::string>{"in 4 of 11 handshakes something had to be sent again, and round "
                                                       "trips were as short as before"});
         CHECK(r.verdict == verdict::degraded);
+        late_syn(at(r, "dps/https/direct")); // more is lost: no milder
+        rules::diagnose(r);
+        REQUIRE(find(r, "net.loss"));
+        CHECK(find(r, "net.loss")->severity == severity::warning);
+        CHECK(r.verdict == verdict::degraded);
     }
 }
 

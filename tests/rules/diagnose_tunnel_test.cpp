@@ -117,8 +117,8 @@ TEST_CASE("tunnel: something else than TLS in it") {
 TEST_CASE("tunnel: a refusal in TLS is the proxy's where the direct way gets through") {
     for (const bool direct_works : {true, false}) {
         auto r = direct_works ? with_proxy() : behind_proxy();
-        auto& t = fail_tls(at(r, https), failure::tls_alert, "alert 40");
-        t.alert = 40;
+        auto& t = fail_tls(at(r, https), failure::tls_alert, "alert 71");
+        t.alert = 71;
         rules::diagnose(r);
         INFO(told(r));
         REQUIRE(find(r, "tls.cipher"));
