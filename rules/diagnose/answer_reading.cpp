@@ -117,7 +117,8 @@ std::string sentence(const netprobe::dns_answer& a) {
         text += fmt::format(", an alias of {}", a.records.back().data);
     if (*a.rcode == nxdomain || (*a.rcode == noerror && addresses.empty()))
         text += a.soa.empty() ? " without an SOA" : fmt::format(", with the SOA of {}", a.soa);
-    if (a.extended_error) text += fmt::format(", extended error {} ({})", *a.extended_error, a.extended_error_text);
+    if (a.extended_error) text += fmt::format(", extended error {}", *a.extended_error);
+    if (a.extended_error && !a.extended_error_text.empty()) text += fmt::format(" ({})", a.extended_error_text);
     if (a.truncated && a.tcp_retry && !a.tcp_retry->ok())
         text += fmt::format(", truncated, and TCP 53: {}", netprobe::to_string(a.tcp_retry->failed));
     return text + fmt::format(" in {}", duration(a.elapsed_ms));

@@ -15,13 +15,14 @@ namespace {
 // that wait for the same neighbour share what is left of the three seconds.
 constexpr double neighbour_ms = 500;
 
-// Another than this device has sent a message of its own: the next hop is alive.
-bool router_heard(const inquiry& in) {
+// Another than this device has sent a message of its own to this address of ours: the next hop from there is alive.
+bool router_heard(const inquiry& in, std::string_view own_address) {
     for (const auto* list : {&in.of.paths, &in.of.controls})
         for (const auto& p : *list)
             for (const auto& c : attempts(p.seen))
-                if (std::ranges::any_of(
-                        c.kernel.icmp, [&](const auto& e) { return !e.offender.empty() && !in.is_own(e.offender); }))
+                if (c.local_address == own_address && std::ranges::any_of(c.kernel.icmp, [&](const auto& e) {
+                        return !e.offender.empty() && !in.is_own(e.offender);
+                    }))
                     return true;
     return false;
 }
@@ -30,7 +31,7 @@ reading own_rejection(const netprobe::icmp_error& e, std::string_view where, dou
     if (is_neighbour_failure(e)) {
         // Where others were reached the gateway is alive: it is this one neighbour that is missing.
         const auto address = plain_address(where);
-        const bool elsewhere = in.answered_elsewhere(address) || router_heard(in);
+        const bool elsewhere = in.answered_elsewhere(address) || router_heard(in, e.offender);
         if (elsewhere && (is_private(address) || same_link(address, plain_address(e.offender))))
             return {"tcp.icmp_unreachable", "", silence_ms >= neighbour_ms && is_private(address),
                 fmt::format(

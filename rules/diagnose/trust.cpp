@@ -78,9 +78,11 @@ void diagnose_static_inspector(
         s.box = common_name(top_issuer(in, i));
         s.proved = true;
         s.control = fmt::format("the same certificate for {} hosts, whose own answers come behind it", hosts);
-        s.advice =
-            "Exempt {host} from TLS inspection in the box of {box}: its certificate does not name them, and nothing "
-            "on this device accepts it.";
+        s.advice = trusted
+                       ? "Exempt {host} from TLS inspection in the box of {box}: this device trusts {box}, but the "
+                         "certificate does not name them, and nothing accepts it."
+                       : "Exempt {host} from TLS inspection in the box of {box}: its certificate does not name them, "
+                         "and nothing on this device accepts it.";
         in.suspect(std::move(s));
     }
 }

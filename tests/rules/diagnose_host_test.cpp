@@ -153,8 +153,9 @@ TEST_CASE("host: a neighbour with a public address is a neighbour all the same")
     }
 }
 
-TEST_CASE("host: a router that is heard of is alive, whatever else is silent") {
-    for (const bool heard : {true, false}) {
+TEST_CASE("host: a router that is heard of is alive for who sends from the same address, whatever else is silent") {
+    for (const char* heard_from : {"10.0.0.20", "198.51.100.20", ""}) {
+        const bool heard = std::string_view(heard_from) == "10.0.0.20";
         auto r = healthy();
         fail_all(r, failure::timed_out, "ETIMEDOUT", 2000, {});
         for (auto& p : r.paths)
@@ -164,9 +165,12 @@ TEST_CASE("host: a router that is heard of is alive, whatever else is silent") {
         off.elapsed_ms = 3070;
         off.address = "10.0.0.99";
         off.kernel.icmp = {{4, 3, 1, "10.0.0.20"}};
-        if (heard) trace(r, "203.0.113.7", 443, {gateway});
+        if (*heard_from) {
+            trace(r, "203.0.113.7", 443, {gateway});
+            r.controls.back().seen.connects[0].local_address = heard_from;
+        }
         rules::diagnose(r);
-        INFO(heard << "\n" << told(r));
+        INFO(heard_from << "\n" << told(r));
         CHECK(at(r, "acr/registry/direct").cause == (heard ? "tcp.icmp_unreachable" : "host.link_down"));
         CHECK(at(r, "dps/https/direct").cause == "tcp.drop");
     }
