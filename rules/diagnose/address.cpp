@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include <arpa/inet.h>
+#include "rules/ip/address.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -69,10 +69,8 @@ bool is_private(std::string_view address) noexcept {
 bool same_link(std::string_view one, std::string_view other) {
     const auto a = parse_ipv4(one), b = parse_ipv4(other);
     if (a || b) return a && b && std::equal(a->begin(), a->begin() + 3, b->begin());
-    std::array<unsigned char, 16> left{}, right{};
-    return ::inet_pton(AF_INET6, std::string(one).c_str(), left.data()) == 1 &&
-           ::inet_pton(AF_INET6, std::string(other).c_str(), right.data()) == 1 &&
-           std::equal(left.begin(), left.begin() + 8, right.begin());
+    const auto left = read_address(one), right = read_address(other);
+    return left && right && left->value >> 64 == right->value >> 64;
 }
 
 bool is_policy_address(std::string_view address) noexcept {

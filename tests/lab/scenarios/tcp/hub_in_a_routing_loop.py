@@ -6,6 +6,6 @@ FAULTS = ("B05",)
 INJECT = routing_loop
 CAUSE = "tcp.icmp_unreachable"
 ACCEPT = ("tcp.drop",)  # nobody says unreachable; time is over
-WHERE = ("firewall", "provider", "unknown")
+WHERE = ("firewall", "unknown")
 BOX = ("198.18.1.2", "2001:db8:9::2", "198.51.100.1", "2001:db8:1::1")
 WORKS, BROKEN = {"direct": set()}, ()
