@@ -8,7 +8,7 @@ import sys
 import time
 
 from product_proxy import for_hosts, for_hub
-from strange_proxy import OK, PAGE, answer, pump, resets, says, says_and_closes, tunnels
+from strange_proxy import OK, PAGE, answer, by_request, listen, pump, resets, says, says_and_closes, tunnels
 
 TITLE = b"407 Proxy Authentication Required"
 
@@ -180,31 +180,18 @@ GREETINGS = {"smtp": b"220 mail.corp.example ESMTP\r\n", "ftp": b"220 (vsFTPd 3.
 
 
 async def serve(mode, reader, writer):
-    try:
-        if mode in GREETINGS:
-            writer.write(GREETINGS[mode])
-            while await reader.readline():
-                writer.write(b"500 5.5.1 Command unrecognized\r\n")
-                await writer.drain()
-        elif mode in SOCKS:
-            await reader.read(64)
-            writer.write(SOCKS[mode])
+    if mode in GREETINGS:
+        writer.write(GREETINGS[mode])
+        while await reader.readline():
+            writer.write(b"500 5.5.1 Command unrecognized\r\n")
             await writer.drain()
-        else:
-            request = await reader.readuntil(b"\r\n\r\n")
-            target = request.split(b" ", 2)[1].decode("ascii", "replace")
-            await MODES[mode](request, target, reader, writer)
-    except (OSError, ValueError, IndexError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-        pass
-    writer.close()
-
-
-async def main():
-    for pair in sys.argv[1:]:
-        port, mode = pair.split("=")
-        await asyncio.start_server(lambda r, w, mode=mode: serve(mode, r, w), None, int(port))
-    await asyncio.Event().wait()
+    elif mode in SOCKS:
+        await reader.read(64)
+        writer.write(SOCKS[mode])
+        await writer.drain()
+    else:
+        await by_request(MODES[mode], reader, writer)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(listen(dict(pair.split("=") for pair in sys.argv[1:]), serve))

@@ -6,7 +6,7 @@ import base64
 import sys
 
 from lab import HUB, HUB6, HUB_NAME
-from strange_proxy import OK, answer, pump, resets, says, says_and_closes, tunnels
+from strange_proxy import OK, answer, by_request, listen, pump, resets, says, says_and_closes, tunnels
 
 LOGIN = b"Basic " + base64.b64encode(b"edge:secret")
 
@@ -164,25 +164,15 @@ MODES = {
 }
 
 
-async def serve(mode, reader, writer):
-    try:
-        request = await reader.readuntil(b"\r\n\r\n")
-        target = request.split(b" ", 2)[1].decode("ascii", "replace")
-        await MODES[mode](request, target, reader, writer)
-    except (OSError, ValueError, IndexError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-        pass
-    writer.close()
-
-
-async def main():
-    for pair in sys.argv[1:]:
-        port, mode = pair.split("=")
-        mode, _, place = mode.partition("@")
+def main():
+    ports = dict(pair.split("=") for pair in sys.argv[1:])
+    for port, named in ports.items():
+        mode, _, place = named.partition("@")
+        ports[port] = mode
         if place:
             MODES[mode] = for_hub(elsewhere(place))
-        await asyncio.start_server(lambda r, w, mode=mode: serve(mode, r, w), None, int(port))
-    await asyncio.Event().wait()
+    asyncio.run(listen(ports, lambda mode, reader, writer: by_request(MODES[mode], reader, writer)))
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -148,22 +148,30 @@ MODES = {
 }
 
 
-async def serve(mode, reader, writer):
-    try:
-        request = await reader.readuntil(b"\r\n\r\n")
-        target = request.split(b" ", 2)[1].decode("ascii", "replace")
-        await MODES[mode](request, target, reader, writer)
-    except (OSError, ValueError, IndexError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-        pass
-    writer.close()
+async def by_request(treat, reader, writer):
+    """Reads a request, and treats its target so."""
+    request = await reader.readuntil(b"\r\n\r\n")
+    target = request.split(b" ", 2)[1].decode("ascii", "replace")
+    await treat(request, target, reader, writer)
 
 
-async def main():
-    for pair in sys.argv[1:]:
-        port, mode = pair.split("=")
-        await asyncio.start_server(lambda r, w, mode=mode: serve(mode, r, w), None, int(port))
+async def listen(ports, serve):
+    """serve(mode, reader, writer) for whoever comes to each port; `ports` is {port: mode}. Never ends."""
+    async def accepted(mode, reader, writer):
+        try:
+            await serve(mode, reader, writer)
+        except (OSError, ValueError, IndexError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass
+        writer.close()
+
+    for port, mode in ports.items():
+        await asyncio.start_server(lambda r, w, mode=mode: accepted(mode, r, w), None, int(port))
     await asyncio.Event().wait()
 
 
+def main(ports):
+    asyncio.run(listen(ports, lambda mode, reader, writer: by_request(MODES[mode], reader, writer)))
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    main(dict(pair.split("=") for pair in sys.argv[1:]))
