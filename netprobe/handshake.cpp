@@ -7,6 +7,7 @@
 
 #include "netprobe/errc.hpp"
 #include "netprobe/kernel_evidence.hpp"
+#include "netprobe/local_peer.hpp"
 #include "netprobe/printable.hpp"
 
 namespace netprobe {
@@ -112,6 +113,7 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
         if (size > 0) seen.alpn = printable({reinterpret_cast<const char*>(chosen), size});
         on.roots.judge(ssl, with.host, seen);
         seen.kernel = take_kernel_evidence(stream.socket());
+        if (!seen.service_root) seen.kernel.local_peer = local_peer(stream.socket());
     } else {
         close_with_evidence(stream.socket(), seen.kernel);
     }

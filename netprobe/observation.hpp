@@ -60,6 +60,8 @@ struct tcp_state {
 struct kernel_evidence {
     std::vector<icmp_error> icmp;
     std::optional<tcp_state> tcp;
+    std::string local_peer{}; ///< "127.0.0.1:8080": a program of this device took the connection to somewhere else; read
+                            ///< of connections that went wrong only
 };
 
 // ---- resolve
@@ -281,6 +283,7 @@ struct run_observation {
     bool interrupted = false;
     std::optional<std::uint64_t>
         local_drops;                    ///< segments that this device itself refused to send again (local_drops.hpp)
+    std::vector<std::string> networks;  ///< that this device is itself in (own_networks.hpp)
     std::vector<std::string> resolvers; ///< of the device, or as given
     std::vector<std::string> search;    ///< search suffixes of the device
     std::vector<resolve_observation> names;

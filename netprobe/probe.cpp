@@ -58,6 +58,14 @@ asio::awaitable<hold_observation> hold_in_use(
     co_return all;
 }
 
+asio::awaitable<void> leave_alone(const wire& on, tls_stream& over, const protocol& in, path_observation& seen) {
+    if (seen.to.as.use_every_ms > 0)
+        seen.hold = co_await hold_in_use(on, over, in, seen);
+    else
+        seen.hold = co_await hold(on, over, milliseconds(static_cast<milliseconds::rep>(seen.to.hold_ms)));
+    seen.failed = seen.hold->failed;
+}
+
 asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const protocol& in, path_observation& seen) {
     tls_stream secure(bottom, on.roots.context());
     auto with = hello_for(seen.to.server_name.empty() ? seen.to.host : seen.to.server_name, in.alpn);
@@ -65,22 +73,17 @@ asio::awaitable<void> secure_and_speak(const wire& on, stream& bottom, const pro
     seen.tls = co_await handshake(on, secure, std::move(with));
     seen.failed = seen.tls->failed;
     if (!seen.tls->ok()) co_return;
-    if (seen.to.hold_ms > 0) {
-        if (seen.to.as.use_every_ms > 0)
-            seen.hold = co_await hold_in_use(on, secure, in, seen);
-        else
-            seen.hold = co_await hold(on, secure, milliseconds(static_cast<milliseconds::rep>(seen.to.hold_ms)));
-        seen.failed = seen.hold->failed;
-        if (!seen.hold->ok()) co_return;
-    }
     if (in.websocket.empty()) {
-        co_await speak(on, secure, in, seen);
+        if (seen.to.hold_ms > 0) co_await leave_alone(on, secure, in, seen);
+        if (seen.failed == failure::none) co_await speak(on, secure, in, seen);
         co_return;
     }
     auto upgraded = co_await upgrade(on, secure, seen.to, std::string(in.websocket));
     seen.upgrade = std::move(upgraded.seen);
     seen.failed = seen.upgrade->failed;
     if (!seen.upgrade->ok()) co_return;
+    if (seen.to.hold_ms > 0) co_await leave_alone(on, secure, in, seen); // what reads HTTP times these by another clock
+    if (seen.failed != failure::none) co_return;
     websocket_stream messages(secure, std::move(upgraded.spare));
     co_await speak(on, messages, in, seen);
 }

@@ -52,7 +52,30 @@ pac_way parse_way(std::string_view text) {
     return way;
 }
 
+bool ends_a_place(char c) noexcept { return std::string_view("\"'`;,<> \t\r\n").find(c) != std::string_view::npos; }
+
 } // namespace
+
+std::vector<pac_way> proxies_in_script(std::string_view script) {
+    std::vector<pac_way> found;
+    for (std::size_t at = 0; at < script.size() && found.size() < max_ways; ++at) {
+        if (at > 0 && !ends_a_place(script[at - 1])) continue; // else every suffix of a long word is looked at
+        const auto rest = script.substr(at, max_result);
+        const auto* const kind = std::ranges::find_if(
+            rows, [&](const row& r) { return rest.starts_with(r.word) && rest.substr(r.word.size()).starts_with(' '); });
+        if (kind == rows.end()) continue;
+        const auto place = rest.substr(std::min(rest.find_first_not_of(' ', kind->word.size()), rest.size()));
+        const auto* const end = std::ranges::find_if(place, ends_a_place);
+        if (std::find(place.begin(), end, ':') == end) continue; // "the PROXY of the site"
+        try {
+            auto way = parse_way(rest.substr(0, static_cast<std::size_t>(end - rest.begin())));
+            if (std::ranges::none_of(found, [&](const auto& other) { return other.text == way.text; }))
+                found.push_back(std::move(way));
+        } catch (const std::invalid_argument&) { // prose, or put together of parts
+        }
+    }
+    return found;
+}
 
 std::vector<pac_way> parse_pac_result(std::string_view text) {
     if (text.size() > max_result) refuse("it returned more than 4096 characters");

@@ -12,4 +12,7 @@ namespace rules {
 inline constexpr std::array<std::string_view, 8> path_protocols{
     "amqp", "mqtt", "amqp_ws", "mqtt_ws", "https", "registry", "blob", "ntp"};
 
+/// It is spoken inside a WebSocket.
+constexpr bool is_websocket(std::string_view protocol) noexcept { return protocol.ends_with("_ws"); }
+
 } // namespace rules

@@ -201,7 +201,7 @@ with tempfile.TemporaryDirectory(prefix="egress-run-") as place, StandIn(place) 
                          "--limit", "0.5", "--hold", "0.8", "--json", "-"), "--hold")
     if held:
         rungs = [c for c in held["controls"] if c["service"] == "control_hold"]
-        checks.that([c["id"] for c in rungs] == ["control_hold/%s/%s/direct" % (s, p) for p, last in (("https", ["used"]), ("amqp", [])) for s in ["0.1s", "0.2s", "0.4s", "0.8s"] + last],
+        checks.that([c["id"] for c in rungs] == ["control_hold/%s/%s/direct" % (s, p) for p, last in (("https", ["used"]), ("amqp", []), ("amqp_ws", [])) for s in ["0.1s", "0.2s", "0.4s", "0.8s"] + last],
                     "--hold: %s" % [c["id"] for c in rungs])  # none where it did not
         for rung in rungs:
             steps = [s for s in rung["steps"] if s["step"] == "hold"]

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/fetch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -16,6 +18,7 @@ namespace {
 namespace http = netprobe::http;
 
 constexpr std::size_t largest = 1 << 20;
+constexpr int most_moves = 5;
 
 struct place {
     bool secure = false;
@@ -56,11 +59,32 @@ fetched read(http::exchange got) {
     return {std::move(got.body), {}};
 }
 
-} // namespace
+// Where an answer sends us (RFC 9110 §15.4), as a URL; empty for an answer that is one.
+std::string moved_to(const netprobe::http_answer& answer, const place& from) {
+    constexpr std::array moving{301, 302, 303, 307, 308};
+    if (std::ranges::find(moving, answer.status) == moving.end()) return {};
+    const std::string to(answer.header("location"));
+    if (!to.starts_with('/') || to.starts_with("//")) return to;
+    const auto host = from.host.find(':') == from.host.npos ? from.host : '[' + from.host + ']';
+    return (from.secure ? "https://" : "http://") + host + ':' + std::to_string(from.port) + to;
+}
 
-asio::awaitable<fetched> fetch(const netprobe::wire& on, std::string url) {
+struct step {
+    fetched got;
+    std::string next; ///< empty, or the URL to go on to
+};
+
+step taken(http::exchange got, const place& from) {
+    if (got.seen.http)
+        if (auto next = moved_to(*got.seen.http, from); !next.empty()) return {{}, std::move(next)};
+    return {read(std::move(got)), {}};
+}
+
+step failed(std::string why) { return {{{}, std::move(why)}, {}}; }
+
+asio::awaitable<step> go(const netprobe::wire& on, std::string url) {
     const auto to = parse(url);
-    if (!to) co_return fetched{{}, "is no http:// or https:// URL"};
+    if (!to) co_return failed("is no http:// or https:// URL");
     http::request what;
     what.host = to->host;
     what.resource = to->resource;
@@ -70,18 +94,29 @@ asio::awaitable<fetched> fetch(const netprobe::wire& on, std::string url) {
     beside.to.port = to->port;
     if (to->secure) {
         auto over = co_await netprobe::open_tls(on, beside.to, to->host, to->port, "http/1.1");
-        if (!over.top) co_return fetched{{}, "TLS with " + to->host + " fails"};
+        if (!over.top) co_return failed("TLS with " + to->host + " fails");
         auto got = co_await http::ask(on, *over.top, std::move(what));
-        co_return read(std::move(got));
+        co_return taken(std::move(got), *to);
     }
     const auto way = co_await netprobe::direct_route().open(on, beside);
     if (!way->over()) {
         co_await way->end(beside);
-        co_return fetched{{}, to->host + ": " + std::string(netprobe::to_string(beside.failed))};
+        co_return failed(to->host + ": " + std::string(netprobe::to_string(beside.failed)));
     }
     co_await way->give_up_others();
     auto got = co_await http::ask(on, *way->over(), std::move(what));
-    co_return read(std::move(got));
+    co_return taken(std::move(got), *to);
+}
+
+} // namespace
+
+asio::awaitable<fetched> fetch(const netprobe::wire& on, std::string url) {
+    for (int left = most_moves; left >= 0; --left) {
+        auto one = co_await go(on, url);
+        if (one.next.empty()) co_return std::move(one.got);
+        url = std::move(one.next);
+    }
+    co_return fetched{{}, "leads from place to place, more than " + std::to_string(most_moves) + " times"};
 }
 
 } // namespace tools

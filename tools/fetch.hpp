@@ -15,8 +15,8 @@ struct fetched {
     std::string error; ///< one line; empty: the text is whole
 };
 
-/// GET of an http:// or https:// URL, by the direct way: at most 1 MB, within the limits of steps, no redirects
-/// followed.
+/// GET of an http:// or https:// URL, by the direct way: at most 1 MB, within the limits of steps. Where it has moved
+/// it is followed, five times at most.
 asio::awaitable<fetched> fetch(const netprobe::wire& on, std::string url);
 
 } // namespace tools

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "netprobe/local_end.hpp"
+#include "netprobe/own_networks.hpp"
 #include "netprobe/printable.hpp"
 #include "proxy/pac.hpp"
 #include "proxy/wpad.hpp"
+#include "rules/controls.hpp"
 #include "tools/fetch.hpp"
 #include "tools/network.hpp"
 
@@ -51,6 +54,15 @@ std::string text_of(const proxy::pac_answer& answer) {
     return netprobe::printable(text, 500);
 }
 
+// Ours where packets to the Internet leave; without a way there, the first that there is.
+std::string own_address(const network_options& network) {
+    if (!network.source.empty()) return network.source;
+    const auto outside = asio::ip::make_address(rules::nowhere_address); // only the route is looked up
+    if (auto own = netprobe::source_towards(outside, {{}, network.interface}); !own.empty()) return own;
+    const auto networks = netprobe::own_networks();
+    return networks.empty() ? std::string() : networks.front().substr(0, networks.front().find('/'));
+}
+
 } // namespace
 
 void ask_pac_file(way_out& out, const proxy_options& from, const network_options& network,
@@ -66,16 +78,27 @@ void ask_pac_file(way_out& out, const proxy_options& from, const network_options
     asked.origin = pac.source;
     asked.script = std::move(script.text);
     asked.hosts = hosts;
+    asked.my_address = own_address(network);
     asked.limit = network.limit();
     const auto answers = proxy::ask_pac(asked);
     for (const auto& answer : answers) pac.hosts.push_back({answer.host, text_of(answer), answer.error});
     if (out.by || answers.empty()) return;
-    const auto& ways = answers.front().ways; // of the hub
-    const auto first = std::find_if(ways.begin(), ways.end(), [](const auto& way) { return way.proxy.has_value(); });
-    if (first == ways.end()) return;
-    out.by = first->proxy;
-    out.source = "PAC file " + pac.source + ", for " + answers.front().host;
-    pac.chosen = true;
+    const auto choose = [&](const std::vector<proxy::pac_way>& ways, const std::string& as) {
+        const auto first =
+            std::find_if(ways.begin(), ways.end(), [](const auto& way) { return way.proxy.has_value(); });
+        if (first == ways.end()) return;
+        out.by = first->proxy;
+        out.source = "PAC file " + pac.source + ", " + as;
+        pac.chosen = true;
+    };
+    choose(answers.front().ways, "for " + answers.front().host); // the hub
+    if (answers.front().error.empty()) return;
+    // It fails for the hub: what it names for others is all that is known of the site's proxy, or what its text names.
+    for (const auto& answer : answers)
+        if (!pac.chosen) choose(answer.ways, "for " + answer.host);
+    if (pac.chosen) return;
+    const auto named = proxy::proxies_in_script(asked.script);
+    if (named.size() == 1) choose(named, "which could not be run, in its text");
 }
 
 } // namespace tools

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "netprobe/local_drops.hpp"
+#include "netprobe/own_networks.hpp"
 #include "netprobe/probe.hpp"
 #include "netprobe/run.hpp"
 #include "netprobe/silent_gateway.hpp"
@@ -48,16 +49,19 @@ asio::awaitable<void> measure_paths(network& net, const std::vector<rules::plann
     into = co_await netprobe::run(net.wire(), targets_of(paths), width, live.events());
 }
 
-// A question to an address where no DNS server is, while the paths are tried and no longer: whoever answers it is as
-// near as the resolvers.
-asio::awaitable<void> ask_nowhere(network& net, netprobe::time_budget& beside, rules::report& into) {
-    auto asked = rules::dns_nowhere(into.site);
+// A question to an address where no DNS server is. The last of all: there are boxes that shut out whoever sends to such
+// an address.
+asio::awaitable<void> ask_nowhere(network& net, rules::report& into) {
+    auto asked = rules::dns_nowhere(into);
+    if (!asked || net.budget().over()) co_return;
+    const auto limit =
+        netprobe::milliseconds(static_cast<netprobe::milliseconds::rep>(rules::time_for_nowhere_ms(into)));
+    netprobe::time_budget short_one(net.loop().get_executor(), limit, limit);
     const auto& on = net.wire();
-    const netprobe::wire with{beside, on.names, on.roots, on.gate, {}, on.local};
-    auto seen = co_await netprobe::probe(with, asked.to);
-    if (seen.failed == netprobe::failure::interrupted) co_return;
+    const netprobe::wire with{short_one, on.names, on.roots, on.gate, {}, on.local};
+    auto seen = co_await netprobe::probe(with, asked->to);
     auto& result = into.controls.emplace_back();
-    result.planned = std::move(asked);
+    result.planned = std::move(*asked);
     result.seen = std::move(seen);
 }
 
@@ -72,13 +76,12 @@ void look_at_gateway(rules::report& into) {
 }
 
 asio::awaitable<void> measure_at_once(network& net, const std::vector<rules::planned_path>& paths, std::size_t width,
-    live_progress& live, netprobe::time_budget& beside, rules::report& into) {
+    live_progress& live, rules::report& into) {
     // By a proxy alone nobody here looks the hub up; its address is a control's.
     std::vector<asio::awaitable<void>> all;
     all.push_back(look_up(net, into.site.hub));
     all.push_back(measure_paths(net, paths, width, live, into.run));
     co_await netprobe::together(std::move(all));
-    beside.interrupt();
 }
 
 // A path that had only waited for another one is tried for the first time here: what is seen is its own.
@@ -96,53 +99,47 @@ bool take_over(rules::path_result& tried, std::vector<rules::path_result>& paths
     return true;
 }
 
-// What may have been our own doing once more, one after the other, in less time than a step may take: what is silent
-// again is so after its second SYN. Far sites, and those that let few connections at once through, need some more.
-asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report& into) {
-    const auto wanted = rules::alone_controls(into);
-    if (wanted.empty()) co_return;
+// These one after the other, and all in less time than this.
+asio::awaitable<void> try_in_turn(network& net, const std::vector<rules::planned_path>& wanted, rules::alone_time time,
+    live_progress& live, rules::report& into) {
     live.add(wanted.size());
     const auto limit = net.budget().step_limit();
-    const auto time = rules::time_for_alone(into, wanted.size());
-    const auto at_most = [limit](double ms) {
-        return std::min(limit, netprobe::milliseconds(static_cast<netprobe::milliseconds::rep>(ms)));
+    const auto milliseconds = [](double ms) {
+        return netprobe::milliseconds(static_cast<netprobe::milliseconds::rep>(ms));
     };
-    netprobe::time_budget short_one(
-        net.loop().get_executor(), at_most(time.step_ms), at_most(time.all_ms) + at_most(time.round_trips_ms));
+    netprobe::time_budget short_one(net.loop().get_executor(), std::min(limit, milliseconds(time.step_ms)),
+        milliseconds(time.all_ms) + std::min(limit, milliseconds(time.round_trips_ms)));
     const auto& on = net.wire();
     const netprobe::wire with{short_one, on.names, on.roots, on.gate, on.ports, on.local};
-    // All paths before any pace, also those that wait for another one's answer: they would come after it.
-    const auto first_paced = std::ranges::find_if(wanted, [](const auto& c) { return c.to.as.after_ms > 0; });
-    const std::vector<rules::planned_path> paths(wanted.begin(), first_paced), paced(first_paced, wanted.end());
-    for (const auto* part : {&paths, &paced}) {
-        auto seen = co_await netprobe::run(with, targets_of(*part), 1, live.events());
-        for (auto& one : results(*part, std::move(seen.paths)))
-            if (!take_over(one, into.paths)) into.controls.push_back(std::move(one));
+    auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());
+    for (auto& one : results(wanted, std::move(seen.paths))) {
+        std::erase_if(into.controls, [&](const auto& c) { return c.id() == one.id(); });
+        if (!take_over(one, into.paths)) into.controls.push_back(std::move(one));
     }
 }
 
-// One run of the plan, and one of the controls that its results ask for.
-asio::awaitable<void> measure(network& net, const rules::plan& plan, const controls_for& controls, std::size_t width,
-    live_progress& live, rules::report& into) {
-    auto at_once = plan.paths;
-    const auto standing = controls ? rules::standing_controls(plan) : std::vector<rules::planned_path>{};
-    at_once.insert(at_once.end(), standing.begin(), standing.end());
-    const auto before = netprobe::failed_retransmissions();
-    netprobe::time_budget beside(net.loop().get_executor(), net.budget().step_limit(), net.budget().step_limit());
-    std::vector<asio::awaitable<void>> all;
-    all.push_back(measure_at_once(net, at_once, width, live, beside, into));
-    if (controls && net.on_the_internet()) all.push_back(ask_nowhere(net, beside, into));
-    co_await netprobe::together(std::move(all));
-    const auto after = netprobe::failed_retransmissions();
-    if (before && after) into.run.local_drops = *after - *before;
-    if (controls) look_at_gateway(into);
-    into.paths = results(at_once, std::move(into.run.paths));
-    into.run.paths.clear();
-    const auto first_standing = into.paths.begin() + static_cast<std::ptrdiff_t>(plan.paths.size());
-    std::move(first_standing, into.paths.end(), std::back_inserter(into.controls));
-    into.paths.erase(first_standing, into.paths.end());
-    if (controls && !net.budget().over()) co_await try_alone(net, live, into);
-    auto wanted = controls ? controls(into) : std::vector<rules::planned_path>{};
+// What may have been our own doing once more, one after the other, in less time than a step may take: what is silent
+// again is so after its second SYN. Far sites, and those that let few connections at once through, need some more; what
+// is counted by the second needs a rest.
+asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report& into) {
+    const auto wanted = rules::alone_controls(into);
+    if (wanted.empty()) co_return;
+    auto time = rules::time_for_alone(into, wanted.size());
+    time.all_ms = std::min(time.all_ms, static_cast<double>(net.budget().step_limit().count()));
+    // All paths before any pace, also those that wait for another one's answer: they would come after it.
+    const auto first_paced = std::ranges::find_if(wanted, [](const auto& c) { return c.to.as.after_ms > 0; });
+    const std::vector<rules::planned_path> paths(wanted.begin(), first_paced), paced(first_paced, wanted.end());
+    co_await try_in_turn(net, paths, time, live, into);
+    const auto rested = rules::rested_alone_controls(into);
+    if (!rested.empty()) co_await try_in_turn(net, rested, rules::time_for_rested(into, rested.size()), live, into);
+    if (!paced.empty()) co_await try_in_turn(net, paced, time, live, into);
+}
+
+asio::awaitable<void> try_controls(network& net, const controls_for& controls, std::size_t width, live_progress& live,
+    rules::report& into) {
+    if (net.budget().over()) co_return;
+    co_await try_alone(net, live, into);
+    auto wanted = controls(into);
     if (!net.on_the_internet())
         std::erase_if(wanted, [](const auto& c) { return c.to.as.address == rules::nowhere_address; });
     if (wanted.empty() || net.budget().over()) co_return;
@@ -152,6 +149,28 @@ asio::awaitable<void> measure(network& net, const rules::plan& plan, const contr
     into.run.names = std::move(again.names); // those of both
     into.run.elapsed_ms = again.elapsed_ms;
     into.run.interrupted = again.interrupted;
+}
+
+// One run of the plan, and one of the controls that its results ask for.
+asio::awaitable<void> measure(network& net, const rules::plan& plan, const controls_for& controls, std::size_t width,
+    live_progress& live, rules::report& into) {
+    auto at_once = plan.paths;
+    const auto standing = controls ? rules::standing_controls(plan) : std::vector<rules::planned_path>{};
+    at_once.insert(at_once.end(), standing.begin(), standing.end());
+    const auto before = netprobe::failed_retransmissions();
+    co_await measure_at_once(net, at_once, width, live, into);
+    const auto after = netprobe::failed_retransmissions();
+    if (before && after) into.run.local_drops = *after - *before;
+    into.run.networks = netprobe::own_networks();
+    if (controls) look_at_gateway(into);
+    into.paths = results(at_once, std::move(into.run.paths));
+    into.run.paths.clear();
+    const auto first_standing = into.paths.begin() + static_cast<std::ptrdiff_t>(plan.paths.size());
+    std::move(first_standing, into.paths.end(), std::back_inserter(into.controls));
+    into.paths.erase(first_standing, into.paths.end());
+    if (!controls) co_return;
+    co_await try_controls(net, controls, width, live, into);
+    if (net.on_the_internet()) co_await ask_nowhere(net, into);
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/protocol/http_exchange.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 
 #include <asio/error.hpp>
@@ -15,13 +17,24 @@
 namespace netprobe::http {
 namespace {
 
-// The peer's clock minus ours; a Date has no fractions, so its second is taken at the middle.
-std::optional<double> offset_of(const head& answer) {
+// How long an answer has lain in a cache since its Date (RFC 9111 §5.1), in seconds.
+double age_of(const head& answer) {
+    const auto given = answer.value("age");
+    std::uint32_t seconds = 0;
+    if (given) std::from_chars(given->data(), given->data() + given->size(), seconds);
+    return seconds;
+}
+
+// The peer's clock minus ours. It wrote the Date, whole seconds, at some moment between our question and the end of
+// its answer: what lies between those is no difference.
+std::optional<double> offset_of(const head& answer, double elapsed_ms) {
     const auto given = answer.value("date");
-    const auto theirs = given ? parse_date(*given) : std::nullopt;
-    if (!theirs) return std::nullopt;
-    const std::chrono::duration<double, std::milli> ours = std::chrono::system_clock::now().time_since_epoch();
-    return static_cast<double>(*theirs) * 1000.0 + 500.0 - ours.count();
+    const auto date = given ? parse_date(*given) : std::nullopt;
+    if (!date) return std::nullopt;
+    const std::chrono::duration<double, std::milli> received = std::chrono::system_clock::now().time_since_epoch();
+    const double theirs = (static_cast<double>(*date) + age_of(answer)) * 1000, sent = received.count() - elapsed_ms;
+    if (theirs > received.count()) return theirs - received.count();
+    return std::min(theirs + 1000 - sent, 0.0);
 }
 
 void describe(const parsed_head& parsed, std::string_view body, hello_observation& seen) {
@@ -32,7 +45,7 @@ void describe(const parsed_head& parsed, std::string_view body, hello_observatio
     answer.headers = parsed.head.headers;
     answer.body = printable(body, 4096);
     seen.said = "HTTP " + std::to_string(answer.status) + (answer.reason.empty() ? "" : " " + answer.reason);
-    seen.clock_offset_ms = offset_of(parsed.head);
+    seen.clock_offset_ms = offset_of(parsed.head, seen.elapsed_ms);
     seen.http = std::move(answer);
 }
 

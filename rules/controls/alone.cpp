@@ -6,6 +6,7 @@
 #include <set>
 
 #include "rules/controls/measurements.hpp"
+#include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/icmp_reading.hpp"
 
@@ -20,6 +21,13 @@ constexpr int paced = 4;
 constexpr double pace_ms = 250;
 constexpr std::size_t most_alone = 32;
 constexpr double rest_ms = 1000; // a limit of so many a second has forgotten then what went before
+constexpr double slow_pace_ms = 400;
+constexpr std::size_t most_rested = 14;
+
+// A limit rejects as a closed port does: by a reset, or in the words of a rule.
+bool rejected(const netprobe::connect_observation& c) {
+    return (c.failed == failure::refused && c.kernel.icmp.empty()) || diagnosis::rejected_by_rule(c);
+}
 
 /// A path that failed where others were let through: what was wrong may be how many we were, or that a packet was lost.
 bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
@@ -28,10 +36,6 @@ bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
     const auto counted = [&](const auto& c) { return seen.accepted({{}, c.address, c.port}); };
     if (all.failed == failure::timed_out)
         return seen.lossy() || (!all.used && std::ranges::any_of(all.connects, counted));
-    // A limit rejects as a closed port does: by a reset, or in the words of a rule.
-    const auto rejected = [](const auto& c) {
-        return (c.failed == failure::refused && c.kernel.icmp.empty()) || diagnosis::rejected_by_rule(c);
-    };
     return seen.any_accepted() && std::ranges::all_of(all.connects, rejected);
 }
 
@@ -67,12 +71,42 @@ std::vector<planned_path> alone_controls(const report& measured) {
     return std::move(wanted).take();
 }
 
+std::vector<planned_path> rested_alone_controls(const report& measured) {
+    const measurements seen(measured);
+    const auto counted = [&](const auto& c) { return rejected(c) && diagnosis::taken_in_run(measured, c); };
+    direct_list wanted;
+    std::set<std::string> asked;
+    bool limited = false;
+    for (const auto& p : measured.paths) {
+        const auto* again = diagnosis::alone(measured, p.id());
+        // A path that waited for another was tried for the first time among those that are alone.
+        const auto& last = again ? *again : p.seen;
+        const auto& tried = last.connects;
+        const bool all_rejected = !tried.empty() && std::ranges::all_of(tried, rejected);
+        if (again && again->works() && std::ranges::any_of(p.seen.connects, rejected)) limited = true;
+        if (asked.size() == most_rested || last.works() || diagnosis::by_proxy(last)) continue;
+        const bool waited = last.failed == failure::not_tried && asked.contains(p.planned.to.after);
+        if (!waited && (!all_rejected || (!again && !may_be_our_own_doing(p, seen)))) continue;
+        limited = limited || std::ranges::any_of(tried, counted);
+        wanted.again(p, asked.empty() ? rest_ms : slow_pace_ms);
+        asked.insert(p.planned.to.id);
+    }
+    return limited ? std::move(wanted).take() : std::vector<planned_path>{};
+}
+
 std::string alone_control_id(std::string_view path_id) { return fmt::format("control_alone/{}", path_id); }
 
 alone_time time_for_alone(const report& measured, std::size_t number) {
     constexpr double second_syn_ms = 1100, of_near_ones_ms = 4000, round_trips = 6; // TCP, TLS, and the application
     const double trip = diagnosis::middle_round_trip(measured);
     return {second_syn_ms + 2 * trip, of_near_ones_ms, round_trips * trip * static_cast<double>(number)};
+}
+
+alone_time time_for_rested(const report& measured, std::size_t number) {
+    auto time = time_for_alone(measured, number);
+    time.all_ms = rest_ms + slow_pace_ms * static_cast<double>(number);
+    time.round_trips_ms += time.step_ms; // the last one may be silent
+    return time;
 }
 
 } // namespace rules

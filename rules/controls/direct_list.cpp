@@ -27,13 +27,14 @@ netprobe::target* direct_list::add(const std::string& service, const place& at, 
     return &all_.emplace_back(std::move(c)).to;
 }
 
-void direct_list::again(const path_result& p) {
+void direct_list::again(const path_result& p, double rest_ms) {
     planned_path c;
     c.to = p.planned.to.id.empty() ? p.seen.to : p.planned.to;
     if (c.to.host.empty()) c.to.host = p.seen.to.host;
     c.to.after = c.to.host.empty() ? alone_control_id(c.to.after) : std::string();
     c.to.id = alone_control_id(c.to.id);
     c.to.service = "control_alone";
+    c.to.as.after_ms = rest_ms;
     c.need = need::optional;
     c.purpose = "the whole path again, alone";
     all_.push_back(std::move(c));

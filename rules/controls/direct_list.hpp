@@ -25,8 +25,8 @@ public:
     /// Once for each service and place: null where it is there already. Valid until the next is added.
     netprobe::target* add(const std::string& service, const place& at, std::string_view protocol, std::string purpose,
         netprobe::variation as = {});
-    /// The whole path once more, alone.
-    void again(const path_result& p);
+    /// The whole path once more, alone; `rest_ms` after what went before it.
+    void again(const path_result& p, double rest_ms = 0);
     /// The whole path at another address of its name.
     void at_another_address(const path_result& p, const std::string& address);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "rules/controls.hpp"
+#include "rules/diagnose/by_proxy.hpp"
 
 namespace rules {
 namespace {
@@ -13,17 +14,28 @@ constexpr int below_any_tunnel = 1200; // bytes in a segment
 
 } // namespace
 
-planned_path dns_nowhere(const site& of) {
+std::optional<planned_path> dns_nowhere(const report& measured) {
+    const auto& paths = measured.paths;
+    if (std::ranges::all_of(paths, [](const auto& p) { return p.seen.works() || diagnosis::by_proxy(p.seen); }))
+        return std::nullopt;
     planned_path c;
     c.to.service = "control_dns_nowhere";
     c.to.host = nowhere_address;
     c.to.port = 53;
     c.to.protocol = "dns";
-    c.to.resource = of.hub;
+    c.to.resource = measured.site.hub;
     c.to.id = fmt::format("{}@{}:{}/dns/direct", c.to.service, c.to.host, c.to.port);
     c.need = need::optional;
     c.purpose = "a question to an address where no DNS server is";
     return c;
+}
+
+double time_for_nowhere_ms(const report& measured) {
+    double slowest = 100;
+    for (const auto& name : measured.run.names)
+        for (const auto& a : name.answers)
+            if (a.rcode) slowest = std::max(slowest, a.elapsed_ms);
+    return std::min(2 * slowest, 1000.0);
 }
 
 planned_path gateway_control(const std::string& address) {

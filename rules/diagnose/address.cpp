@@ -66,11 +66,12 @@ bool is_private(std::string_view address) noexcept {
     return (group & 0xfe00) == 0xfc00 || (group & 0xffc0) == 0xfe80;
 }
 
-bool same_link(std::string_view one, std::string_view other) {
-    const auto a = parse_ipv4(one), b = parse_ipv4(other);
-    if (a || b) return a && b && std::equal(a->begin(), a->begin() + 3, b->begin());
+bool same_network(std::string_view one, std::string_view other, int length) {
     const auto left = read_address(one), right = read_address(other);
-    return left && right && left->value >> 64 == right->value >> 64;
+    if (!left || !right || left->family != right->family) return false;
+    const int beyond = bits_of(left->family) - length;
+    if (beyond < 0 || length < 0) return false;
+    return length == 0 || left->value >> beyond == right->value >> beyond;
 }
 
 bool is_policy_address(std::string_view address) noexcept {

@@ -22,9 +22,8 @@ bool is_loopback(std::string_view address) noexcept;
 /// RFC 1918, RFC 4193, link-local.
 bool is_private(std::string_view address) noexcept;
 
-/// Both in one network of the size that devices' own networks are set up with or below (IPv4 /24, IPv6 /64): where a
-/// device itself reports one of them unreachable, it asked for that very address.
-bool same_link(std::string_view one, std::string_view other);
+/// Both of one family, with the same first `length` bits.
+bool same_network(std::string_view one, std::string_view other, int length);
 
 /// An address where no service of the Internet can be: unspecified, loopback, reserved, discard-only
 /// (RFC 6890), or the address that facts/faults.md A14 has as a sinkhole's.

@@ -21,6 +21,8 @@ namespace {
 constexpr double skew_ms = 10'000;
 // Less than this cannot make a certificate look expired, but for one that really is about to.
 constexpr double certificate_skew_ms = 60'000;
+// The time that peers tell is known to seconds only.
+constexpr double told_s = 3;
 
 // "2026-11-23T12:44:07Z" → seconds since 1970.
 std::optional<double> seconds_of(std::string_view text) {
@@ -91,18 +93,36 @@ clocks read_clocks(const inquiry& in) {
     return all;
 }
 
-long date_failure(const path_result& p) {
-    if (!p.seen.tls || p.seen.tls->chain.empty()) return 0;
-    const auto code = p.seen.tls->verify_code;
-    return code == expired || code == not_yet_valid ? code : 0;
+bool out_of_date(const std::optional<netprobe::tls_observation>& tls) {
+    return tls && !tls->chain.empty() && (tls->verify_code == expired || tls->verify_code == not_yet_valid);
 }
+
+long date_failure(const path_result& p) { return out_of_date(p.seen.tls) ? p.seen.tls->verify_code : 0; }
 
 // The certificate would be good at the time that the peers tell. Every certificate of the chain counts: it may be
 // another than the leaf that is out of date.
 bool valid_at(const netprobe::tls_observation& tls, double at) {
     return std::all_of(tls.chain.begin(), tls.chain.end(), [&](const auto& c) {
         const auto from = seconds_of(c.not_before), until = seconds_of(c.not_after);
-        return from && until && *from <= at && at <= *until;
+        return from && until && *from <= at + told_s && at <= *until;
+    });
+}
+
+// The certificate of an https:// proxy is in order at the time that the peers tell: what the layer of the proxy said of
+// it was said by a wrong clock.
+void take_over_proxys_certificate(inquiry& in, double at, suspicion& s) {
+    const auto good_then = [&](std::size_t i) {
+        const auto& proxy = in.path(i).seen.proxy;
+        return proxy && out_of_date(proxy->tls) && valid_at(*proxy->tls, at);
+    };
+    for (const auto& other : in.found) {
+        if (other.cause != "proxy.tls_untrusted" || !std::ranges::all_of(other.breaks, good_then)) continue;
+        s.proved = s.breaks.empty() || s.proved;
+        s.breaks.insert(s.breaks.end(), other.breaks.begin(), other.breaks.end());
+        s.evidence.insert(s.evidence.end(), other.evidence.begin(), other.evidence.end());
+    }
+    std::erase_if(in.found, [&](const auto& other) {
+        return other.cause == "proxy.tls_untrusted" && std::ranges::all_of(other.breaks, good_then);
     });
 }
 
@@ -136,6 +156,7 @@ void diagnose_clock(inquiry& in) {
         s.evidence.push_back(fmt::format("{}: certificate valid {} to {}, this device's clock says {}",
             in.path(i).seen.to.host, tls.chain.front().not_before, tls.chain.front().not_after, in.of.run.started));
     }
+    if (wrong && now) take_over_proxys_certificate(in, *now + *said.offset_ms / 1000, s);
     if (s.breaks.empty() && !wrong) return;
     // While the clock is right, a silent time server does no harm yet.
     for (auto& other : in.found)

@@ -95,7 +95,7 @@ const netprobe::connect_observation* rejected_beside(const netprobe::connect_obs
 // or for the first that ask alone.
 const netprobe::connect_observation* neighbour_missing(const netprobe::connect_observation& c, const inquiry& in) {
     const netprobe::connect_observation* missing = nullptr;
-    if (c.local_address.empty() || !same_link(c.address, c.local_address)) return missing;
+    if (c.local_address.empty() || !in.on_link(c.local_address, c.address)) return missing;
     for (const auto* list : {&in.of.paths, &in.of.controls})
         for (const auto& p : *list)
             for (const auto& other : attempts(p.seen)) {

@@ -8,17 +8,14 @@
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/answer_reading.hpp"
 #include "rules/diagnose/by_proxy.hpp"
-#include "rules/diagnose/icmp_reading.hpp"
+#include "rules/diagnose/name_reading.hpp"
+#include "rules/diagnose/private_address.hpp"
 
 namespace rules::diagnosis {
 
 using netprobe::failure;
 
 namespace {
-
-bool from_dns(const netprobe::resolve_observation& name) {
-    return name.source == netprobe::address_source::system || name.source == netprobe::address_source::resolver;
-}
 
 // What a cause is about: the name, or the resolver whatever the name.
 bool about_the_name(std::string_view cause) {
@@ -39,20 +36,6 @@ std::vector<const netprobe::dns_answer*> one_a_resolver(const netprobe::resolve_
             *same = &a;
     }
     return chosen;
-}
-
-void fill_from_answers(suspicion& s, const std::vector<const netprobe::dns_answer*>& answers) {
-    for (const auto* a : answers) {
-        s.evidence.push_back(sentence(*a));
-        s.resolvers.insert(plain_address(a->resolver));
-        if (s.box.empty() && !lost_with_resolver(s.cause)) s.box = plain_address(a->resolver);
-        for (const auto& address : addresses_of(*a)) s.addresses.insert(address);
-    }
-}
-
-// The name behind a path that must have an address on the Internet: a proxy's may be anywhere.
-bool public_name_of(const inquiry& in, std::size_t index) {
-    return !by_proxy(in.path(index).seen) && public_service(in.path(index).seen.to);
 }
 
 bool another_name_resolves(const inquiry& in, const netprobe::resolve_observation& name) {
@@ -288,78 +271,6 @@ void diagnose_search_suffix(inquiry& in, std::size_t index) {
     s.addresses.insert(name.system->addresses.begin(), name.system->addresses.end());
     s.evidence.push_back(fmt::format("this device's lookup of {} answered for {}", name.name, name.system->canonical));
     if (in.works(index)) s.severity = severity::warning;
-    in.suspect(std::move(s));
-}
-
-void diagnose_private_endpoint(inquiry& in, std::size_t index) {
-    const auto& name = in.name_of(index);
-    const auto& p = in.path(index).seen;
-    const bool aliased =
-        std::any_of(name.answers.begin(), name.answers.end(), [](const auto& a) { return through_privatelink(a); });
-    const bool tried_private = !p.connects.empty() && std::all_of(p.connects.begin(), p.connects.end(),
-                                                          [](const auto& c) { return is_private(c.address); });
-    if (!aliased || !tried_private) return;
-    auto s = in.about("dns.private_endpoint", index);
-    for (const auto& a : name.answers)
-        if (through_privatelink(a)) fill_from_answers(s, {&a});
-    if (in.works(index)) {
-        s.severity = severity::note;
-        s.proved = true;
-        s.keys = {"private link"};
-        s.evidence.push_back(fmt::format("{}:{} works through it", p.to.host, p.to.port));
-        in.suspect(std::move(s));
-        return;
-    }
-    const bool no_way = std::all_of(p.connects.begin(), p.connects.end(), [](const auto& c) {
-        return (c.failed == failure::timed_out || c.failed == failure::host_unreachable ||
-                   c.failed == failure::net_unreachable) &&
-               std::none_of(c.kernel.icmp.begin(), c.kernel.icmp.end(),
-                   [](const auto& e) { return e.version == 4 && e.code >= 9; });
-    });
-    if (!in.open(index) || !no_way) return;
-    s.proved = in.answered_elsewhere(p.connects.front().address);
-    for (const auto& c : p.connects)
-        s.evidence.push_back(fmt::format(
-            "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
-    s.keys = {"dead private link"};
-    in.suspect(std::move(s));
-}
-
-// The site itself: one of its resolvers, or this device.
-bool of_the_site(const inquiry& in, const std::string& address) {
-    return in.is_own(address) || std::ranges::any_of(in.of.run.resolvers,
-                                     [&](const auto& resolver) { return plain_address(resolver) == address; });
-}
-
-// A private address or the site's own for a service of the Internet, by no private link, at which nothing takes a
-// connection: a policy's, or a zone of the site's own that is wrong. A rule that says so itself is told as that.
-void diagnose_private_address(inquiry& in, std::size_t index) {
-    const auto& name = in.name_of(index);
-    const auto& p = in.path(index).seen;
-    if (!in.open(index) || !public_name_of(in, index) || !from_dns(name) || p.connects.empty()) return;
-    if (std::ranges::any_of(name.answers, [](const auto& a) { return through_privatelink(a); })) return;
-    const auto dead = [&](const auto& c) {
-        const bool unreached = c.failed == failure::timed_out || c.failed == failure::refused ||
-                               c.failed == failure::host_unreachable || c.failed == failure::net_unreachable;
-        const bool prohibited = rejected_by_rule(c) && c.failed != failure::refused;
-        const bool by_dns = std::ranges::any_of(name.answers, [&](const auto& said) {
-            const auto all = addresses_of(said);
-            return std::ranges::find(all, c.address) != all.end();
-        });
-        return (is_private(c.address) || of_the_site(in, c.address)) && by_dns && unreached && !prohibited &&
-               !in.takes_connections(c.address);
-    };
-    if (!std::ranges::all_of(p.connects, dead)) return;
-    auto s = in.about("dns.sinkhole", index);
-    for (const auto& a : name.answers)
-        if (!addresses_of(a).empty()) fill_from_answers(s, {&a});
-    for (const auto& c : p.connects)
-        s.evidence.push_back(fmt::format(
-            "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
-    s.keys = {"resolver:" + s.box};
-    s.control = is_private(p.connects.front().address)
-                    ? "a service of the Internet has a private address by a private link alone, and there is none"
-                    : "a service of the Internet is not at the address of this device's own resolver";
     in.suspect(std::move(s));
 }
 

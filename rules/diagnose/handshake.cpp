@@ -9,6 +9,7 @@
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/handshake_controls.hpp"
 #include "rules/diagnose/icmp_reading.hpp"
+#include "rules/diagnose/local_peer.hpp"
 #include "rules/diagnose/tls_reading.hpp"
 
 namespace rules::diagnosis {
@@ -241,6 +242,7 @@ void diagnose_handshake(inquiry& in) {
         const auto decided = told.cause.starts_with("host.") ? controlled_reading{} : read_handshake_controls(in, i);
         if (!decided.cause.empty() && v.cause != "net.captive_portal")
             v = {decided.cause, decided.proved, v.evidence, decided.control};
+        if (!local_peer(seen).empty()) v.cause = "tcp.intercepted";
         auto s = in.about(v.cause, i);
         s.where = decided.where;
         s.proved = v.proved;
@@ -257,6 +259,7 @@ void diagnose_handshake(inquiry& in) {
             s.addresses.insert(c->address);
             s.keys.push_back("address:" + c->address);
         }
+        place_at_local_peer(s, seen);
         in.suspect(std::move(s));
     }
 }

@@ -32,7 +32,7 @@ reading own_rejection(const netprobe::icmp_error& e, std::string_view where, dou
         // Where others were reached the gateway is alive: it is this one neighbour that is missing.
         const auto address = plain_address(where);
         const bool elsewhere = in.answered_elsewhere(address) || router_heard(in, e.offender);
-        if (elsewhere && (is_private(address) || same_link(address, plain_address(e.offender))))
+        if (elsewhere && (is_private(address) || in.on_link(plain_address(e.offender), address)))
             return {"tcp.icmp_unreachable", "", silence_ms >= neighbour_ms && is_private(address),
                 fmt::format(
                     "{}: nobody on the local network answers for that address ({}, reported by this device itself)",

@@ -5,10 +5,11 @@
 #include <fmt/format.h>
 #include <map>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "rules/diagnose/place_controls.hpp"
+#include "rules/protocol_names.hpp"
 
 namespace rules::diagnosis {
 namespace {
@@ -21,7 +22,9 @@ enum class fate { stood, closed, reset, rejected, silent, unknown };
 
 fate fate_of(const path_observation& seen) {
     if (!seen.hold || seen.hold->failed == failure::interrupted) return fate::unknown;
-    if (seen.hold->code == "close_notify") return fate::unknown; // the far end took its leave: nobody cut it
+    // The far end took its leave: nobody cut it. Where TLS does not end at the service, that one is in the way.
+    const bool inspected = seen.to.service_roots && seen.tls && !seen.tls->service_root;
+    if (seen.hold->code == "close_notify" && !inspected) return fate::unknown;
     if (seen.hold->failed == failure::closed) return fate::closed;
     if (seen.hold->failed == failure::reset) return fate::reset;
     if (ended_by_icmp(seen.hold->failed)) return fate::rejected;
@@ -125,10 +128,10 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
 } // namespace
 
 void diagnose_idle(inquiry& in) {
-    std::map<std::pair<std::string, int>, std::vector<const path_observation*>> ladders;
+    std::map<std::tuple<std::string, int, bool>, std::vector<const path_observation*>> ladders;
     for (const auto& control : in.of.controls) {
         const auto& to = control.seen.to;
-        if (to.service == "control_hold") ladders[{to.via, to.port}].push_back(&control.seen);
+        if (to.service == "control_hold") ladders[{to.via, to.port, is_websocket(to.protocol)}].push_back(&control.seen);
     }
     for (const auto& [at, rungs] : ladders) diagnose_ladder(in, rungs);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
@@ -116,8 +117,17 @@ bool inquiry::replaced(std::size_t index) const {
     return std::any_of(all.begin(), all.end(), [&](auto i) { return i != index && works(i); });
 }
 
+bool lacks_proxy_of_pac(const report& of) {
+    const auto& pac = of.site.pac;
+    if (!pac || pac->chosen || !of.site.proxy.empty()) return false;
+    if (pac->error.empty() && (pac->hosts.empty() || pac->hosts.front().error.empty())) return false;
+    return std::ranges::none_of(
+        of.paths, [](const auto& p) { return p.planned.to.service == "iot_hub" && p.seen.works(); });
+}
+
 bool inquiry::beside_proxy(std::size_t index) const {
     const auto& all = needs_[need_of_[index]].paths;
+    if (lacks_proxy_of_pac(of)) return !by_proxy(path(index).seen);
     return !by_proxy(path(index).seen) &&
            std::any_of(all.begin(), all.end(), [&](auto i) { return by_proxy(path(i).seen); });
 }
@@ -158,6 +168,16 @@ const netprobe::resolve_observation& inquiry::name_of(std::size_t index) const {
     const auto at =
         std::find_if(of.run.names.begin(), of.run.names.end(), [&](const auto& n) { return n.name == wanted; });
     return at == of.run.names.end() ? own : *at;
+}
+
+bool inquiry::on_link(std::string_view own, std::string_view address) const {
+    int length = is_ipv6(own) ? 64 : 24;
+    for (const std::string_view network : of.run.networks) {
+        const auto slash = network.find('/');
+        if (slash == network.npos || network.substr(0, slash) != own) continue;
+        std::from_chars(network.data() + slash + 1, network.data() + network.size(), length);
+    }
+    return same_network(own, address, length);
 }
 
 bool inquiry::is_own(std::string_view address) const {

@@ -71,6 +71,9 @@ public:
 
     /// The full evidence of a path's name, or of its proxy's: run.names where it is there, else the path's own.
     const netprobe::resolve_observation& name_of(std::size_t index) const;
+    /// The address is in the network of this own address, so that packets go to it by no router. Of a network whose
+    /// prefix is not known: the usual /24, IPv6's /64.
+    bool on_link(std::string_view own, std::string_view address) const;
     /// An ICMP offender that is this device itself.
     bool is_own(std::string_view address) const;
 
@@ -91,6 +94,10 @@ private:
     std::vector<site_need> needs_;
     std::vector<std::size_t> need_of_; ///< each path's place in needs_
 };
+
+/// The site's way out is by a PAC file, which tells of no proxy because it cannot be had or run, and the direct way to
+/// the hub is shut, as it is where one has to go by a proxy.
+bool lacks_proxy_of_pac(const report& of);
 
 /// The path goes by a proxy: its names, connections and sockets are the proxy's (by_proxy.hpp).
 bool by_proxy(const netprobe::path_observation& seen);

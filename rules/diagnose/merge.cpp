@@ -204,6 +204,7 @@ std::vector<finding> merge(const inquiry& from) {
     struct placed {
         finding what;
         bool beside; ///< breaks only the direct way of a site that has a proxy: rarely what is to be repaired
+        bool hub;    ///< takes the last way to the hub
         bool needed; ///< takes something that has no alternative, not just one of several protocols
     };
     std::vector<placed> all;
@@ -219,12 +220,16 @@ std::vector<finding> merge(const inquiry& from) {
         const bool required = std::any_of(whole.breaks.begin(), whole.breaks.end(), [&](auto i) {
             return needed(from.path(i)) == need::required && !from.replaced(i) && !from.beside_proxy(i);
         });
-        all.push_back({written(from, whole), beside, required});
+        const bool hub = std::any_of(whole.breaks.begin(), whole.breaks.end(), [&](auto i) {
+            return from.path(i).seen.to.service == "iot_hub" && needed(from.path(i)) == need::alternative &&
+                   !from.replaced(i) && !from.beside_proxy(i);
+        });
+        all.push_back({written(from, whole), beside, hub, required});
     }
     std::stable_sort(all.begin(), all.end(), [](const placed& l, const placed& r) {
         const auto &a = l.what, &b = r.what;
-        return std::tuple(a.severity, l.beside, !l.needed, layer(a.cause), !a.proved, b.paths.size()) <
-               std::tuple(b.severity, r.beside, !r.needed, layer(b.cause), !b.proved, a.paths.size());
+        return std::tuple(a.severity, l.beside, !l.hub, !l.needed, layer(a.cause), !a.proved, b.paths.size()) <
+               std::tuple(b.severity, r.beside, !r.hub, !r.needed, layer(b.cause), !b.proved, a.paths.size());
     });
     std::vector<finding> findings;
     for (auto& one : all) findings.push_back(std::move(one.what));

@@ -8,12 +8,19 @@
 namespace rules::diagnosis {
 namespace {
 
+// Scripts are run by an interpreter of ES5. Browsers know more of the language, so that this is no fault for them.
+bool of_newer_javascript(std::string_view error) { return error.find("SyntaxError") != error.npos; }
+
 void complain(inquiry& in, std::string evidence) {
     suspicion s;
     s.cause = "proxy.pac";
     s.keys = {"pac"};
-    s.severity = severity::warning;
-    s.proved = true;
+    s.proved = !of_newer_javascript(evidence);
+    s.severity = s.proved && lacks_proxy_of_pac(in.of) ? severity::error : severity::warning;
+    if (!s.proved) {
+        s.control = "it is run as JavaScript of 2009 (ES5): a browser may run it all the same";
+        s.advice = "Look into the file for the proxy that it names, and give that one as --proxy; else write it in ES5.";
+    }
     s.box = in.of.site.pac->source;
     s.evidence.push_back(std::move(evidence));
     in.suspect(std::move(s));

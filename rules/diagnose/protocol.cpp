@@ -8,6 +8,7 @@
 #include "rules/diagnose/icmp_reading.hpp"
 #include "rules/diagnose/place_controls.hpp"
 #include "rules/diagnose/portal.hpp"
+#include "rules/protocol_names.hpp"
 #include "rules/diagnose/tunnel.hpp"
 
 namespace rules::diagnosis {
@@ -25,7 +26,6 @@ struct conclusion {
     std::string who;
 };
 
-bool is_websocket(const std::string& protocol) { return protocol.ends_with("_ws"); }
 std::string family(const std::string& protocol) { return protocol.substr(0, 4); } // "mqtt_ws" → "mqtt"
 
 // Of the same host, by the same way.

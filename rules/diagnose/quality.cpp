@@ -70,6 +70,14 @@ std::string_view kind_of_limit(const inquiry& in) {
     return "net.connection_limit";
 }
 
+// One was rejected alone, too, and let in after a rest: it is counted by time.
+std::string_view kind_of_rejecting_limit(const inquiry& in) {
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (const auto* again = alone(in.of, in.id(i)); again && again->works() && again->to.as.after_ms > 0)
+            return "net.rate_limit";
+    return "net.connection_limit";
+}
+
 // Others of the kind work alone, and there was no time left for this one.
 void diagnose_undecided(inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
@@ -95,7 +103,7 @@ void diagnose_works_alone(inquiry& in) {
         const bool refused = p.seen.failed == netprobe::failure::refused ||
                              std::ranges::any_of(p.seen.connects, [](const auto& c) { return rejected_by_rule(c); });
         const bool limited = !p.seen.used && (refused || (steady_when_paced(in) && nothing_lost_after_syns(in)));
-        auto s = in.about(refused ? "net.connection_limit" : limited ? kind_of_limit(in) : "net.loss", i);
+        auto s = in.about(refused ? kind_of_rejecting_limit(in) : limited ? kind_of_limit(in) : "net.loss", i);
         s.severity = s.cause == "net.loss" ? severity::warning : severity::note;
         s.keys = {"alone"};
         // Not proved: how many at once and how many a second look alike from here.

@@ -6,8 +6,11 @@
 #include <set>
 
 #include "rules/diagnose/address.hpp"
+#include "rules/diagnose/answer_reading.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/connect_reading.hpp"
+#include "rules/diagnose/name_reading.hpp"
+#include "rules/diagnose/private_address.hpp"
 
 namespace rules::diagnosis {
 
@@ -108,7 +111,9 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
     std::vector<reading> readings;
     for (const auto* c : seen.dead) readings.push_back(read_connect(*c, in));
     const bool own_rule = std::ranges::all_of(readings, [](const auto& r) { return r.cause == "host.local_firewall"; });
-    auto s = in.about(own_rule ? "host.local_firewall" : cause, index);
+    const bool led_away =
+        std::ranges::all_of(seen.dead, [&](const auto* c) { return dead_private_address(in, index, *c); });
+    auto s = in.about(own_rule ? "host.local_firewall" : led_away ? "dns.sinkhole" : cause, index);
     // The path went on over another address: nothing is broken by this one.
     s.breaks.clear();
     s.touches = {index};
@@ -127,6 +132,13 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
     // Programs wait for a silent address; a refusal costs them nothing.
     s.severity = silent && s.proved ? severity::warning : severity::note;
     if (cause == "net.ipv6_broken") s.keys = {"ipv6"};
+    if (led_away) { // who gave it may be right for the site: likely
+        s.proved = false;
+        s.control = "a service of the Internet has a private address by a private link alone, and there is none";
+        for (const auto& a : in.name_of(index).answers)
+            if (!addresses_of(a).empty() && seen.dead.front()->address == addresses_of(a).front())
+                fill_from_answers(s, {&a});
+    }
     if (own_rule) {
         s.proved = std::ranges::all_of(readings, [](const auto& r) { return r.proved; });
         s.control = readings.front().control;
@@ -141,7 +153,10 @@ void diagnose_addresses(inquiry& in) {
     // Connections that failed only because we were so many at once say nothing of their addresses.
     std::set<failure> of_our_burst;
     for (const auto& p : in.of.paths)
-        if (in.passes_alone(p)) of_our_burst.insert(p.seen.failed);
+        if (in.passes_alone(p)) {
+            of_our_burst.insert(p.seen.failed);
+            for (const auto& c : p.seen.connects) of_our_burst.insert(c.failed);
+        }
     bool ipv6_works = false;
     for (const auto& p : in.of.paths)
         for (const auto& c : p.seen.connects) ipv6_works = ipv6_works || (c.ok() && is_ipv6(c.address));

@@ -211,6 +211,13 @@ suspicion read_error(
     const bool unsupported = proxy || (knows_method && !is_web_server(a));
     auto s = about_proxy(in, unsupported ? "proxy.connect_unsupported" : "proxy.not_a_proxy", index);
     s.evidence.push_back(answer_sentence(t));
+    if (proxy && a.status == 401) { // of origins (RFC 9110 §15.5.2); a proxy that wants a login of ours says 407
+        s.cause = "proxy.auth_required";
+        s.control = "401 is not what a proxy asks for a login with: it may pass on what its own upstream proxy says to it";
+        s.advice = "Look in the log of {box}: whether its own login at the proxy behind it is refused, or whether it "
+                   "wants a login of this device.";
+        return s;
+    }
     s.proved = proxy || is_web_server(a);
     if (!s.proved) s.control = "a web server and a proxy without CONNECT may answer the same";
     if (const auto* portal = proxy ? nullptr : portal_for_everybody(in.of)) {

@@ -161,7 +161,12 @@ void place_upstream(const inquiry& in, const own_words& said, suspicion& s) {
         return;
     }
     s.where = said.where;
-    if (said.where == "proxy") {
+    if (said.text.find("own TLS") != std::string::npos || said.text.find("does not trust") != std::string::npos) {
+        // It was reached: no firewall stops it.
+        s.who = "proxy admin";
+        s.advice = "Look in the log of {box} for why its own TLS to {host} fails: the roots that it trusts (DigiCert "
+                   "Global Root G2 must be among them), its TLS versions, or a box behind it that inspects TLS.";
+    } else if (said.where == "proxy") {
         s.who = "proxy admin";
         s.advice = "Repair the upstream proxy that {box} passes everything on to, or the way from {box} to it.";
     } else if (const auto* on = passes_all_on(in)) {

@@ -185,6 +185,7 @@ void fields(A& a, held<A, report>& o) {
     a("elapsed_ms", o.run.elapsed_ms);
     a("interrupted", o.run.interrupted);
     a.unless_usual("local_drops", o.run.local_drops);
+    a.unless_usual("networks", o.run.networks);
     a("site", o.site);
     a("resolvers", o.run.resolvers);
     a("search", o.run.search);

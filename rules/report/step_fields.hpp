@@ -8,7 +8,7 @@
 //                               a value, std::vector a list
 //   a.or_null(key, text)        a text that is null where it is empty
 //   a.if_there(key, value)      a text or number whose key older reports do not have: it keeps its value then
-//   a.unless_usual(key, value) a struct that is left out where it says nothing but the usual
+//   a.unless_usual(key, value)  a struct or text that is left out where it says nothing but the usual
 //   a.either(key, flag, yes, no)  a bool that is written as one of two words
 //   a.derived(key, value)       a function's bool that follows from other keys: checked when read
 //   a.constant(key, text)       always this text
@@ -87,6 +87,7 @@ template <class A>
 void fields(A& a, held<A, netprobe::kernel_evidence>& o) {
     a("icmp", o.icmp);
     a("tcp", o.tcp);
+    a.unless_usual("local_peer", o.local_peer);
 }
 
 // ---- names

@@ -108,6 +108,7 @@ std::string kernel_words(const netprobe::kernel_evidence& of) {
                       diagnosis::icmp_words(e), e.type, e.code, e.offender.empty() ? "nobody named" : e.offender));
     // A SYN that was rejected by name needs no word on its having got no other answer.
     if (of.tcp && (of.icmp.empty() || of.tcp->state != "SYN_SENT")) add_words(text, tcp_words(*of.tcp));
+    if (!of.local_peer.empty()) add_words(text, fmt::format("{} on this device took the connection", of.local_peer));
     return text;
 }
 

@@ -42,6 +42,7 @@ std::string kernel_text(const netprobe::kernel_evidence& of) {
             fmt::format("{}, {} retransmits, {} acked, {} received, rtt {}, mss {}", of.tcp->state,
                 of.tcp->total_retrans, of.tcp->bytes_acked, of.tcp->bytes_received, shown_ms(of.tcp->rtt_ms),
                 of.tcp->snd_mss));
+    add(text, "taken here by", of.local_peer);
     return text;
 }
 

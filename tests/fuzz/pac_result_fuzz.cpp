@@ -18,6 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const std::string_view line = refused.what();
         if (line.empty() || line.size() > 400 || std::ranges::any_of(line, control)) std::abort();
     }
+    const auto named = proxy::proxies_in_script(text);
+    if (named.size() > 32 || std::ranges::any_of(named, [](const auto& way) { return way.text.empty(); })) std::abort();
     for (const auto& url : proxy::wpad_urls({text}))
         if (std::ranges::any_of(url, control)) std::abort();
     return 0;

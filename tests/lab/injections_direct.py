@@ -8,7 +8,8 @@ from injections_dns import RESOLVER, SECOND, at_fault, own_address, serves
 from injections_path import QUEUES, at_once
 from injections_provider import SITE, SITE6, UPLINK, UPLINK6, provider
 from lab import DELAY_QUEUE, HERE, run
-from truth import GATEWAY, Claim, declared
+from peers import certificates
+from truth import GATEWAY, INSPECTION, Claim, declared
 
 NAT64, RESOLVER6 = "64:ff9b::/96", "2001:db8:2::70"
 
@@ -115,12 +116,51 @@ def cutting(how, *ports, families="ip"):
     return declared(inject, Claim(("tcp.intercepted",), ("firewall",), GATEWAY))
 
 
+def banned(*triggers):
+    """An intrusion prevention system: whose packets match one of these is not let through for five seconds."""
+    return table("firewall", "inet", """ set ban4 { type ipv4_addr; flags dynamic, timeout; timeout 5s; }
+ set ban6 { type ipv6_addr; flags dynamic, timeout; timeout 5s; }
+ chain c {
+  type filter hook prerouting priority -310
+  iifname "in" ip saddr @ban4 drop
+  iifname "in" ip6 saddr @ban6 drop
+  %s
+ }""" % "\n  ".join('iifname "in" ' + one for one in triggers))
+
+
+scanners_banned = banned("ip daddr { 192.0.2.0/25, 240.0.0.0/4 } add @ban4 { ip saddr } drop",
+                         "ip protocol { tcp, udp } ip ttl < 3 add @ban4 { ip saddr } drop",
+                         "ip6 nexthdr { tcp, udp } ip6 hoplimit < 3 add @ban6 { ip6 saddr } drop")
+"""Who asks addresses that nobody has, or traces the way, is shut out."""
+
+
 # ---- the device
 
 def agent_gone(*ports):
     """The device's own rules lead connections to these ports to a security agent on it, which is not there."""
     redirect = chain("client", "output", ["tcp dport { %s } redirect to :9391" % ", ".join(map(str, ports))], kind="nat", priority="-100")
     return declared(redirect, Claim(("host.local_firewall", "tcp.reset"), ("device",)))
+
+
+def agent(how, *ports):
+    """The same, and it runs there: cutting_box.py."""
+    def inject(site):
+        port = 9400 + next(site.counter) % 90
+        started(site, site.client, sys.executable, HERE / "cutting_box.py", port, how, ready=site.listens(site.client, port))
+        for family in ("ip", "ip6"):
+            chain("client", "output", ["tcp dport { %s } redirect to :%d" % (", ".join(map(str, ports)), port)],
+                  kind="nat", priority="-100", family=family)(site)
+    return declared(inject, Claim(("tcp.intercepted",), ("device",)))
+
+
+def antivirus(*ports):
+    """A program on the device itself ends TLS to these ports with a certificate of its own."""
+    def inject(site):
+        at = certificates(site)
+        started(site, site.client, "socat", "OPENSSL-LISTEN:9393,pf=ip6,ipv6only=0,fork,reuseaddr,verify=0,cert=%s,key=%s" % (at / "corp.pem", at / "corp.key"),
+                "OPEN:/dev/null,wronly", ready=site.listens(site.client, 9393))
+        chain("client", "output", ["tcp dport { %s } redirect to :9393" % ", ".join(map(str, ports))], kind="nat", priority="-100")(site)
+    return declared(inject, Claim(("tls.intercepted_",), ("device",), (INSPECTION,)))
 
 
 def own_bridge(network):

@@ -231,3 +231,34 @@ portal_at_80.claims = instead("plain-portal", 80).claims
 for one in (squids.squid_bump, squids.squid_bump_websocket, bump_denies_hub, bump_hub):
     declared(one, *INSPECTS)
 declared(squids.squid_terminates_hub, GRANTS)
+
+
+@on_demand
+def resolver_never_says_no(site):
+    """The proxy's resolver gives the address of somebody's web page for every name that it does not know, as providers' do."""
+    names = ("azure-devices.net", "azure-devices-provisioning.net", "microsoft.com", "azurecr.io", "windows.net", "aka.ms", "githubusercontent.com", "ntp.org")
+    return squid(site, "dns_nameservers " + dnsmasq_of_proxy(site, *("--server=/%s/%s" % (name, DNS) for name in names), "--address=/#/203.0.113.13"))
+
+
+@on_demand
+def bump_without_roots(site):
+    """A squid that inspects and knows none of the roots that the services' certificates come from."""
+    helper, store = squids.HELPERS / "security_file_certgen", site.folder / "certificates-no-roots"
+    run(helper, "-c", "-s", store, "-M", "4MB")
+    run("chown", "-R", "proxy:proxy", store)
+    return squid(site, "sslcrtd_program %s -s %s -M 4MB" % (helper, store), "sslcrtd_children 2 startup=1", "sslproxy_session_cache_size 0",
+                 "acl first at_step SslBump1", "ssl_bump peek first", "ssl_bump bump all",
+                 listen="ssl-bump cert=%s generate-host-certificates=on dynamic_cert_mem_cache_size=4MB" % squids.inspection_ca(site))
+
+
+declared(bump_without_roots, *INSPECTS)
+
+
+@on_demand
+def tinyproxy_basic_parent(site):
+    return tinyproxy(site, "BasicAuth gate way12345")
+
+
+@on_demand
+def tinyproxy_logs_in_wrongly(site):
+    return tinyproxy(site, "Upstream http gate:of-last-year@127.0.0.1:%d" % port_of(tinyproxy_basic_parent(site)))

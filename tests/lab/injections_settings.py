@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Injections of a device's proxy settings (facts/faults.md D32, D33): PAC files, and devices whose parts disagree."""
+from injections import started
 from lab import PROXY_NAME, on_demand
 from truth import Claim, declared
 
@@ -57,3 +58,21 @@ def device_files(name, **users):
             path.chmod(0o755 if path.is_dir() else 0o644)
         return at
     return root
+
+
+def pac_served(name, body=None, location="", proxy=None):
+    """A PAC file of these octets (@ stands for the proxy's HOST:PORT) at port 3101 of the proxy's host, or what nginx is told to do instead."""
+    url = "http://%s:3101/%s" % (PROXY_NAME, name)
+
+    def inject(site):
+        at = site.folder / ("pac-served-%d" % next(site.counter))
+        at.mkdir()
+        if body is not None:
+            (at / "real.pac").write_bytes(body.replace(b"@", proxy(site).split("://")[1].encode()) if proxy else body)
+        for one in (at, *at.iterdir()):
+            one.chmod(0o755)
+        conf = at / "nginx.conf"
+        conf.write_text("daemon off;\nworker_processes 1;\nuser root;\npid %s/pid;\nerror_log stderr;\nevents { worker_connections 64; }\n"
+                        "http { access_log off; server { listen [::]:3101 ipv6only=off; root %s; %s } }\n" % (at, at, location))
+        started(site, site.proxy, "nginx", "-c", conf, "-p", at, ready=site.listens(site.proxy, 3101))
+    return declared(inject, Claim(("proxy.pac",), ("proxy",), (url,)))

@@ -3,7 +3,10 @@
 #include "netprobe/probe.hpp"
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <ctime>
 #include <openssl/ssl.h>
+#include <thread>
 
 #include "netprobe/protocol/hello.hpp"
 #include "netprobe/protocol/http_exchange.hpp"
@@ -202,6 +205,33 @@ TEST_CASE("probe: a peer's clock, and a request that cannot be two") {
     const auto injected = http::encode({"GET", "h", "/a b\r\nX: y\x80", {}, 0});
     CHECK(
         std::string(injected.begin(), injected.end()).starts_with("GET /a%20b%0D%0AX:%20y%80 HTTP/1.1\r\nHost: h\r\n"));
+}
+
+TEST_CASE("probe: how long an answer takes, or has lain in a cache, is no difference of clocks") {
+    const auto offset_of = [](std::chrono::seconds written_before, const std::string& more, milliseconds takes) {
+        const auto seen = probe_with("https", then([&](peer& p) {
+            p.read_until("\r\n\r\n");
+            const std::time_t when = std::time(nullptr) - written_before.count();
+            char date[64];
+            std::strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&when));
+            const auto whole = http_reply("200 OK", "Date: " + std::string(date) + "\r\n" + more, "");
+            p.send(whole.substr(0, 20));
+            std::this_thread::sleep_for(takes);
+            p.send(whole.substr(20));
+            p.wait();
+        }),
+            honest(), milliseconds(5000));
+        REQUIRE(seen.hellos.size() == 1);
+        REQUIRE(seen.hellos[0].clock_offset_ms);
+        return *seen.hellos[0].clock_offset_ms;
+    };
+    using std::chrono::seconds;
+    CHECK(offset_of(seconds(0), "", milliseconds(0)) == 0);
+    CHECK(offset_of(seconds(0), "", milliseconds(1500)) == 0);
+    CHECK(offset_of(seconds(7200), "Age: 7200\r\n", milliseconds(0)) == 0);
+    CHECK(offset_of(seconds(7200), "Age: many\r\n", milliseconds(0)) < -7'190'000);
+    CHECK(offset_of(seconds(60), "", milliseconds(0)) < -55'000);
+    CHECK(offset_of(seconds(-60), "", milliseconds(0)) > 55'000);
 }
 
 TEST_CASE("probe: no such protocol, no such name") {

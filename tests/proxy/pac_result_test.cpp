@@ -84,3 +84,35 @@ TEST_CASE("PAC result: garbage") {
     CHECK(seen(many).size() == 32);
     CHECK(seen(many + "DIRECT") == strings{"! it returned more than 32 proxies"s.append(may)});
 }
+
+TEST_CASE("PAC result: proxies that the text of a script names") {
+    const auto named = [](std::string_view script) {
+        strings out;
+        for (const auto& way : proxies_in_script(script)) out.push_back(way.text);
+        return out;
+    };
+    struct row {
+        std::string text;
+        strings wanted;
+    };
+    const row rows[] = {
+        {"const FindProxyForURL = (url, host) => { return \"PROXY proxy.corp.example:3128; DIRECT\"; };",
+            {"PROXY proxy.corp.example:3128"}},
+        {"return 'PROXY a:1'; return 'PROXY a:1; SOCKS5 b:2'", {"PROXY a:1", "SOCKS5 b:2"}},
+        {"return `PROXY ${host}:3128`", {}},
+        {"return \"PROXY \" + proxy", {}},
+        {"// the PROXY of the site is in the cellar", {}},
+        {"PROXY_NAME = 'x'; MYPROXY a:1", {}},
+        {"PROXY ", {}},
+        {"PROXY", {}},
+        {"", {}},
+        {std::string(100000, 'P'), {}},
+    };
+    for (const auto& r : rows) {
+        INFO(r.text.substr(0, 80));
+        CHECK(named(r.text) == r.wanted);
+    }
+    std::string many;
+    for (int i = 1; i < 100; ++i) many += "'PROXY a:" + std::to_string(i) + "';";
+    CHECK(named(many).size() == 32);
+}

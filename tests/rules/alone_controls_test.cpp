@@ -115,3 +115,63 @@ TEST_CASE("alone: a second SYN is waited for, and each has its round trips") {
     CHECK(far.round_trips_ms == 4 * 6 * 300);
     CHECK(rules::time_for_alone({}, 4).round_trips_ms == 0); // nothing answered: no round trip is known
 }
+
+TEST_CASE("alone: what is rejected once more rests, where somebody counts by time") {
+    const auto rejected_again = [](rules::report& r, const char* id) {
+        auto& seen = alone(r, at(r, id));
+        for (auto& c : seen.connects) c.failed = failure::refused;
+        seen.failed = failure::refused;
+        seen.used.reset();
+    };
+    const std::string again = "control_alone/";
+    const struct {
+        const char* name;
+        std::function<void(rules::report&)> how;
+        names expected; ///< ids
+    } table[] = {
+        {"nothing was tried again", [](auto& r) { reset(at(r, acr)); }, {}},
+        {"a closed port", [&](auto& r) { reset(at(r, amqp)), rejected_again(r, amqp); }, {}},
+        {"at a place that took others", [&](auto& r) { reset(at(r, https)), rejected_again(r, https); },
+            {again + https}},
+        {"with it a port that may be closed",
+            [&](auto& r) {
+                for (const auto* id : {https, amqp}) reset(at(r, id)), rejected_again(r, id);
+            },
+            {again + https, again + amqp}},
+        {"others were rejected at first only",
+            [&](auto& r) {
+                const auto well = at(r, acr);
+                for (const auto* id : {acr, amqp}) reset(at(r, id));
+                alone(r, well);
+                rejected_again(r, amqp);
+            },
+            {again + amqp}},
+        {"what waited and was rejected when it was its turn",
+            [&](auto& r) {
+                const auto well = at(r, acr);
+                for (const auto* id : {acr, "mcr_data/https/direct"}) reset(at(r, id));
+                alone(r, well);
+            },
+            {again + "mcr_data/https/direct"}},
+        {"dropped: another SYN was waited for", [&](auto& r) { drop(at(r, https)), alone(r, at(r, https)); }, {}},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        row.how(r);
+        INFO(row.name);
+        names ids;
+        const auto all = rules::rested_alone_controls(r);
+        for (const auto& c : all) ids.push_back(c.to.id);
+        std::ranges::sort(ids);
+        auto expected = row.expected;
+        std::ranges::sort(expected);
+        CHECK(ids == expected);
+        for (const auto& c : all) CHECK(c.to.as.after_ms == (&c == &all.front() ? 1000 : 400));
+    }
+}
+
+TEST_CASE("alone: time for all rests, and for the last one's silence") {
+    const auto time = rules::time_for_rested(healthy(), 5);
+    CHECK(time.all_ms == 1000 + 5 * 400);
+    CHECK(time.round_trips_ms > time.step_ms);
+}

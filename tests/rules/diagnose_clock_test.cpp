@@ -158,3 +158,24 @@ TEST_CASE("host: one certificate that would be good at the time that others tell
     CHECK(r.findings[0].proved);
     CHECK(at(r, "acr/registry/direct").cause == "host.clock_skew");
 }
+
+TEST_CASE("host: a certificate of the proxy that is good at the time that others tell is the clock's fault") {
+    constexpr double two_years_ms = 2.0 * 365 * 86400 * 1000;
+    for (const bool good_then : {true, false}) {
+        auto r = with_proxy();
+        r.run.started = "2024-11-23T12:00:00Z";
+        set_clock(r, two_years_ms);
+        each_by_proxy(r, [&](auto& p) {
+            auto& tls = p.seen.proxy->tls.emplace();
+            tls.chain = {leaf_for(proxy_name)};
+            if (!good_then) tls.chain[0].not_before = "2030-01-01T00:00:00Z";
+            tls.verify_code = 9;
+            p.seen.failed = failure::tls_error;
+        });
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK((find(r, "proxy.tls_untrusted") == nullptr) == good_then);
+        REQUIRE(find(r, "host.clock_skew"));
+        CHECK((at(r, "iot_hub/https/proxy").cause == "host.clock_skew") == good_then);
+    }
+}

@@ -403,3 +403,24 @@ TEST_CASE("dns: a search domain's wildcard") {
     CHECK(find(r, "dns.search_suffix")->severity == severity::error);
     CHECK(at(r, acr).cause == "dns.search_suffix");
 }
+
+TEST_CASE("dns: of two addresses the private one is no dead address of the service") {
+    for (const bool private_one : {true, false}) {
+        auto r = healthy();
+        auto& p = at(r, acr);
+        p.seen.to.service = "mcr"; // a service of the Internet
+        const std::string address = private_one ? "10.1.2.3" : "203.0.113.41";
+        p.seen.connects.push_back(connected(address, 443));
+        p.seen.connects.back().failed = failure::refused;
+        for (auto& a : name_of(r, acr_host).answers)
+            if (a.type == "A") a.records.insert(a.records.begin(), {acr_host, "A", 60, address});
+        name_of(r, acr_host).system->addresses.push_back(address);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == (private_one ? "dns.sinkhole" : "tcp.one_of_two_dead"));
+        CHECK(r.findings[0].proved == !private_one);
+        CHECK(r.findings[0].severity == rules::severity::note);
+        CHECK(p.works);
+    }
+}

@@ -48,6 +48,7 @@ void nearer(rules::report& r, netprobe::tls_observation&) {
     hops_left(r, hub_address, 5671, 64);
     hops_left(r, hub_address, 443, 50);
 }
+void held_here(rules::report&, netprobe::tls_observation& t) { t.kernel.local_peer = "127.0.0.1:9400"; }
 
 } // namespace
 
@@ -133,6 +134,11 @@ TEST_CASE("handshake controls: what they decide") {
             true, nullptr},
         {"other names were not tried", silence, {silence, {}, {"foreign_name", "foreign_name_2"}}, nowhere,
             "tls.handshake_stall", false, nullptr},
+        {"this device holds the other end", silence, {silence}, held_here, "tcp.intercepted", true, "device"},
+        {"this device holds the other end, and a name passes", silence, {silence, {{"no_name", well}}}, held_here,
+            "tcp.intercepted", true, "device"},
+        {"closed by who holds the other end on this device", failure::closed, {cut}, held_here, "tcp.intercepted", true,
+            "device"},
         // by a reset
         {"cut, and other names pass", cut, {cut, {{"foreign_name", well}, {"foreign_name_2", well}}}, nothing,
             "tls.sni_reset", true, nullptr},

@@ -134,12 +134,21 @@ TEST_CASE("host: a network of its own that has the services' addresses is one fa
 
 TEST_CASE("host: a neighbour with a public address is a neighbour all the same") {
     const struct {
-        const char *own, *other, *expected;
-    } table[] = {{"203.0.113.200", "203.0.113.40", "tcp.icmp_unreachable"},
-        {"2001:db8::20", "2001:db8:0:0:1::40", "tcp.icmp_unreachable"},
-        {"203.0.112.200", "203.0.113.40", "host.link_down"}, {"2001:db8:0:1::20", "2001:db8::40", "host.link_down"}};
+        const char *own, *other, *expected, *network;
+    } table[] = {{"203.0.113.200", "203.0.113.40", "tcp.icmp_unreachable", ""},
+        {"2001:db8::20", "2001:db8:0:0:1::40", "tcp.icmp_unreachable", ""},
+        {"203.0.112.200", "203.0.113.40", "host.link_down", ""},
+        {"2001:db8:0:1::20", "2001:db8::40", "host.link_down", ""},
+        {"203.0.112.200", "203.0.113.40", "tcp.icmp_unreachable", "203.0.112.200/16"},
+        {"203.0.112.200", "203.0.113.40", "host.link_down", "203.0.112.201/16"},
+        {"203.0.113.200", "203.0.113.40", "host.link_down", "203.0.113.200/25"},
+        {"203.0.113.200", "203.0.113.40", "tcp.icmp_unreachable", "203.0.113.200/0"},
+        {"203.0.113.200", "203.0.113.40", "host.link_down", "203.0.113.200/33"},
+        {"203.0.113.200", "203.0.113.40", "tcp.icmp_unreachable", "203.0.113.200"},
+        {"2001:db8:0:1::20", "2001:db8::40", "tcp.icmp_unreachable", "2001:db8:0:1::20/48"}};
     for (const auto& row : table) {
         auto r = healthy();
+        r.run.networks = {"10.0.0.20/24", row.network};
         auto& p = at(r, "acr/registry/direct");
         p.seen.connects = {connected(row.other, 443)};
         const bool v6 = std::string(row.own).find(':') != std::string::npos;
@@ -147,7 +156,7 @@ TEST_CASE("host: a neighbour with a public address is a neighbour all the same")
             {v6 ? netprobe::icmp_error{6, 1, 3, row.own} : netprobe::icmp_error{4, 3, 1, row.own}});
         p.seen.connects[0].local_address = row.own;
         rules::diagnose(r);
-        INFO(row.own << " " << row.other << "\n" << told(r));
+        INFO(row.own << " " << row.other << " " << row.network << "\n" << told(r));
         REQUIRE_FALSE(r.findings.empty());
         CHECK(r.findings[0].cause == row.expected);
     }

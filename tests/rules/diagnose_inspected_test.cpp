@@ -72,6 +72,21 @@ TEST_CASE("inspected: who inspects is told from what the direct way presents") {
         CHECK(find(r, "tls.intercepted_untrusted")->where == "firewall");
         CHECK(find(r, "tls.intercepted_untrusted")->paths.size() == 22);
     }
+    SECTION("a program of this device holds the other end, of the direct paths: the device") {
+        r = healthy();
+        for (auto& p : r.paths)
+            if (p.seen.tls) {
+                present(p, corp, 19);
+                p.seen.tls->kernel.local_peer = "127.0.0.1:9400";
+            }
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(find(r, "tls.intercepted_untrusted"));
+        const auto& f = *find(r, "tls.intercepted_untrusted");
+        CHECK(f.where == "device");
+        CHECK(f.proved);
+        CHECK(f.advice.find("127.0.0.1:9400") != std::string::npos);
+    }
     SECTION("one host, and nothing to compare: likely") {
         r = behind_proxy();
         for (const auto* id : {https, amqp_ws, mqtt_ws}) present(at(r, id), corp, 19);

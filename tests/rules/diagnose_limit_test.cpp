@@ -214,3 +214,34 @@ TEST_CASE("quality: what waited for a path that a limit refused is limited, not 
     CHECK(r.findings[0].cause == "net.connection_limit");
     CHECK(r.verdict == verdict::ready);
 }
+
+TEST_CASE("quality: what is let in only after a rest is counted by time, and nothing else is told of it") {
+    auto r = healthy();
+    const auto well = at(r, acr), waited = at(r, amqp);
+    for (const auto* id : {acr, amqp}) reset(at(r, id));
+    alone(r, well);
+    alone(r, waited).to.as.after_ms = 1000;
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 1);
+    CHECK(r.findings[0].cause == "net.rate_limit");
+    CHECK(r.findings[0].severity == severity::note);
+    CHECK(r.findings[0].paths.size() == 2);
+    CHECK(r.verdict == verdict::ready);
+}
+
+TEST_CASE("quality: refused twice at a place that takes others is not known to be closed") {
+    for (const bool takes_others : {true, false}) {
+        auto r = healthy();
+        const std::string id = takes_others ? "iot_hub/https/direct" : "iot_hub/mqtt/direct";
+        const auto well = at(r, acr);
+        for (const auto& one : {id, std::string(acr)}) reset(at(r, one));
+        alone(r, well);
+        auto& again = alone(r, at(r, id));
+        again.failed = failure::refused;
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK((find(r, "tcp.reset") == nullptr) == takes_others);
+        CHECK((at(r, id).cause.empty()) == takes_others);
+    }
+}

@@ -339,11 +339,15 @@ TEST_CASE("proxy: 401 for our credentials is a rejected login, unless a web serv
         const char* cause;
     } table[] = {{"tinyproxy", "tinyproxy/1.11.1", "Basic", "proxy.auth_failed"},
         {"a web server", "nginx/1.22.1", "Basic", "proxy.not_a_proxy"},
-        {"nothing was sent", "strange/1", "", "proxy.not_a_proxy"}};
+        {"nothing was sent", "strange/1", "", "proxy.not_a_proxy"},
+        {"nothing was sent, to a proxy: its own login at the next one", "via", "", "proxy.auth_required"}};
     for (const auto& row : table) {
         auto r = behind_proxy();
         each_by_proxy(r, [&](auto& p) {
-            refuse(p, 401, {{"server", row.server}, {"www-authenticate", "Basic realm=x"}}).credentials = row.sent;
+            const bool passed_on = std::string_view(row.server) == "via";
+            refuse(p, 401, {{passed_on ? "via" : "server", passed_on ? "1.1 parent" : row.server},
+                               {"www-authenticate", "Basic realm=x"}})
+                .credentials = row.sent;
         });
         rules::diagnose(r);
         INFO(row.name << "\n" << told(r));

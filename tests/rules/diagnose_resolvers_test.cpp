@@ -42,6 +42,18 @@ TEST_CASE("dns: a dead resolver costs time ahead of a live one, and nothing behi
     }
 }
 
+TEST_CASE("dns: a dead first resolver is told beside what stops every connection") {
+    auto r = healthy();
+    for (auto& n : r.run.names) change_answers(r, n.name, silent, "10.0.0.1");
+    for (auto& p : r.paths)
+        if (!p.seen.connects.empty()) drop(p);
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(find(r, "tcp.drop"));
+    REQUIRE(find(r, "dns.slow_first_server"));
+    CHECK(find(r, "dns.slow_first_server")->severity == severity::warning);
+}
+
 TEST_CASE("dns: slow answers and lost AAAA answers degrade, no more") {
     auto r = healthy();
     for (auto& n : r.run.names)

@@ -163,6 +163,19 @@ TEST_CASE("diagnose: what takes something without an alternative is the headline
     CHECK(headline({"iot_hub/amqp/direct", "iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}) == "tcp.drop");
 }
 
+TEST_CASE("diagnose: what leaves no way to the hub is the headline before what takes another service") {
+    auto r = healthy();
+    for (auto& p : r.paths)
+        if (p.seen.to.host == hub) drop(p);
+    prohibit(at(r, "dps/https/direct"));
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(r.findings.size() == 2);
+    CHECK(r.findings[0].cause == "tcp.drop");
+    CHECK(r.findings[1].cause == "tcp.admin_prohibited");
+    CHECK(r.findings[1].severity == severity::error);
+}
+
 TEST_CASE("diagnose: a path that waited has the cause of the one it waited for") {
     auto r = healthy();
     drop(at(r, "mcr/registry/direct"));

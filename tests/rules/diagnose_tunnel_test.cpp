@@ -89,6 +89,20 @@ TEST_CASE("tunnel: one that is granted to everybody may lead nowhere") {
     CHECK(find(r, "proxy.fake_tunnel")->proved);
 }
 
+TEST_CASE("tunnel: one to a name that does not exist ends at a real server where the proxy's resolver makes names up") {
+    for (const bool its_name : {true, false}) {
+        auto r = behind_proxy();
+        auto& seen = control(r, "control_nonexistent", "nonexistent.invalid", 443).seen;
+        seen.tls.emplace();
+        seen.tls->chain = {leaf_for("www.example.com")};
+        seen.tls->name_matches = its_name;
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(find(r, "proxy.fake_tunnel"));
+        CHECK(find(r, "proxy.fake_tunnel")->proved == its_name);
+    }
+}
+
 TEST_CASE("tunnel: something else than TLS in it") {
     const struct {
         const char* name;

@@ -58,10 +58,10 @@ TEST_CASE("hold: a ladder of four for every way and port where a handshake has s
     CHECK(rules::hold_ladder(healthy(), 0).empty());
     CHECK(rules::hold_ladder(healthy(), -1).empty());
     const auto direct = rules::hold_ladder(healthy(), 60);
-    REQUIRE(direct.size() == 13); // https has WebSocket's port, and nobody but the hub is asked
-    const char* const ids[] = {"amqp/direct", "mqtt/direct", "https/direct"};
+    REQUIRE(direct.size() == 17); // nobody but the hub is asked
+    const char* const ids[] = {"amqp/direct", "amqp_ws/direct", "mqtt/direct", "https/direct"};
     const double parts[] = {7.5, 15, 30, 60};
-    for (std::size_t i = 0; i < 12; ++i) {
+    for (std::size_t i = 0; i < 16; ++i) {
         INFO(direct[i].to.id);
         CHECK(direct[i].to.hold_ms == parts[i % 4] * 1000);
         CHECK(direct[i].to.id == fmt::format("control_hold/{:g}s/{}", parts[i % 4], ids[i / 4]));
@@ -71,11 +71,12 @@ TEST_CASE("hold: a ladder of four for every way and port where a handshake has s
         CHECK(direct[i].group.empty());
     }
     CHECK(direct[0].to.port == 5671);
-    CHECK(direct[4].to.port == 8883);
-    CHECK(direct[8].to.port == 443);
-    CHECK(direct[12].to.id == "control_hold/used/https/direct");
-    CHECK(direct[12].to.hold_ms == 60000);
-    CHECK(direct[12].to.as.use_every_ms == 1500);
+    CHECK(direct[4].to.port == 443); // one of the two WebSockets stands for both
+    CHECK(direct[8].to.port == 8883);
+    CHECK(direct[12].to.port == 443);
+    CHECK(direct[16].to.id == "control_hold/used/https/direct");
+    CHECK(direct[16].to.hold_ms == 60000);
+    CHECK(direct[16].to.as.use_every_ms == 1500);
     CHECK(rules::hold_ladder(healthy(), 2).back().to.as.use_every_ms == 250); // no flood where the time is short
 }
 
@@ -90,14 +91,15 @@ TEST_CASE("hold: what did not come to a handshake is not left alone") {
     using list = std::vector<std::string>;
     auto r = healthy();
     drop(at(r, "iot_hub/amqp/direct"));
-    CHECK(ports(r) == list{"mqtt/direct", "https/direct"});
+    CHECK(ports(r) == list{"amqp_ws/direct", "mqtt/direct", "https/direct"});
     fail_tls(at(r, "iot_hub/mqtt/direct"), failure::timed_out);
-    CHECK(ports(r) == list{"https/direct"});
+    CHECK(ports(r) == list{"amqp_ws/direct", "https/direct"});
+    for (const auto* id : {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}) at(r, id).seen.upgrade->failed = failure::denied;
     answer_http(at(r, "iot_hub/https/direct"), 503); // the handshake was well, and the answer is compared later
     CHECK(ports(r) == list{"https/direct"});
     // Amqp and Mqtt never go by the proxy: how long they would stand there is of no use.
-    CHECK(ports(behind_proxy()) == list{"https/proxy"});
-    CHECK(ports(with_proxy()) == list{"amqp/direct", "mqtt/direct", "https/direct", "https/proxy"});
+    CHECK(ports(behind_proxy()) == list{"amqp_ws/proxy", "https/proxy"});
+    CHECK(ports(with_proxy()) == list{"amqp/direct", "amqp_ws/direct", "mqtt/direct", "https/direct", "amqp_ws/proxy", "https/proxy"});
 }
 
 TEST_CASE("hold: what the rungs mean") {
@@ -214,5 +216,16 @@ TEST_CASE("hold: each port has a ladder of its own") {
             CHECK(f->where == "firewall");
             CHECK((f->advice.find("5671") != std::string::npos) == (f->paths[0] == "iot_hub/amqp/direct"));
         }
+    }
+}
+
+TEST_CASE("hold: who takes its leave is the far end, unless TLS ends before it") {
+    for (const bool inspected : {true, false}) {
+        auto r = healthy();
+        add_rungs(r, {{4, none, 4, none}, {8, failure::closed, 5, none, 0, "close_notify"}}, "direct", 443);
+        for (auto& c : r.controls) c.seen.tls->service_root = !inspected;
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK((find(r, "net.idle_timeout") != nullptr) == inspected);
     }
 }

@@ -120,6 +120,30 @@ TEST_CASE("one cause: a page in place of one name is a filter of that name, at a
     CHECK(r.findings[0].paths.size() == 5);
 }
 
+TEST_CASE("one cause: the closed ports of a page's address are the page's, those of the service's own are not") {
+    for (const bool same_address : {true, false}) {
+        auto r = healthy();
+        for (auto& p : r.paths) {
+            if (p.seen.to.host != hub) continue;
+            const std::string address = p.seen.to.port == 443 || same_address ? "203.0.113.200" : "203.0.113.201";
+            p.seen.connects = {connected(address, p.seen.to.port)};
+            if (p.seen.to.port == 5671) reset(p);
+            if (p.seen.to.port == 8883) drop(p);
+            if (p.seen.to.port != 443) continue;
+            present(p, "CN=block.example", 18, false);
+            p.seen.tls->chain.front().sha256 = "block";
+        }
+        answer_http(hub_path(r, "https"), 302, {{"location", "https://block.example/why"}}, failure::denied);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE_FALSE(r.findings.empty());
+        CHECK(r.findings[0].cause == "dns.sinkhole");
+        CHECK(r.findings[0].paths.size() == (same_address ? 5 : 3));
+        CHECK((find(r, "tcp.reset") == nullptr) == same_address);
+        CHECK((find(r, "tcp.drop") == nullptr) == same_address);
+    }
+}
+
 TEST_CASE("one cause: a certificate of its own at one hub is nobody's inspection") {
     auto r = healthy();
     present(hub_path(r, "https"), "CN=contoso.azure-devices.net", 18);

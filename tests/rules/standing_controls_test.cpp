@@ -29,8 +29,19 @@ TEST_CASE("standing controls: a large hello to the first service of the cloud at
     CHECK(rules::standing_controls(plan).empty());
 }
 
-TEST_CASE("standing controls: a question for the hub to an address where no DNS server is") {
-    const auto c = rules::dns_nowhere(healthy().site);
+TEST_CASE("standing controls: a question for the hub to an address where no DNS server is, where a path failed") {
+    auto r = healthy();
+    CHECK_FALSE(rules::dns_nowhere(r)); // there are boxes that shut out whoever asks there
+    r.paths.front().seen.failed = netprobe::failure::timed_out;
+    REQUIRE(rules::dns_nowhere(r));
+    const auto c = *rules::dns_nowhere(r);
+    CHECK(rules::time_for_nowhere_ms(r) == 200);
+    r.run.names.front().answers.front().elapsed_ms = 300;
+    CHECK(rules::time_for_nowhere_ms(r) == 600);
+    r.run.names.front().answers.front().elapsed_ms = 4000;
+    CHECK(rules::time_for_nowhere_ms(r) == 1000);
+    r.run.names.front().answers.front().rcode.reset(); // no answer
+    CHECK(rules::time_for_nowhere_ms(r) == 200);
     CHECK(c.to.service == "control_dns_nowhere");
     CHECK(c.to.host == rules::nowhere_address);
     CHECK(c.to.port == 53);
