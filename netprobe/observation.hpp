@@ -60,8 +60,8 @@ struct tcp_state {
 struct kernel_evidence {
     std::vector<icmp_error> icmp;
     std::optional<tcp_state> tcp;
-    std::string local_peer{}; ///< "127.0.0.1:8080": a program of this device took the connection to somewhere else; read
-                            ///< of connections that went wrong only
+    std::string local_peer{}; ///< "127.0.0.1:8080": a program of this device took the connection to somewhere else;
+                              ///< read of connections that went wrong only
 };
 
 // ---- resolve

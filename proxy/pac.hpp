@@ -31,8 +31,8 @@ struct pac_answer {
 /// What a script returned: "PROXY a:1; SOCKS5 b:2; DIRECT". Throws std::invalid_argument, one line, for anything else.
 std::vector<pac_way> parse_pac_result(std::string_view text);
 
-/// The proxies that the text of a script names with a port, "PROXY proxy:3128" and the like, each once and at most 32: a
-/// hint where the script cannot be run. What is put together of parts is not found.
+/// The proxies that the text of a script names with a port, "PROXY proxy:3128" and the like, each once and at most 32:
+/// a hint where the script cannot be run. What is put together of parts is not found.
 std::vector<pac_way> proxies_in_script(std::string_view script);
 
 struct pac_question {

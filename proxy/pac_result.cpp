@@ -61,8 +61,8 @@ std::vector<pac_way> proxies_in_script(std::string_view script) {
     for (std::size_t at = 0; at < script.size() && found.size() < max_ways; ++at) {
         if (at > 0 && !ends_a_place(script[at - 1])) continue; // else every suffix of a long word is looked at
         const auto rest = script.substr(at, max_result);
-        const auto* const kind = std::ranges::find_if(
-            rows, [&](const row& r) { return rest.starts_with(r.word) && rest.substr(r.word.size()).starts_with(' '); });
+        const auto* const kind = std::ranges::find_if(rows,
+            [&](const row& r) { return rest.starts_with(r.word) && rest.substr(r.word.size()).starts_with(' '); });
         if (kind == rows.end()) continue;
         const auto place = rest.substr(std::min(rest.find_first_not_of(' ', kind->word.size()), rest.size()));
         const auto* const end = std::ranges::find_if(place, ends_a_place);

@@ -32,7 +32,7 @@
 //   control_path_again, control_path_small_segments                  the whole path once more, and in small segments
 // of an application that answers late:
 //   control_path_again                                               is it always so?
-// last of all, where a path failed:
+// last of all, where a resolver would be accused:
 //   control_dns_nowhere  a question to an address where no DNS server is: does somebody answer for everybody?
 // and without being asked for, beside the paths:
 //   control_large_hello, control_large_hello_small_segments          what is to come: hellos of more than one segment
@@ -63,9 +63,9 @@ std::vector<planned_path> direct_controls(const report& measured);
 /// controls() is then asked about.
 std::vector<planned_path> alone_controls(const report& measured);
 
-/// Of those the ones that were rejected once more, where others were rejected at first only, or one at a place that took
-/// connections of the run: somebody counts by time, and alone is not slow enough. The same ids, to take the place of the first results; each
-/// rests first, for a second and then for less. Empty where nothing shows such a limit.
+/// Of those the ones that were rejected once more, where others were rejected at first only, or one at a place that
+/// took connections of the run: somebody counts by time, and alone is not slow enough. The same ids, to take the place
+/// of the first results; each rests first, for a second and then for less. Empty where nothing shows such a limit.
 std::vector<planned_path> rested_alone_controls(const report& measured);
 
 /// Which of alone_controls() is the path of this id again.
@@ -83,12 +83,12 @@ alone_time time_for_rested(const report& measured, std::size_t number);
 /// Those that nobody asks for: measured together with the plan's paths.
 std::vector<planned_path> standing_controls(const plan& of);
 
-/// The question of control_dns_nowhere, for the site's hub; nothing where no direct path failed: then no resolver is
-/// accused.
+/// The question of control_dns_nowhere, for the site's hub; nothing where no finding is about names: then no resolver
+/// is accused.
 std::optional<planned_path> dns_nowhere(const report& measured);
 
-/// How long its answer is waited for: twice as long as the slowest resolver took, as whoever answers in the place of all
-/// is no further away than they are; 200 ms at least, and a second at most.
+/// How long its answer is waited for: twice as long as the slowest resolver took, as whoever answers in the place of
+/// all is no further away than they are; 200 ms at least, and a second at most.
 double time_for_nowhere_ms(const report& measured);
 
 /// What control_gateway is about: this device's default gateway, at this address.

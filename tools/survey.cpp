@@ -135,8 +135,8 @@ asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report
     if (!paced.empty()) co_await try_in_turn(net, paced, time, live, into);
 }
 
-asio::awaitable<void> try_controls(network& net, const controls_for& controls, std::size_t width, live_progress& live,
-    rules::report& into) {
+asio::awaitable<void> try_controls(
+    network& net, const controls_for& controls, std::size_t width, live_progress& live, rules::report& into) {
     if (net.budget().over()) co_return;
     co_await try_alone(net, live, into);
     auto wanted = controls(into);

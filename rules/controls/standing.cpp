@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "rules/controls.hpp"
-#include "rules/diagnose/by_proxy.hpp"
+#include "rules/diagnose.hpp"
 
 namespace rules {
 namespace {
@@ -15,8 +15,9 @@ constexpr int below_any_tunnel = 1200; // bytes in a segment
 } // namespace
 
 std::optional<planned_path> dns_nowhere(const report& measured) {
-    const auto& paths = measured.paths;
-    if (std::ranges::all_of(paths, [](const auto& p) { return p.seen.works() || diagnosis::by_proxy(p.seen); }))
+    auto read = measured;
+    diagnose(read);
+    if (std::ranges::none_of(read.findings, [](const auto& f) { return f.cause.starts_with("dns."); }))
         return std::nullopt;
     planned_path c;
     c.to.service = "control_dns_nowhere";

@@ -26,9 +26,8 @@ const netprobe::path_observation* alone(const report& of, std::string_view path_
 
 bool taken_in_run(const report& of, const netprobe::connect_observation& like) {
     const auto taken = [&](const path_result& p) {
-        return std::ranges::any_of(p.seen.connects, [&](const auto& there) {
-            return there.ok() && there.address == like.address && there.port == like.port;
-        });
+        return std::ranges::any_of(p.seen.connects,
+            [&](const auto& there) { return there.ok() && there.address == like.address && there.port == like.port; });
     };
     return std::ranges::any_of(of.paths, taken) || std::ranges::any_of(of.controls, [&](const path_result& c) {
         return c.seen.to.service == "control_alone" && taken(c);
@@ -44,7 +43,8 @@ bool undecided(const report& of, const path_result& p) {
     // that takes others counts them, and two tries may both be too many.
     const bool counted = std::ranges::any_of(
         seen.connects, [&](const auto& c) { return c.failed == failure::refused && taken_in_run(of, c); });
-    if ((to_its_end(again) && (again->works() || !counted)) || (!again && seen.failed != failure::refused)) return false;
+    if ((to_its_end(again) && (again->works() || !counted)) || (!again && seen.failed != failure::refused))
+        return false;
     if (seen.failed != failure::refused && seen.failed != failure::timed_out) return false;
     return std::ranges::any_of(of.paths, [&](const path_result& other) {
         const auto* there = other.seen.failed == seen.failed ? alone(of, other.id()) : nullptr;

@@ -131,7 +131,8 @@ void diagnose_idle(inquiry& in) {
     std::map<std::tuple<std::string, int, bool>, std::vector<const path_observation*>> ladders;
     for (const auto& control : in.of.controls) {
         const auto& to = control.seen.to;
-        if (to.service == "control_hold") ladders[{to.via, to.port, is_websocket(to.protocol)}].push_back(&control.seen);
+        if (to.service == "control_hold")
+            ladders[{to.via, to.port, is_websocket(to.protocol)}].push_back(&control.seen);
     }
     for (const auto& [at, rungs] : ladders) diagnose_ladder(in, rungs);
 }

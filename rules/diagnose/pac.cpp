@@ -19,7 +19,8 @@ void complain(inquiry& in, std::string evidence) {
     s.severity = s.proved && lacks_proxy_of_pac(in.of) ? severity::error : severity::warning;
     if (!s.proved) {
         s.control = "it is run as JavaScript of 2009 (ES5): a browser may run it all the same";
-        s.advice = "Look into the file for the proxy that it names, and give that one as --proxy; else write it in ES5.";
+        s.advice =
+            "Look into the file for the proxy that it names, and give that one as --proxy; else write it in ES5.";
     }
     s.box = in.of.site.pac->source;
     s.evidence.push_back(std::move(evidence));

@@ -8,8 +8,8 @@
 #include "rules/diagnose/icmp_reading.hpp"
 #include "rules/diagnose/place_controls.hpp"
 #include "rules/diagnose/portal.hpp"
-#include "rules/protocol_names.hpp"
 #include "rules/diagnose/tunnel.hpp"
+#include "rules/protocol_names.hpp"
 
 namespace rules::diagnosis {
 
@@ -243,6 +243,12 @@ void diagnose_protocol(inquiry& in) {
             if (same && small->works()) {
                 c = {"net.mtu_blackhole", true, std::move(c.evidence), {}, {}, {}};
                 control = "the whole path in segments of 536 bytes works";
+            } else if (same && seen.failed == failure::reset &&
+                       (again->failed == failure::closed || small->failed == failure::closed)) {
+                // Who closes before everything was read sends a reset (RFC 9293 §3.6.1): the same end, a moment sooner.
+                if (c.cause == "net.cut_after_data") c.cause = "http.no_answer";
+                if (c.cause.ends_with(".app_reset")) c.cause = family(seen.to.protocol) + ".no_answer";
+                control = "tried again, it is closed";
             } else if (same) {
                 control = "tried again, and in small segments, it ends the same";
             }

@@ -32,9 +32,10 @@ void diagnose_fake_tunnel(inquiry& in) {
     // A server with a certificate of its own stands at the end: that is what a name leads to that a resolver made up.
     const bool real_server = nowhere->tls && !nowhere->tls->chain.empty() && !nowhere->tls->name_matches;
     s.proved = !real_server;
-    s.control = real_server ? "a request for a tunnel to a name that cannot exist (RFC 6761); a resolver of the proxy's "
-                              "that has an address for every name would look the same"
-                            : "a request for a tunnel to a name that cannot exist (RFC 6761)";
+    s.control = real_server
+                    ? "a request for a tunnel to a name that cannot exist (RFC 6761); a resolver of the proxy's "
+                      "that has an address for every name would look the same"
+                    : "a request for a tunnel to a name that cannot exist (RFC 6761)";
     s.evidence.push_back(fmt::format("{} was granted in {}: a tunnel that this proxy grants proves nothing{}",
         tunnel_of(*nowhere)->asked, duration(tunnel_of(*nowhere)->elapsed_ms),
         nowhere->tls && !nowhere->tls->chain.empty()

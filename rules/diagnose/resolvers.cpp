@@ -96,7 +96,8 @@ std::vector<tally> count(const inquiry& in) {
     }
     for (std::size_t i = 0; i < in.size(); ++i)
         for (auto& t : all)
-            if ((in.works(i) || !attempts(in.path(i).seen).empty()) && t.names.contains(in.name_of(i).name)) t.paths.push_back(i);
+            if ((in.works(i) || !attempts(in.path(i).seen).empty()) && t.names.contains(in.name_of(i).name))
+                t.paths.push_back(i);
     return all;
 }
 

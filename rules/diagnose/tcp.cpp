@@ -123,11 +123,15 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
         s.keys.push_back("address:" + c->address);
         silent = silent || c->failed == failure::timed_out;
     }
-    for (auto& r : readings) s.evidence.push_back(std::move(r.evidence));
+    for (const auto& r : readings) s.evidence.push_back(r.evidence);
     const auto* other = alive.front();
     s.evidence.push_back(fmt::format("{}:{} answered", other->address, other->port));
-    s.proved = !silent || !lossy(in);
+    // Who takes connections and resets them is there; the other address may have been about to do the same.
+    const bool taken =
+        std::ranges::any_of(readings, [](const auto& r) { return r.cause == "tcp.closed_after_connect"; });
+    s.proved = !taken && (!silent || !lossy(in));
     s.control = s.proved ? "another address of the same name answered"
+                : taken  ? "it took the connection, and reset it at once: the other address may do so a moment later"
                          : "other connections needed several SYNs: loss or a limit would look the same";
     // Programs wait for a silent address; a refusal costs them nothing.
     s.severity = silent && s.proved ? severity::warning : severity::note;

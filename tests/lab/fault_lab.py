@@ -26,7 +26,7 @@ def run(*words):
     return found
 
 
-# A busy machine loses packets of its own. What was off beside five other labs must be right with one beside it; where many
+# A busy machine loses packets of its own. What was off beside six other labs must be right with one beside it; where many
 # were off, twice, because that is no accident of one moment. What is slow is printed; no test holds anybody to a time.
 FEW, MANY = 3, 20
 

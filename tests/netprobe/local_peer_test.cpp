@@ -17,7 +17,8 @@ constexpr auto head = "  sl  local_address rem_address   st tx_queue rx_queue tr
 std::string rows(std::initializer_list<const char*> ends) {
     std::string text = head;
     int number = 0;
-    for (const auto* both : ends) text += "   " + std::to_string(number++) + ": " + both + " 01 00000000:00000000 00:0\n";
+    for (const auto* both : ends)
+        text += "   " + std::to_string(number++) + ": " + both + " 01 00000000:00000000 00:0\n";
     return text;
 }
 

@@ -304,3 +304,28 @@ TEST_CASE("protocol: what the whole path does in small segments") {
         CHECK(r.findings[0].control.empty() == std::string_view(row.control).empty());
     }
 }
+
+TEST_CASE("protocol: a reset that is a close the next time is a close") {
+    const struct {
+        const char* path;
+        failure again, small;
+        const char* expected;
+    } table[] = {{mqtt, failure::reset, failure::closed, "mqtt.no_answer"},
+        {mqtt, failure::closed, failure::reset, "mqtt.no_answer"},
+        {mqtt, failure::reset, failure::reset, "mqtt.app_reset"},
+        {https, failure::closed, failure::closed, "http.no_answer"},
+        {https, failure::reset, failure::reset, "net.cut_after_data"}};
+    for (const auto& row : table) {
+        auto r = healthy();
+        fail_hello(at(r, row.path), failure::reset);
+        const auto& to = at(r, row.path).seen.to;
+        const auto protocol = to.protocol;
+        const int port = to.port;
+        direct_control(r, "control_path_again", hub_address, port, protocol).failed = row.again;
+        direct_control(r, "control_path_small_segments", hub_address, port, protocol).failed = row.small;
+        rules::diagnose(r);
+        INFO(row.expected << "\n" << told(r));
+        CHECK(find(r, row.expected));
+        CHECK(r.findings.size() == 1);
+    }
+}

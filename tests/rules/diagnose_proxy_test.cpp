@@ -345,8 +345,9 @@ TEST_CASE("proxy: 401 for our credentials is a rejected login, unless a web serv
         auto r = behind_proxy();
         each_by_proxy(r, [&](auto& p) {
             const bool passed_on = std::string_view(row.server) == "via";
-            refuse(p, 401, {{passed_on ? "via" : "server", passed_on ? "1.1 parent" : row.server},
-                               {"www-authenticate", "Basic realm=x"}})
+            refuse(p, 401,
+                {{passed_on ? "via" : "server", passed_on ? "1.1 parent" : row.server},
+                    {"www-authenticate", "Basic realm=x"}})
                 .credentials = row.sent;
         });
         rules::diagnose(r);

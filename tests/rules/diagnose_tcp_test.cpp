@@ -403,3 +403,17 @@ TEST_CASE("net: lost packets and long ways are never errors") {
         CHECK(r.verdict == (rtt > 1000 ? verdict::degraded : verdict::ready));
     }
 }
+
+TEST_CASE("tcp: an address that takes connections and resets them at once is not proved dead") {
+    auto r = healthy();
+    auto& p = at(r, acr);
+    p.seen.connects.push_back(connected("203.0.113.41", 443));
+    p.seen.connects.back().failed = failure::reset;
+    for (auto& a : name_of(r, p.seen.to.host).answers)
+        if (a.type == "A") a.records.push_back({a.name, "A", 60, "203.0.113.41"});
+    name_of(r, p.seen.to.host).system->addresses.push_back("203.0.113.41");
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(find(r, "tcp.one_of_two_dead"));
+    CHECK_FALSE(find(r, "tcp.one_of_two_dead")->proved);
+}

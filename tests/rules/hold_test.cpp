@@ -94,12 +94,14 @@ TEST_CASE("hold: what did not come to a handshake is not left alone") {
     CHECK(ports(r) == list{"amqp_ws/direct", "mqtt/direct", "https/direct"});
     fail_tls(at(r, "iot_hub/mqtt/direct"), failure::timed_out);
     CHECK(ports(r) == list{"amqp_ws/direct", "https/direct"});
-    for (const auto* id : {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"}) at(r, id).seen.upgrade->failed = failure::denied;
+    for (const auto* id : {"iot_hub/amqp_ws/direct", "iot_hub/mqtt_ws/direct"})
+        at(r, id).seen.upgrade->failed = failure::denied;
     answer_http(at(r, "iot_hub/https/direct"), 503); // the handshake was well, and the answer is compared later
     CHECK(ports(r) == list{"https/direct"});
     // Amqp and Mqtt never go by the proxy: how long they would stand there is of no use.
     CHECK(ports(behind_proxy()) == list{"amqp_ws/proxy", "https/proxy"});
-    CHECK(ports(with_proxy()) == list{"amqp/direct", "amqp_ws/direct", "mqtt/direct", "https/direct", "amqp_ws/proxy", "https/proxy"});
+    CHECK(ports(with_proxy()) ==
+          list{"amqp/direct", "amqp_ws/direct", "mqtt/direct", "https/direct", "amqp_ws/proxy", "https/proxy"});
 }
 
 TEST_CASE("hold: what the rungs mean") {

@@ -44,7 +44,8 @@ TEST_CASE("step words: what the kernel knew (facts/faults.md M5)") {
     }
     CHECK(rules::kernel_words({{{4, 3, 13, "10.0.0.1"}}, std::nullopt}) ==
           "ICMP administratively prohibited (type 3 code 13) from 10.0.0.1");
-    CHECK(rules::kernel_words({{}, std::nullopt, "127.0.0.1:9400"}) == "127.0.0.1:9400 on this device took the connection");
+    CHECK(rules::kernel_words({{}, std::nullopt, "127.0.0.1:9400"}) ==
+          "127.0.0.1:9400 on this device took the connection");
     CHECK(rules::kernel_words({{{6, 1, 4, ""}}, std::nullopt}) ==
           "ICMPv6 port unreachable (type 1 code 4) from nobody named");
 }
