@@ -92,7 +92,12 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
     SSL* ssl = stream.native();
     prepare(ssl, with);
     std::error_code ec;
-    const watchdog guard(on.budget, [&] { close_with_evidence(stream.socket(), seen.kernel); });
+    const auto close = [&] {
+        const auto held = local_peer(stream.socket());
+        close_with_evidence(stream.socket(), seen.kernel);
+        if (!held.empty()) seen.kernel.local_peer = held;
+    };
+    const watchdog guard(on.budget, close);
     co_await stream.handshake(ec);
     // Nothing may be left to send when the last bytes arrive: done, and yet the watchdog has closed the socket.
     if (!ec && guard.expired() != failure::none) ec = asio::error::operation_aborted;
@@ -113,9 +118,9 @@ asio::awaitable<tls_observation> handshake(const wire& on, tls_stream& stream, c
         if (size > 0) seen.alpn = printable({reinterpret_cast<const char*>(chosen), size});
         on.roots.judge(ssl, with.host, seen);
         seen.kernel = take_kernel_evidence(stream.socket());
-        if (!seen.service_root) seen.kernel.local_peer = local_peer(stream.socket());
+        seen.kernel.local_peer = local_peer(stream.socket());
     } else {
-        close_with_evidence(stream.socket(), seen.kernel);
+        close();
     }
     co_return seen;
 }

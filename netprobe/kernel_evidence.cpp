@@ -13,7 +13,6 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-#include "netprobe/local_peer.hpp"
 #include "netprobe/tcp_state.hpp"
 
 namespace netprobe {
@@ -91,7 +90,6 @@ kernel_evidence take_kernel_evidence(asio::ip::tcp::socket& socket) {
 void close_with_evidence(asio::ip::tcp::socket& socket, kernel_evidence& into) {
     if (!socket.is_open()) return;
     into = take_kernel_evidence(socket);
-    into.local_peer = local_peer(socket);
     std::error_code ignored;
     socket.close(ignored);
 }

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "netprobe/local_peer.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <vector>
+
+#include <fmt/format.h>
 
 namespace netprobe {
 namespace {
+
+// A device with more sockets than fit is not read: that would hold everything else up. About 7,000.
+constexpr std::size_t largest_table = 1 << 20;
+constexpr auto time_wait = "06";
 
 using tcp_end = asio::ip::tcp::endpoint;
 
@@ -41,6 +50,22 @@ std::optional<tcp_end> socket_end_in(std::string_view text) {
     return tcp_end(asio::ip::address_v4({bytes[0], bytes[1], bytes[2], bytes[3]}), *port);
 }
 
+// An end as the tables write it; of IPv4 the end of what they write where a socket of IPv6 has it.
+std::string as_written(const tcp_end& end) {
+    const auto hex = [](const auto& bytes) {
+        std::string text;
+        for (std::size_t at = 0; at < bytes.size(); at += 4) {
+            std::uint32_t word = 0;
+            std::memcpy(&word, bytes.data() + at, sizeof word);
+            text += fmt::format("{:08X}", word);
+        }
+        return text;
+    };
+    const auto address =
+        end.address().is_v6() ? hex(end.address().to_v6().to_bytes()) : hex(end.address().to_v4().to_bytes());
+    return fmt::format("{}:{:04X}", address, end.port());
+}
+
 std::string shown_end(const tcp_end& end) {
     std::ostringstream text;
     text << end; // [brackets] for IPv6
@@ -51,15 +76,22 @@ std::string shown_end(const tcp_end& end) {
 
 std::string local_peer_in(std::string_view table, const tcp_end& own, const tcp_end& peer) {
     const auto ours = unmapped_end(own), theirs = unmapped_end(peer);
-    std::istringstream lines{std::string(table)};
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line);
-        std::string number, here, there;
-        if (!(words >> number >> here >> there)) continue;
-        const auto holder = socket_end_in(here), to = socket_end_in(there);
-        if (holder && to == ours && *holder != theirs) return shown_end(*holder);
+    const auto written = as_written(ours);
+    std::vector<tcp_end> holders, others; // who has us as the other end, and whom this end of ours has
+    for (auto at = table.find(written); at != table.npos; at = table.find(written, at)) {
+        const auto begin = table.rfind('\n', at) + 1, end = std::min(table.find('\n', at), table.size());
+        at = end;
+        std::istringstream words{std::string(table.substr(begin, end - begin))};
+        std::string number, here, there, state;
+        if (!(words >> number >> here >> there >> state) || state == time_wait) continue;
+        const auto left = socket_end_in(here), right = socket_end_in(there);
+        if (!left || !right) continue;
+        if (*right == ours && *left != theirs) holders.push_back(*left);
+        if (*left == ours) others.push_back(*right);
     }
-    return {};
+    // One port of ours may serve several connections: one that was made to the holder itself is none of ours.
+    std::erase_if(holders, [&](const auto& holder) { return std::ranges::find(others, holder) != others.end(); });
+    return holders.empty() ? std::string() : shown_end(holders.front());
 }
 
 std::string local_peer(const asio::ip::tcp::socket& socket) {
@@ -68,13 +100,17 @@ std::string local_peer(const asio::ip::tcp::socket& socket) {
     if (ec) return {};
     const auto peer = socket.remote_endpoint(ec);
     if (ec) return {}; // not connected
+    std::string tables;
     for (const auto* name : {"/proc/net/tcp", "/proc/net/tcp6"}) {
         std::ifstream file(name);
-        std::ostringstream text;
-        text << file.rdbuf();
-        if (auto held = local_peer_in(text.str(), own, peer); !held.empty()) return held;
+        const auto had = tables.size();
+        tables.resize(had + largest_table);
+        file.read(tables.data() + had, static_cast<std::streamsize>(largest_table));
+        const auto got = static_cast<std::size_t>(file.gcount());
+        if (got == largest_table) return {};
+        tables.resize(had + got);
     }
-    return {};
+    return local_peer_in(tables, own, peer);
 }
 
 } // namespace netprobe

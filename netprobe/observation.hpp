@@ -61,7 +61,7 @@ struct kernel_evidence {
     std::vector<icmp_error> icmp;
     std::optional<tcp_state> tcp;
     std::string local_peer{}; ///< "127.0.0.1:8080": a program of this device took the connection to somewhere else;
-                              ///< read of connections that went wrong only
+                              ///< read when a handshake ends (local_peer.hpp)
 };
 
 // ---- resolve

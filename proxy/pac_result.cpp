@@ -52,12 +52,30 @@ pac_way parse_way(std::string_view text) {
     return way;
 }
 
+// Without comments. "//" behind a colon is a URL's.
+std::string without_comments(std::string_view script) {
+    std::string text;
+    for (std::size_t at = 0; at < script.size(); ++at) {
+        const auto rest = script.substr(at);
+        if (rest.starts_with("/*")) {
+            at = std::min(script.find("*/", at + 2), script.size() - 2) + 1;
+        } else if (rest.starts_with("//") && (at == 0 || script[at - 1] != ':')) {
+            at = std::min(script.find('\n', at), script.size()) - 1;
+        } else {
+            text += script[at];
+        }
+    }
+    return text;
+}
+
 bool ends_a_place(char c) noexcept { return std::string_view("\"'`;,<> \t\r\n").find(c) != std::string_view::npos; }
 
 } // namespace
 
-std::vector<pac_way> proxies_in_script(std::string_view script) {
+std::vector<pac_way> proxies_in_script(std::string_view whole) {
     std::vector<pac_way> found;
+    const auto text = without_comments(whole);
+    const std::string_view script = text;
     for (std::size_t at = 0; at < script.size() && found.size() < max_ways; ++at) {
         if (at > 0 && !ends_a_place(script[at - 1])) continue; // else every suffix of a long word is looked at
         const auto rest = script.substr(at, max_result);

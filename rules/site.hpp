@@ -51,6 +51,7 @@ struct pac_host {
 struct pac_file {
     std::string source; ///< where it is from: a file or a URL
     std::string error;  ///< why it could not be had; empty: it could
+    bool heard = false; ///< a file was read, or its server answered, if with an error
     std::vector<pac_host> hosts;
     bool chosen = false; ///< site::proxy is what it names for the hub
 };

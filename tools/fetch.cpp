@@ -54,19 +54,24 @@ std::optional<place> parse(std::string_view url) {
 fetched read(http::exchange got) {
     if (!got.seen.http) return {{}, "no answer: " + std::string(netprobe::to_string(got.seen.failed))};
     if (got.seen.http->status != 200)
-        return {{}, "answered " + std::to_string(got.seen.http->status) + " " + got.seen.http->reason};
-    if (!got.whole) return {{}, got.body.size() >= largest ? "has more than 1 MB" : "came in part only"};
-    return {std::move(got.body), {}};
+        return {{}, "answered " + std::to_string(got.seen.http->status) + " " + got.seen.http->reason, true};
+    if (!got.whole) return {{}, got.body.size() >= largest ? "has more than 1 MB" : "came in part only", true};
+    return {std::move(got.body), {}, true};
 }
 
-// Where an answer sends us (RFC 9110 §15.4), as a URL; empty for an answer that is one.
+// Where an answer sends us (RFC 9110 §15.4), as a URL (RFC 3986 §5.2, without dot segments); empty for an answer that
+// is one.
 std::string moved_to(const netprobe::http_answer& answer, const place& from) {
     constexpr std::array moving{301, 302, 303, 307, 308};
     if (std::ranges::find(moving, answer.status) == moving.end()) return {};
     const std::string to(answer.header("location"));
-    if (!to.starts_with('/') || to.starts_with("//")) return to;
+    const std::string scheme = from.secure ? "https:" : "http:";
+    if (to.empty() || to.find("://") != to.npos) return to;
+    if (to.starts_with("//")) return scheme + to;
     const auto host = from.host.find(':') == from.host.npos ? from.host : '[' + from.host + ']';
-    return (from.secure ? "https://" : "http://") + host + ':' + std::to_string(from.port) + to;
+    const auto path = from.resource.substr(0, from.resource.find('?'));
+    return scheme + "//" + host + ':' + std::to_string(from.port) +
+           (to.starts_with('/') ? to : path.substr(0, path.rfind('/') + 1) + to);
 }
 
 struct step {
@@ -111,12 +116,17 @@ asio::awaitable<step> go(const netprobe::wire& on, std::string url) {
 } // namespace
 
 asio::awaitable<fetched> fetch(const netprobe::wire& on, std::string url) {
+    const auto first = url;
     for (int left = most_moves; left >= 0; --left) {
         auto one = co_await go(on, url);
+        if (one.next.empty() && url != first && !one.got.error.empty())
+            one.got.error = "leads to " + netprobe::printable(url, 200) + ", which " + one.got.error;
         if (one.next.empty()) co_return std::move(one.got);
+        if (url.starts_with("https://") && !one.next.starts_with("https://"))
+            co_return fetched{{}, "leads from https:// to " + netprobe::printable(one.next, 200), true};
         url = std::move(one.next);
     }
-    co_return fetched{{}, "leads from place to place, more than " + std::to_string(most_moves) + " times"};
+    co_return fetched{{}, "leads from place to place, more than " + std::to_string(most_moves) + " times", true};
 }
 
 } // namespace tools

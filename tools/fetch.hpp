@@ -12,7 +12,8 @@ namespace tools {
 /// A small file of the site's, got directly.
 struct fetched {
     std::string text;
-    std::string error; ///< one line; empty: the text is whole
+    std::string error;     ///< one line; empty: the text is whole
+    bool answered = false; ///< in HTTP, whatever it said
 };
 
 /// GET of an http:// or https:// URL, by the direct way: at most 1 MB, within the limits of steps. Where it has moved

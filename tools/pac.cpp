@@ -39,7 +39,7 @@ fetched read_script(const proxy_options& from, const network_options& network_fr
         throw usage_error("--pac: give the URL of the file without credentials and without a query");
     if (from.pac != "wpad" && !url) {
         try {
-            return {proxy::read_pac_file(from.pac), {}};
+            return {proxy::read_pac_file(from.pac), {}, true};
         } catch (const std::invalid_argument& wrong) {
             throw usage_error(std::string("--pac: ") + wrong.what());
         }
@@ -70,6 +70,10 @@ void ask_pac_file(way_out& out, const proxy_options& from, const network_options
     auto& pac = out.pac.emplace();
     auto script = read_script(from, network, catalog, pac.source);
     pac.source = netprobe::printable(pac.source, 300);
+    pac.heard = script.answered;
+    const auto begin = script.text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
+    if (script.error.empty() && begin != script.text.npos && script.text[begin] == '<')
+        script.error = "is a page, and no script";
     if (!script.error.empty()) {
         pac.error = pac.source + ": " + script.error;
         return;

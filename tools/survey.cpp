@@ -56,7 +56,10 @@ asio::awaitable<void> ask_nowhere(network& net, rules::report& into) {
     if (!asked || net.budget().over()) co_return;
     const auto limit =
         netprobe::milliseconds(static_cast<netprobe::milliseconds::rep>(rules::time_for_nowhere_ms(into)));
-    netprobe::time_budget short_one(net.loop().get_executor(), limit, limit);
+    netprobe::time_budget short_one(
+        net.loop().get_executor(), limit, 2 * limit); // silence is the step's, not the run's
+    const netprobe::watchdog run_ends(
+        net.budget(), [&] { short_one.interrupt(); }, 2 * limit);
     const auto& on = net.wire();
     const netprobe::wire with{short_one, on.names, on.roots, on.gate, {}, on.local};
     auto seen = co_await netprobe::probe(with, asked->to);
@@ -107,13 +110,19 @@ asio::awaitable<void> try_in_turn(network& net, const std::vector<rules::planned
     const auto milliseconds = [](double ms) {
         return netprobe::milliseconds(static_cast<netprobe::milliseconds::rep>(ms));
     };
-    netprobe::time_budget short_one(net.loop().get_executor(), std::min(limit, milliseconds(time.step_ms)),
-        milliseconds(time.all_ms) + std::min(limit, milliseconds(time.round_trips_ms)));
+    const auto in_all = milliseconds(time.all_ms) + std::min(limit, milliseconds(time.round_trips_ms));
+    netprobe::time_budget short_one(net.loop().get_executor(), std::min(limit, milliseconds(time.step_ms)), in_all);
+    const netprobe::watchdog run_ends(
+        net.budget(), [&] { short_one.interrupt(); }, in_all + limit);
     const auto& on = net.wire();
     const netprobe::wire with{short_one, on.names, on.roots, on.gate, on.ports, on.local};
     auto seen = co_await netprobe::run(with, targets_of(wanted), 1, live.events());
     for (auto& one : results(wanted, std::move(seen.paths))) {
-        std::erase_if(into.controls, [&](const auto& c) { return c.id() == one.id(); });
+        using netprobe::failure;
+        const auto before = std::ranges::find_if(into.controls, [&](const auto& c) { return c.id() == one.id(); });
+        const bool ended = one.seen.failed != failure::interrupted && one.seen.failed != failure::not_tried;
+        if (before != into.controls.end() && !ended) continue; // what was seen then stands
+        if (before != into.controls.end()) into.controls.erase(before);
         if (!take_over(one, into.paths)) into.controls.push_back(std::move(one));
     }
 }
@@ -130,9 +139,9 @@ asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report
     const auto first_paced = std::ranges::find_if(wanted, [](const auto& c) { return c.to.as.after_ms > 0; });
     const std::vector<rules::planned_path> paths(wanted.begin(), first_paced), paced(first_paced, wanted.end());
     co_await try_in_turn(net, paths, time, live, into);
-    const auto rested = rules::rested_alone_controls(into);
+    const auto rested = net.budget().over() ? std::vector<rules::planned_path>{} : rules::rested_alone_controls(into);
     if (!rested.empty()) co_await try_in_turn(net, rested, rules::time_for_rested(into, rested.size()), live, into);
-    if (!paced.empty()) co_await try_in_turn(net, paced, time, live, into);
+    if (!paced.empty() && !net.budget().over()) co_await try_in_turn(net, paced, time, live, into);
 }
 
 asio::awaitable<void> try_controls(
@@ -158,7 +167,11 @@ asio::awaitable<void> measure(network& net, const rules::plan& plan, const contr
     const auto standing = controls ? rules::standing_controls(plan) : std::vector<rules::planned_path>{};
     at_once.insert(at_once.end(), standing.begin(), standing.end());
     const auto before = netprobe::failed_retransmissions();
+    const auto started = now_utc();
     co_await measure_at_once(net, at_once, width, live, into);
+    into.run.started = started;
+    into.run.resolvers = net.resolvers();
+    into.run.search = net.search();
     const auto after = netprobe::failed_retransmissions();
     if (before && after) into.run.local_drops = *after - *before;
     into.run.networks = netprobe::own_networks();
@@ -190,16 +203,12 @@ rules::report survey(network& net, const rules::site& site, const rules::plan& p
     report.site = site;
     report.assumptions = plan.assumptions;
     for (const auto& remark : net.remarks()) report.assumptions.push_back(remark);
-    const auto started = now_utc();
     live_progress live(net.loop(), plan.paths.size(), how.progress);
     const auto task = [&]() -> asio::awaitable<void> {
         co_await measure(net, plan, controls, net.width(how.width), live, report);
         live.end();
     };
     net.run(task());
-    report.run.started = started;
-    report.run.resolvers = net.resolvers();
-    report.run.search = net.search();
     rules::diagnose(report);
     return report;
 }

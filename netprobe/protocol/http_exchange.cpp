@@ -26,15 +26,16 @@ double age_of(const head& answer) {
 }
 
 // The peer's clock minus ours. It wrote the Date, whole seconds, at some moment between our question and the end of
-// its answer: what lies between those is no difference.
+// its answer, or so long before as the answer is old, or writes a new one beside an old Age: what lies between is no
+// difference.
 std::optional<double> offset_of(const head& answer, double elapsed_ms) {
     const auto given = answer.value("date");
     const auto date = given ? parse_date(*given) : std::nullopt;
     if (!date) return std::nullopt;
     const std::chrono::duration<double, std::milli> received = std::chrono::system_clock::now().time_since_epoch();
-    const double theirs = (static_cast<double>(*date) + age_of(answer)) * 1000, sent = received.count() - elapsed_ms;
-    if (theirs > received.count()) return theirs - received.count();
-    return std::min(theirs + 1000 - sent, 0.0);
+    const double first = static_cast<double>(*date) * 1000, last = first + (age_of(answer) + 1) * 1000;
+    if (first > received.count()) return first - received.count();
+    return std::min(last - (received.count() - elapsed_ms), 0.0);
 }
 
 void describe(const parsed_head& parsed, std::string_view body, hello_observation& seen) {

@@ -17,7 +17,8 @@ constexpr int below_any_tunnel = 1200; // bytes in a segment
 std::optional<planned_path> dns_nowhere(const report& measured) {
     auto read = measured;
     diagnose(read);
-    if (std::ranges::none_of(read.findings, [](const auto& f) { return f.cause.starts_with("dns."); }))
+    if (std::ranges::none_of(
+            read.findings, [](const auto& f) { return f.cause.starts_with("dns.") && f.severity != severity::note; }))
         return std::nullopt;
     planned_path c;
     c.to.service = "control_dns_nowhere";

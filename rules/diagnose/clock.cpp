@@ -108,6 +108,13 @@ bool valid_at(const netprobe::tls_observation& tls, double at) {
     });
 }
 
+bool time_server_told(const inquiry& in) {
+    return std::ranges::any_of(in.of.paths, [](const auto& p) {
+        return p.seen.to.protocol == "ntp" &&
+               std::ranges::any_of(p.seen.hellos, [](const auto& h) { return h.clock_offset_ms.has_value(); });
+    });
+}
+
 // The certificate of an https:// proxy is in order at the time that the peers tell: what the layer of the proxy said of
 // it was said by a wrong clock.
 void take_over_proxys_certificate(inquiry& in, double at, suspicion& s) {
@@ -115,15 +122,17 @@ void take_over_proxys_certificate(inquiry& in, double at, suspicion& s) {
         const auto& proxy = in.path(i).seen.proxy;
         return proxy && out_of_date(proxy->tls) && valid_at(*proxy->tls, at);
     };
+    const auto by_the_clock = [&](const suspicion& other) {
+        return other.cause == "proxy.tls_untrusted" && !other.breaks.empty() &&
+               std::ranges::all_of(other.breaks, good_then);
+    };
     for (const auto& other : in.found) {
-        if (other.cause != "proxy.tls_untrusted" || !std::ranges::all_of(other.breaks, good_then)) continue;
+        if (!by_the_clock(other)) continue;
         s.proved = s.breaks.empty() || s.proved;
         s.breaks.insert(s.breaks.end(), other.breaks.begin(), other.breaks.end());
         s.evidence.insert(s.evidence.end(), other.evidence.begin(), other.evidence.end());
     }
-    std::erase_if(in.found, [&](const auto& other) {
-        return other.cause == "proxy.tls_untrusted" && std::ranges::all_of(other.breaks, good_then);
-    });
+    std::erase_if(in.found, by_the_clock);
 }
 
 } // namespace
@@ -156,7 +165,7 @@ void diagnose_clock(inquiry& in) {
         s.evidence.push_back(fmt::format("{}: certificate valid {} to {}, this device's clock says {}",
             in.path(i).seen.to.host, tls.chain.front().not_before, tls.chain.front().not_after, in.of.run.started));
     }
-    if (wrong && now) take_over_proxys_certificate(in, *now + *said.offset_ms / 1000, s);
+    if (wrong && now && !said.by_proxy_alone) take_over_proxys_certificate(in, *now + *said.offset_ms / 1000, s);
     if (s.breaks.empty() && !wrong) return;
     // While the clock is right, a silent time server does no harm yet.
     for (auto& other : in.found)
@@ -168,7 +177,8 @@ void diagnose_clock(inquiry& in) {
     if (wrong) {
         s.evidence.insert(s.evidence.begin(), said.evidence.begin(), said.evidence.end());
         s.control = said.by_proxy_alone ? "the proxy's clock alone; a time server would tell which of the two is wrong"
-                                        : "the clocks of other hosts (HTTP Date, SNTP)";
+                    : time_server_told(in) ? "the clocks of other hosts (HTTP Date, SNTP)"
+                                           : "the clocks of other hosts (HTTP Date)";
         for (const auto i : said.paths) // what the proxy refuses for a reason of its own would meet the clock next
             if (in.works(i) || (said.by_proxy_alone && s.breaks.empty())) s.touches.push_back(i);
     }

@@ -121,8 +121,9 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
             if (other->port == c.port) return told;
             told.proved = false;
             told.evidence = fmt::format("{}; {}", evidence, told.evidence);
-            told.control =
-                fmt::format("of port {} itself no message came: boxes ration them, or it is dropped", c.port);
+            if (!told.cause.starts_with("host."))
+                told.control =
+                    fmt::format("of port {} itself no message came: boxes ration them, or it is dropped", c.port);
             return told;
         }
     const bool retried = c.kernel.tcp && c.kernel.tcp->total_retrans > 0;

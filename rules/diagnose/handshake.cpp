@@ -242,7 +242,12 @@ void diagnose_handshake(inquiry& in) {
         const auto decided = told.cause.starts_with("host.") ? controlled_reading{} : read_handshake_controls(in, i);
         if (!decided.cause.empty() && v.cause != "net.captive_portal")
             v = {decided.cause, decided.proved, v.evidence, decided.control};
-        if (!local_peer(seen).empty()) v.cause = "tcp.intercepted";
+        // What a name or the make of a hello decides may be decided further out.
+        const bool whatever_is_said =
+            v.cause.starts_with("tcp.") || v.cause == "net.cut_after_data" || v.cause == "tls.handshake_stall";
+        const bool ended_here = (whatever_is_said || !v.proved) && told.cause.empty() &&
+                                seen.tls->bytes_received == 0 && ends_at_local_peer(in, i);
+        if (ended_here) v.cause = "tcp.intercepted";
         auto s = in.about(v.cause, i);
         s.where = decided.where;
         s.proved = v.proved;
@@ -259,7 +264,10 @@ void diagnose_handshake(inquiry& in) {
             s.addresses.insert(c->address);
             s.keys.push_back("address:" + c->address);
         }
-        place_at_local_peer(s, seen);
+        if (ended_here)
+            place_at_local_peer(s, seen);
+        else
+            mention_local_peer(s, seen);
         in.suspect(std::move(s));
     }
 }

@@ -107,10 +107,12 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     s.ports = {std::to_string(to.port)};
     s.evidence.push_back(fate_sentence(**cut, what));
     if (shorter_stood) s.evidence.push_back(fate_sentence(**(cut - 1), fate::stood));
-    s.keys = {"idle:" + to.via};
+    const bool websocket = is_websocket(to.protocol);
+    s.keys = {fmt::format("idle:{}{}", to.via, websocket ? " websocket" : "")};
     const auto in_use = used ? duration(used->hold ? used->hold->elapsed_ms : 0) : std::string();
     s.control = why == reason::age       ? fmt::format("one that was in use all the time ended after {}, too", in_use)
                 : why == reason::silence ? fmt::format("one that was in use all the time stood for {}", in_use)
+                : websocket              ? "it had no login: the service itself may close such a WebSocket"
                                          : "a connection in use for as long would tell idleness from a limit of age";
     if (to.via == "proxy" && what == fate::closed) {
         s.where = "proxy";

@@ -117,17 +117,27 @@ bool inquiry::replaced(std::size_t index) const {
     return std::any_of(all.begin(), all.end(), [&](auto i) { return i != index && works(i); });
 }
 
-bool lacks_proxy_of_pac(const report& of) {
+bool inquiry::lacks_proxy_of_pac() const {
     const auto& pac = of.site.pac;
-    if (!pac || pac->chosen || !of.site.proxy.empty()) return false;
+    if (!pac || !pac->heard || pac->chosen || !of.site.proxy.empty()) return false;
     if (pac->error.empty() && (pac->hosts.empty() || pac->hosts.front().error.empty())) return false;
-    return std::ranges::none_of(
-        of.paths, [](const auto& p) { return p.planned.to.service == "iot_hub" && p.seen.works(); });
+    // What is wrong with the device itself, or with names, a proxy does not heal.
+    if (std::ranges::any_of(
+            found, [](const auto& s) { return s.cause.starts_with("host.") || s.cause.starts_with("dns."); }))
+        return false;
+    // Shut: the name is known, and not one connection to it came about.
+    bool asked = false;
+    for (const auto& p : of.paths) {
+        if (p.seen.to.service != "iot_hub" || by_proxy(p.seen)) continue;
+        if (p.seen.connects.empty() || p.seen.used) return false;
+        asked = true;
+    }
+    return asked;
 }
 
 bool inquiry::beside_proxy(std::size_t index) const {
     const auto& all = needs_[need_of_[index]].paths;
-    if (lacks_proxy_of_pac(of)) return !by_proxy(path(index).seen);
+    if (lacks_proxy_of_pac()) return !by_proxy(path(index).seen);
     return !by_proxy(path(index).seen) &&
            std::any_of(all.begin(), all.end(), [&](auto i) { return by_proxy(path(i).seen); });
 }

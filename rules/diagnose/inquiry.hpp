@@ -69,6 +69,11 @@ public:
     /// A direct path where a proxy is in use, and what it gives could come by the proxy.
     bool beside_proxy(std::size_t index) const;
 
+    /// The site's way out is by a PAC file, which tells of no proxy because its server has none or it cannot be run,
+    /// and the direct way to the hub is shut, as it is where one has to go by a proxy. Asked after the layers of the
+    /// device and of names, whose findings would be another root.
+    bool lacks_proxy_of_pac() const;
+
     /// The full evidence of a path's name, or of its proxy's: run.names where it is there, else the path's own.
     const netprobe::resolve_observation& name_of(std::size_t index) const;
     /// The address is in the network of this own address, so that packets go to it by no router. Of a network whose
@@ -94,10 +99,6 @@ private:
     std::vector<site_need> needs_;
     std::vector<std::size_t> need_of_; ///< each path's place in needs_
 };
-
-/// The site's way out is by a PAC file, which tells of no proxy because it cannot be had or run, and the direct way to
-/// the hub is shut, as it is where one has to go by a proxy.
-bool lacks_proxy_of_pac(const report& of);
 
 /// The path goes by a proxy: its names, connections and sockets are the proxy's (by_proxy.hpp).
 bool by_proxy(const netprobe::path_observation& seen);

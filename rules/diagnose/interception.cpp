@@ -83,7 +83,7 @@ void diagnose_untrusted_group(inquiry& in, const std::string& issuer, const std:
                 "Exempt {host} from TLS inspection in the proxy ({box}; squid: ssl_bump splice); else install its "
                 "root on this device and in the IoT Edge trust bundle (trust_bundle_cert), and do not use X.509 "
                 "device authentication.";
-        place_at_local_peer(s, in.path(i).seen);
+        mention_local_peer(s, in.path(i).seen);
         in.suspect(std::move(s));
     }
 }
@@ -162,7 +162,7 @@ void diagnose_trusted_inspection(inquiry& in) {
                     "Exempt {host} from TLS inspection in the proxy ({box}; squid: ssl_bump splice); else put its "
                     "root into the IoT Edge trust bundle too (trust_bundle_cert): modules do not read this "
                     "device's store, and X.509 authentication cannot work.";
-            place_at_local_peer(s, in.path(i).seen);
+            mention_local_peer(s, in.path(i).seen);
             in.suspect(std::move(s));
         }
     }

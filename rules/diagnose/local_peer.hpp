@@ -11,8 +11,15 @@ namespace rules::diagnosis {
 /// there. Empty where none did, and of a path by a proxy, whose connection is the proxy's.
 std::string_view local_peer(const netprobe::path_observation& seen);
 
-/// Whatever was done to that path's connection was done on this device: place, who, proof and advice say so. Nothing
-/// where no program here took it.
+/// Such a program took the path's connection, and no path that works went through it: what becomes of the connection,
+/// that one decides. One that passes others on may pass on what somebody further out does.
+bool ends_at_local_peer(const inquiry& in, std::size_t index);
+
+/// Whatever was done to that path's connection was done on this device: place, who, proof and advice say so.
 void place_at_local_peer(suspicion& s, const netprobe::path_observation& seen);
+
+/// That a program here is on the way, and may be the one: who further out would be blamed is not known then. Nothing
+/// where none is.
+void mention_local_peer(suspicion& s, const netprobe::path_observation& seen);
 
 } // namespace rules::diagnosis

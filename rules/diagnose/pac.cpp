@@ -16,13 +16,21 @@ void complain(inquiry& in, std::string evidence) {
     s.cause = "proxy.pac";
     s.keys = {"pac"};
     s.proved = !of_newer_javascript(evidence);
-    s.severity = s.proved && lacks_proxy_of_pac(in.of) ? severity::error : severity::warning;
+    const bool only_way = s.proved && in.lacks_proxy_of_pac();
+    s.severity = only_way ? severity::error : severity::warning;
     if (!s.proved) {
         s.control = "it is run as JavaScript of 2009 (ES5): a browser may run it all the same";
         s.advice =
             "Look into the file for the proxy that it names, and give that one as --proxy; else write it in ES5.";
     }
+    if (only_way) {
+        s.proved = false;
+        s.control = "the direct way is shut; that the proxy of the file would let the site out is not known";
+    }
     s.box = in.of.site.pac->source;
+    if (!in.of.site.pac->error.empty())
+        s.advice = "Repair the server of the PAC file, or correct its URL where this device has it; until then ask the "
+                   "proxy's admin for its host and port, and give them as --proxy.";
     s.evidence.push_back(std::move(evidence));
     in.suspect(std::move(s));
 }

@@ -9,6 +9,7 @@
 #include "rules/diagnose/alone.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/icmp_reading.hpp"
+#include "rules/diagnose/local_peer.hpp"
 #include "rules/diagnose/place_controls.hpp"
 
 namespace rules::diagnosis {
@@ -47,6 +48,7 @@ handshakes handshakes_of(const inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i) {
         const auto& seen = in.path(i).seen;
         const auto* c = carrier(seen);
+        if (!local_peer(seen).empty()) continue; // it never left this device
         if (!c || !c->kernel.tcp || !seen.tls || !seen.tls->ok() || !seen.tls->kernel.tcp) continue;
         ++seen_so_far.all;
         const auto &before = *c->kernel.tcp, &after = *seen.tls->kernel.tcp;

@@ -64,6 +64,11 @@ void diagnose_slow_link(inquiry& in) {
     if (slow.size() < all.size())
         s.evidence.push_back(
             fmt::format("{} of {} handshakes of the same run were quick", all.size() - slow.size(), all.size()));
+    for (auto& other : in.found)
+        if (other.cause == "net.latency") { // our own connections wait for each other on such a link
+            other.proved = false;
+            other.control = "the link is slow: what we sent at once made round trips longer";
+        }
     in.suspect(std::move(s));
 }
 

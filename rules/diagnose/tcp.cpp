@@ -10,6 +10,7 @@
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/connect_reading.hpp"
 #include "rules/diagnose/name_reading.hpp"
+#include "rules/diagnose/place_controls.hpp"
 #include "rules/diagnose/private_address.hpp"
 
 namespace rules::diagnosis {
@@ -24,6 +25,20 @@ bool lossy(const inquiry& in) {
         for (const auto& c : attempts(in.path(i).seen))
             if (lost_a_syn(in.of, c)) return true;
     return false;
+}
+
+// The service has an address of a network that this device is in itself, such as a bridge of containers: packets to it
+// never come to a router.
+void blame_own_network(const inquiry& in, const netprobe::connect_observation& c, suspicion& s) {
+    const auto network =
+        std::ranges::find_if(in.of.run.networks, [&](const auto& n) { return n.starts_with(c.local_address + '/'); });
+    if (c.local_address.empty() || network == in.of.run.networks.end() || !in.on_link(c.local_address, c.address))
+        return;
+    s.where = "device";
+    s.evidence.push_back(fmt::format("{} is in {}, a network of this device itself", c.address, *network));
+    s.advice = fmt::format("Give that network of this device another range: {} holds the service's address {} "
+                           "(ip route get {}; docker: default-address-pools in daemon.json).",
+        *network, c.address, c.address);
 }
 
 void diagnose_path(inquiry& in, std::size_t index) {
@@ -66,6 +81,12 @@ void diagnose_path(inquiry& in, std::size_t index) {
     if (s.where == "local_network")
         s.advice =
             "Check that {address} is switched on and has that address: nobody on the local network answers for it.";
+    if (s.cause == "host.local_firewall" && !s.proved)
+        s.advice = fmt::format("Look at this device's own rules first (nft list ruleset, iptables -S OUTPUT): let "
+                               "{{openings}} out. Where they hold nothing of it, {} answers in the place of the "
+                               "service: look for a redirect there.",
+            first_hop(in.of, first));
+    if (s.cause == "host.link_down" && public_service(to)) blame_own_network(in, first, s);
     const bool own_service = s.cause == "tcp.reset" && s.where.empty() && !public_service(to);
     if (own_service || (s.cause == "tcp.drop" && only_silence)) s.where = "unknown";
     in.suspect(std::move(s));
@@ -134,7 +155,10 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
                 : taken  ? "it took the connection, and reset it at once: the other address may do so a moment later"
                          : "other connections needed several SYNs: loss or a limit would look the same";
     // Programs wait for a silent address; a refusal costs them nothing.
-    s.severity = silent && s.proved ? severity::warning : severity::note;
+    s.severity = (silent && s.proved) || led_away ? severity::warning : severity::note; // containers have IPv4 alone
+    const auto* first = seen.dead.front();
+    if (in.answered_other_port(first->address, first->port) && !led_away)
+        s.advice = "Allow TCP {port} to {address} as well, in every family: other ports of that address answer.";
     if (cause == "net.ipv6_broken") s.keys = {"ipv6"};
     if (led_away) { // who gave it may be right for the site: likely
         s.proved = false;

@@ -164,25 +164,28 @@ void diagnose_single(inquiry& in, std::size_t i) {
     in.suspect(std::move(s));
 }
 
-// At the address of a page that DNS leads a name to, the name's other ports are closed: that is no rule of a firewall,
-// and opening them would help nobody.
-void take_over_closed_ports(inquiry& in) {
-    for (std::size_t i = 0; i < in.found.size(); ++i) {
-        if (in.found[i].cause != "dns.sinkhole" || in.found[i].addresses.empty()) continue;
-        for (std::size_t j = 0; j < in.found.size(); ++j) {
-            auto& page = in.found[i];
+// At the address of a page that DNS leads a name to, the name's other ports are closed: opening them helps nobody
+// before the name is right. Where a box is named it stands by itself.
+void put_behind_page(inquiry& in) {
+    const auto count = in.found.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& page = in.found[i];
+        if (page.cause != "dns.sinkhole" || page.addresses.empty()) continue;
+        for (std::size_t j = 0; j < count; ++j) {
             auto& closed = in.found[j];
             if ((closed.cause != "tcp.reset" && closed.cause != "tcp.drop") || closed.addresses.empty()) continue;
-            if (!std::ranges::includes(page.hosts, closed.hosts) ||
+            const bool sure = closed.proved && closed.cause == "tcp.reset"; // it comes from nearer than the page
+            if (sure || !closed.box.empty() || !std::ranges::includes(page.hosts, closed.hosts) ||
                 !std::ranges::includes(page.addresses, closed.addresses))
                 continue;
             page.breaks.insert(page.breaks.end(), closed.breaks.begin(), closed.breaks.end());
-            page.ports.insert(closed.ports.begin(), closed.ports.end());
-            page.evidence.insert(page.evidence.end(), closed.evidence.begin(), closed.evidence.end());
-            closed.cause.clear();
+            closed.touches.insert(closed.touches.end(), closed.breaks.begin(), closed.breaks.end());
+            closed.breaks.clear();
+            closed.severity = severity::note;
+            closed.advice = "See to what answers for {host} at {address} first; where it stays closed then, allow "
+                            "outgoing {openings}.";
         }
     }
-    std::erase_if(in.found, [](const auto& s) { return s.cause.empty(); });
 }
 
 } // namespace
@@ -200,7 +203,7 @@ void diagnose_trust(inquiry& in) {
     for (std::size_t i = 0; i < in.size(); ++i)
         if (in.open(i) && in.path(i).seen.tls && !page_for_service(in.of, in.path(i).seen).empty())
             diagnose_portal(in, i);
-    take_over_closed_ports(in);
+    put_behind_page(in);
     diagnose_trusted_inspection(in);
     diagnose_lost_client_certificates(in);
 }

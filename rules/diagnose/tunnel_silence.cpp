@@ -213,6 +213,7 @@ suspicion read_error(
     s.evidence.push_back(answer_sentence(t));
     if (proxy && a.status == 401) { // of origins (RFC 9110 §15.5.2); a proxy that wants a login of ours says 407
         s.cause = "proxy.auth_required";
+        s.who = "proxy admin";
         s.control =
             "401 is not what a proxy asks for a login with: it may pass on what its own upstream proxy says to it";
         s.advice = "Look in the log of {box}: whether its own login at the proxy behind it is refused, or whether it "

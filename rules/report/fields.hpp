@@ -114,6 +114,7 @@ void fields(A& a, held<A, pac_file>& o) {
     a.or_null("error", o.error);
     a("hosts", o.hosts);
     a("chosen", o.chosen);
+    a.unless_usual("heard", o.heard);
 }
 
 template <class A>

@@ -59,6 +59,8 @@ cell cell_of(const path_result& path) {
     const std::string cause = one_line(path.cause, longest_word);
     const std::string time = shown_ms(path.seen.elapsed_ms);
     if (path.works && path.degraded) return {"POOR", time, cause, paint::warning};
+    // It failed beside the others: the time of that says nothing of the connection that came about.
+    if (path.works && !path.seen.works() && path.seen.hellos.empty()) return {"ok", "alone", "", paint::good};
     if (path.works) return {"ok", time, "", paint::good};
     const std::string why = cause.empty() ? std::string(to_string(path.seen.failed)) : cause;
     if (path.seen.failed == failure::interrupted || path.seen.failed == failure::not_tried)

@@ -126,7 +126,7 @@ def s_client(asked):
         url = urllib.parse.urlsplit(asked.proxy)
         if url.scheme != "http":
             return said
-        options += ["-proxy", "%s:%d" % (url.hostname, url.port)]
+        options += ["-proxy", "%s:%d" % (url.hostname, url.port or 80)]
         if url.username:
             options += ["-proxy_user", urllib.parse.unquote(url.username), "-proxy_pass", "pass:" + urllib.parse.unquote(url.password or "")]
 

@@ -7,6 +7,7 @@
 
 using asio::ip::make_address;
 using asio::ip::tcp;
+using namespace std::string_literals;
 using netprobe::local_peer;
 using netprobe::local_peer_in;
 
@@ -43,6 +44,11 @@ TEST_CASE("local peer: from the text of /proc/net/tcp and tcp6") {
         {"by a socket of IPv6 for both",
             rows({"0000000000000000FFFF00000100007F:1F90 0000000000000000FFFF00000200000A:9C40"}), own, azure,
             "127.0.0.1:8080"},
+        {"our port serves a connection to that one as well",
+            rows({"0200000A:9C40 0200000A:075B", "0200000A:075B 0200000A:9C40"}), own, azure, ""},
+        {"both", rows({"0200000A:9C40 0200000A:075B", "0200000A:075B 0200000A:9C40", "0100007F:1F90 0200000A:9C40"}),
+            own, azure, "127.0.0.1:8080"},
+        {"one that is over", head + "   0: 0100007F:1F90 0200000A:9C40 06 00000000:00000000 00:0\n"s, own, azure, ""},
         {"IPv6", rows({"00000000000000000000000001000000:1F90 000000FD000000000000000002000000:9C40"}), own6, azure6,
             "[::1]:8080"},
         {"no addresses", rows({"0100007F 0200000A", "0100007G:1F90 0200000A:9C40", "0100007F:1F90x 0200000A:9C40"}),

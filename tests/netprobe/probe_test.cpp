@@ -229,6 +229,7 @@ TEST_CASE("probe: how long an answer takes, or has lain in a cache, is no differ
     CHECK(offset_of(seconds(0), "", milliseconds(0)) == 0);
     CHECK(offset_of(seconds(0), "", milliseconds(1500)) == 0);
     CHECK(offset_of(seconds(7200), "Age: 7200\r\n", milliseconds(0)) == 0);
+    CHECK(offset_of(seconds(0), "Age: 7200\r\n", milliseconds(0)) == 0);
     CHECK(offset_of(seconds(7200), "Age: many\r\n", milliseconds(0)) < -7'190'000);
     CHECK(offset_of(seconds(60), "", milliseconds(0)) < -55'000);
     CHECK(offset_of(seconds(-60), "", milliseconds(0)) > 55'000);

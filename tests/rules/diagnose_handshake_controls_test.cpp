@@ -135,8 +135,14 @@ TEST_CASE("handshake controls: what they decide") {
         {"other names were not tried", silence, {silence, {}, {"foreign_name", "foreign_name_2"}}, nowhere,
             "tls.handshake_stall", false, nullptr},
         {"this device holds the other end", silence, {silence}, held_here, "tcp.intercepted", true, "device"},
-        {"this device holds the other end, and a name passes", silence, {silence, {{"no_name", well}}}, held_here,
-            "tcp.intercepted", true, "device"},
+        {"this device holds the other end, and a name passes: it may pass it on", silence,
+            {silence, {{"no_name", well}}}, held_here, "tls.sni_drop", true, "unknown"},
+        {"this device holds the other end of others as well, which work", silence, {silence},
+            [](auto& r, auto& t) {
+                held_here(r, t);
+                at(r, "iot_hub/https/direct").seen.tls->kernel.local_peer = t.kernel.local_peer;
+            },
+            "tls.handshake_stall", false, "unknown"},
         {"closed by who holds the other end on this device", failure::closed, {cut}, held_here, "tcp.intercepted", true,
             "device"},
         // by a reset

@@ -19,21 +19,24 @@ TEST_CASE("pac: one that tells nothing is an error where nothing gets out withou
     const struct {
         const char* name;
         const char *of_file, *of_hub;
+        bool heard;
         bool shut; ///< the direct way is
         severity expected;
         bool proved;
     } table[] = {
-        {"cannot be had", "answered 500", "", true, severity::error, true},
-        {"fails for the hub", "", "ReferenceError: siteProxy is not defined", true, severity::error, true},
-        {"in newer JavaScript", "", "it is no script that can be run: SyntaxError: missing ;", true, severity::warning,
-            false},
-        {"the direct way is open", "answered 500", "", false, severity::warning, true},
+        {"cannot be had", "answered 500", "", true, true, severity::error, false},
+        {"fails for the hub", "", "ReferenceError: siteProxy is not defined", true, true, severity::error, false},
+        {"in newer JavaScript", "", "it is no script that can be run: SyntaxError: missing ;", true, true,
+            severity::warning, false},
+        {"the direct way is open", "answered 500", "", true, false, severity::warning, true},
+        {"its server is as silent as everything else", "wpad: timed_out", "", false, true, severity::warning, true},
     };
     for (const auto& row : table) {
         auto r = healthy();
         auto& pac = r.site.pac.emplace();
         pac.source = source;
         pac.error = row.of_file;
+        pac.heard = row.heard;
         if (pac.error.empty()) pac.hosts = {{hub, "", row.of_hub}};
         if (row.shut)
             for (auto& p : r.paths)
@@ -41,12 +44,13 @@ TEST_CASE("pac: one that tells nothing is an error where nothing gets out withou
         rules::diagnose(r);
         INFO(row.name << "\n" << told(r));
         REQUIRE_FALSE(r.findings.empty());
-        CHECK(r.findings[0].cause == "proxy.pac");
-        CHECK(r.findings[0].severity == row.expected);
-        CHECK(r.findings[0].proved == row.proved);
+        const auto* f = find(r, "proxy.pac");
+        REQUIRE(f);
+        CHECK(f->severity == row.expected);
+        CHECK(f->proved == row.proved);
         CHECK((r.verdict == verdict::blocked) == row.shut);
         // That the direct way is shut is what a proxy is there for.
-        if (row.shut) CHECK(find(r, "tcp.reset")->severity == severity::note);
+        if (row.shut) CHECK((find(r, "tcp.reset")->severity == severity::note) == row.heard);
     }
 }
 
@@ -61,4 +65,24 @@ TEST_CASE("pac: one that says DIRECT leaves the direct way to be opened") {
     INFO(told(r));
     CHECK_FALSE(find(r, "proxy.pac"));
     CHECK(find(r, "tcp.reset")->severity == severity::error);
+}
+
+TEST_CASE("pac: what is wrong with the device itself, and a site without a hub, are no matter of the file") {
+    for (const bool hub_too : {true, false}) {
+        auto r = healthy();
+        auto& pac = r.site.pac.emplace();
+        pac.source = source;
+        pac.error = "answered 500";
+        pac.heard = true;
+        if (hub_too)
+            for (auto& p : r.paths)
+                if (!p.seen.connects.empty())
+                    fail_connect(p, failure::not_permitted, "EPERM", 0.1, {}); // its own firewall
+        if (!hub_too) std::erase_if(r.paths, [](const auto& p) { return p.seen.to.service == "iot_hub"; });
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(find(r, "proxy.pac"));
+        CHECK(find(r, "proxy.pac")->severity != severity::error);
+        if (hub_too) CHECK(find(r, "host.local_firewall")->severity == severity::error);
+    }
 }

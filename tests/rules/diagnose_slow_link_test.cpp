@@ -153,3 +153,23 @@ TEST_CASE("slow link: a port that is late once and not again lost a packet") {
         CHECK(find(r, "net.slow_link")->control == "other ports of the same host in the same run");
     }
 }
+
+TEST_CASE("slow link: what is late on it is not far away for that") {
+    for (const bool narrow : {true, false}) {
+        auto r = healthy();
+        for (auto& p : r.paths)
+            for (auto& c : p.seen.connects) {
+                c.elapsed_ms = 400;
+                if (c.kernel.tcp) c.kernel.tcp->rtt_ms = 400;
+            }
+        for (auto& p : r.paths)
+            if (p.seen.tls) pace(p, 4000, 1300, 388);
+        if (narrow)
+            for (const auto* id : {acr, mcr}) pace(at(r, id), 4000, 4000, 1000);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(find(r, "net.latency"));
+        CHECK((find(r, "net.slow_link") != nullptr) == narrow);
+        CHECK(find(r, "net.latency")->proved == !narrow);
+    }
+}
