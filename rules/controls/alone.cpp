@@ -33,9 +33,14 @@ bool rejected(const netprobe::connect_observation& c) {
 bool may_be_our_own_doing(const path_result& p, const measurements& seen) {
     const auto& all = p.seen;
     if (diagnosis::by_proxy(all) || all.works() || all.connects.empty()) return false;
-    const auto counted = [&](const auto& c) { return seen.accepted({{}, c.address, c.port}); };
+    // A port that both takes connections and is silent at one place may be limited at all of them together.
+    const auto limited = [&](const auto& c) {
+        return std::ranges::any_of(seen.all, [&](const auto& other) {
+            return other.at.port == c.port && is_silence(*other.seen) && seen.accepted(other.at);
+        });
+    };
     if (all.failed == failure::timed_out)
-        return seen.lossy() || (!all.used && std::ranges::any_of(all.connects, counted));
+        return seen.lossy() || (!all.used && std::ranges::any_of(all.connects, limited));
     return seen.any_accepted() && std::ranges::all_of(all.connects, rejected);
 }
 

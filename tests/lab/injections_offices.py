@@ -9,7 +9,7 @@ from injections import declared, ip, quietly, run, started, sysctl, table
 from injections_dns import RESOLVER, search, unbound
 from injections_path import at_once
 from injections_settings import device_files, pac
-from lab import DATA, GATEWAY_IN, HERE, HUB, MCR, NAMES, OTHER, PROXY, PROXY_NAME, on_demand
+from lab import DATA, GATEWAY_IN, HERE, HUB, MCR, NAMES, OTHER, PROXY, PROXY6, PROXY_NAME, on_demand
 from proxies import port_of, server
 from squids import squid_open
 from truth import THE_PROXY, Claim
@@ -90,7 +90,7 @@ def near(site):
 def at_port_80(site):
     """A tinyproxy where http:// proxies are without a port."""
     conf = site.folder / "tinyproxy-80.conf"
-    conf.write_text("User nobody\nGroup nogroup\nPort 80\nTimeout 60\nMaxClients 50\nLogLevel Critical\n")
+    conf.write_text("User nobody\nGroup nogroup\nPort 80\nListen %s\nListen %s\nTimeout 60\nMaxClients 50\nLogLevel Critical\n" % (PROXY, PROXY6))
     site.start(site.proxy, "tinyproxy", "-d", "-c", conf, ready=site.listens(site.proxy, 80))
     return "http://" + PROXY_NAME
 
@@ -165,6 +165,9 @@ def pac_of(name, text, proxy=squid_open):
     return declared(inject, *pac(name).claims)
 
 
+WPAD = "192.0.2.140"
+
+
 def wpad(proxy=squid_open):
     """The site's DNS has a wpad, which serves the file."""
     def inject(site):
@@ -173,9 +176,10 @@ def wpad(proxy=squid_open):
         (at / "wpad.dat").write_text('function FindProxyForURL(url, host) { return "PROXY %s"; }\r\n' % proxy(site).split("://")[1])
         conf = at / "nginx.conf"
         conf.write_text("daemon off;\nworker_processes 1;\nuser root;\npid %s/pid;\nerror_log stderr;\nevents { worker_connections 64; }\n"
-                        "http { access_log off; server { listen [::]:80 ipv6only=off; root %s; } }\n" % (at, at))
-        started(site, site.proxy, "nginx", "-c", conf, "-p", at, ready=site.listens(site.proxy, 80))
-        dns_of_site('local-data: "wpad.corp.example. 300 IN A %s"' % PROXY)(site)
+                        "http { access_log off; server { listen %s:80; listen %s:3199; root %s; } }\n" % (at, WPAD, WPAD, at))
+        run("ip", "-n", site.proxy, "addr", "replace", WPAD + "/25", "dev", "out")
+        started(site, site.proxy, "nginx", "-c", conf, "-p", at, ready=site.listens(site.proxy, 3199)) # a proxy may have port 80
+        dns_of_site('local-data: "wpad.corp.example. 300 IN A %s"' % WPAD)(site)
     return inject
 
 

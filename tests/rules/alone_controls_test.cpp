@@ -38,6 +38,8 @@ TEST_CASE("alone: what our own burst, or loss, may have broken") {
             {}},
         {"dropped: the port is closed", [](auto& r) { drop(at(r, amqp)); }, {}},
         {"dropped where the port took others", [](auto& r) { drop(at(r, https)); }, {again + https}},
+        {"and with it what was dropped at the same port of another address",
+            [](auto& r) { drop(at(r, https)), drop(at(r, acr)), drop(at(r, amqp)); }, {again + https, again + acr}},
         {"cut off in its handshake", [](auto& r) { fail_tls(at(r, acr), failure::timed_out); }, {}},
         {"everything is refused: it is no limit",
             [](auto& r) {
