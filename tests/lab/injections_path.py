@@ -107,10 +107,20 @@ def asymmetric(port):
 
 # ---- what is large vanishes
 
+def forget_path(site):
+    """Both ends forget what they learnt of the path, now and when everything else is undone: what is sent again meanwhile
+    teaches it anew. Before the injection that teaches it, as the last undone."""
+    for ns in (site.client, site.cloud):
+        for family in ("-4", "-6"):
+            quietly("ip", "-n", ns, family, "route", "flush", "cache")
+            site.undo.callback(quietly, "ip", "-n", ns, family, "route", "flush", "cache")
+
+
 def narrow(towards, size, told=False, families=(4, 6)):
     """A tunnel of this MTU behind the firewall, "in" towards the device or "out" towards the cloud; told: it says so by
     ICMP, as it should."""
     def inject(site):
+        forget_path(site)
         for family, place in {4: {"in": "198.51.100.0/24", "out": "203.0.113.0/24"}, 6: {"in": "2001:db8:1::/64", "out": "2001:db8:2::/64"}}.items():
             if family not in families:
                 continue
@@ -119,23 +129,19 @@ def narrow(towards, size, told=False, families=(4, 6)):
             site.undo.callback(quietly, "ip", "-n", site.firewall, *words, "mtu", 1500)
         if not told:
             chain("firewall", "output", ["icmp type destination-unreachable icmp code 4 drop", "icmpv6 type packet-too-big drop"])(site)
-        # Both ends forget what they learnt of the path.
-        for ns in (site.client, site.cloud):
-            for family in ("-4", "-6"):
-                site.undo.callback(quietly, "ip", "-n", ns, family, "route", "flush", "cache")
     return declared(inject, Claim(("net.mtu_blackhole",), ("firewall",), GATEWAY, proves=not told))
 
 
 def narrow_from_hub(size):
     """Only what comes from the hub meets the tunnel: a route of its own, by where it comes from."""
     def inject(site):
+        forget_path(site)
         table_words = ("198.51.100.0/24", "dev", "in", "mtu", size, "table", "102")
         run("ip", "-n", site.firewall, "route", "add", *table_words)
         run("ip", "-n", site.firewall, "rule", "add", "from", HUB, "lookup", "102")
         site.undo.callback(quietly, "ip", "-n", site.firewall, "rule", "del", "from", HUB, "lookup", "102")
         site.undo.callback(quietly, "ip", "-n", site.firewall, "route", "del", *table_words)
         chain("firewall", "output", ["icmp type destination-unreachable icmp code 4 drop"])(site)
-        site.undo.callback(quietly, "ip", "-n", site.cloud, "route", "flush", "cache")
     return declared(inject, Claim(("net.mtu_blackhole",), ("firewall",), GATEWAY))
 
 
