@@ -288,7 +288,7 @@ inline rules::report everything() {
     out.site.proxy = "https://edge:***@proxy.corp.example:3129";
     out.site.proxy_users = {
         {"dockerd", "http://proxy.corp.example:3128", "/etc/docker/daemon.json", ".corp.example", true}};
-    out.site.pac = rules::pac_file{"http://wpad.corp.example/wpad.dat", "answered 404",
+    out.site.pac = rules::pac_file{"http://wpad.corp.example/wpad.dat", "answered 404", true,
         {{hub, "PROXY proxy.corp.example:3128; DIRECT", ""}, {"mcr.microsoft.com", "", "the script does not end"}},
         true};
     netprobe::target by = https.seen.to;
