@@ -75,6 +75,14 @@ reason reason_of(const path_observation* used, const time_of_cut& cut) {
     return !used->hold->ok() && stood >= cut.from - margin ? reason::age : reason::unknown;
 }
 
+// Idle connections to this port are cut by this way, whatever is spoken: that is told already.
+bool told_of_port(const inquiry& in, const netprobe::target& to) {
+    return std::ranges::any_of(in.found, [&](const auto& s) {
+        return (s.cause == "net.idle_timeout" || s.cause == "net.lifetime_limit") &&
+               s.keys.front() == "idle:" + to.via && s.ports.contains(std::to_string(to.port));
+    });
+}
+
 // The rungs of one way and port.
 void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     const path_observation* used = nullptr;
@@ -96,6 +104,8 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     // Dated by the kernel, or bracketed by a rung that stood: else it may be that this way never answered.
     if (!shorter_stood && (*cut)->hold->ok()) return;
     const auto& to = (*cut)->to;
+    const bool websocket = is_websocket(to.protocol);
+    if (websocket && told_of_port(in, to)) return;
     const bool dated = !(*cut)->hold->ok();
     const auto why = reason_of(used,
         {dated ? (*cut)->hold->elapsed_ms : (*(cut - 1))->to.hold_ms, dated ? (*cut)->hold->elapsed_ms : to.hold_ms});
@@ -107,7 +117,6 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     s.ports = {std::to_string(to.port)};
     s.evidence.push_back(fate_sentence(**cut, what));
     if (shorter_stood) s.evidence.push_back(fate_sentence(**(cut - 1), fate::stood));
-    const bool websocket = is_websocket(to.protocol);
     s.keys = {fmt::format("idle:{}{}", to.via, websocket ? " websocket" : "")};
     const auto in_use = used ? duration(used->hold ? used->hold->elapsed_ms : 0) : std::string();
     s.control = why == reason::age       ? fmt::format("one that was in use all the time ended after {}, too", in_use)

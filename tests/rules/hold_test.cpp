@@ -231,3 +231,19 @@ TEST_CASE("hold: who takes its leave is the far end, unless TLS ends before it")
         CHECK((find(r, "net.idle_timeout") != nullptr) == inspected);
     }
 }
+
+TEST_CASE("hold: a WebSocket that is cut like everything else at its port is no finding of its own") {
+    const std::vector<rung> stands{{4, none, 4, none}, {8, none, 8, none}};
+    const std::vector<rung> forgotten{{4, none, 4, none}, {8, none, 8, failure::timed_out}};
+    for (const bool https_too : {true, false}) {
+        auto r = healthy();
+        add_rungs(r, https_too ? forgotten : stands, "direct", 443);
+        const auto first = r.controls.size();
+        add_rungs(r, forgotten, "direct", 443);
+        for (auto i = first; i < r.controls.size(); ++i) r.controls[i].seen.to.protocol = "amqp_ws";
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(count(r, "net.idle_timeout") == 1);
+        CHECK((find(r, "net.idle_timeout")->control.find("WebSocket") == std::string::npos) == https_too);
+    }
+}
