@@ -18,8 +18,8 @@ std::vector<icmp_error> take_icmp_errors(int socket);
 /// step ends, before the socket is closed.
 kernel_evidence take_kernel_evidence(asio::ip::tcp::socket& socket);
 
-/// The same, and then closes the socket: how a step ends that failed or
-/// whose time is up. Fills nothing where the socket is closed already, so that evidence kept before stays.
+/// The same, and then closes the socket: how a step ends that failed or whose time is up. Fills nothing where the
+/// socket is closed already, so that evidence kept before stays.
 void close_with_evidence(asio::ip::tcp::socket& socket, kernel_evidence& into);
 
 } // namespace netprobe
