@@ -8,11 +8,15 @@
 #include "tests/rules/proxied_site.hpp"
 
 using namespace site_builder;
+using rules::verdict;
 
 namespace {
 
 using headers = std::vector<std::pair<std::string, std::string>>;
 const headers html{{"content-type", "text/html"}};
+constexpr auto https = "iot_hub/https/direct";
+constexpr auto dps = "dps/https/direct";
+constexpr auto corp = "CN=Corp Proxy SSL CA,O=Corp";
 
 rules::report all_dropped() {
     auto r = healthy();
@@ -144,4 +148,85 @@ TEST_CASE("portal: where one answers for everybody, what speaks at the proxy's p
         CHECK(f->where == (portal ? "unknown" : "device"));
         CHECK((f->advice.find("Sign in at the portal portal.example first") == 0) == portal);
     }
+}
+
+TEST_CASE("portal: a page of one name, at an address where the service itself answers, is not DNS's (D36)") {
+    for (const bool genuine : {true, false}) {
+        auto r = healthy();
+        present(at(r, https), "CN=portal.example", 18, false);
+        answer_http(at(r, https), 302, {{"location", "https://portal.example/"}}, failure::protocol_mismatch);
+        if (!genuine)
+            for (auto& p : r.paths)
+                if (p.seen.to.host == hub && p.planned.to.id != https) drop(p);
+        rules::diagnose(r);
+        INFO(told(r));
+        CHECK(at(r, https).cause == (genuine ? "net.captive_portal" : "dns.sinkhole"));
+        if (!genuine) continue;
+        REQUIRE(find(r, "net.captive_portal"));
+        CHECK(find(r, "net.captive_portal")->proved);
+        CHECK(find(r, "net.captive_portal")->box == "portal.example");
+    }
+}
+
+TEST_CASE("portal: a page under a certificate that this device trusts is no service (D36)") {
+    constexpr auto html = "text/html; charset=utf-8";
+    const struct {
+        const char* id;
+        int status;
+        std::vector<std::pair<std::string, std::string>> said;
+        const char* issuer;
+        bool works;
+    } table[] = {
+        {https, 200, {{"content-type", html}}, corp, false},
+        {https, 200, {{"content-type", "application/json"}}, corp, false}, // the hub gives no stranger anything
+        {https, 404, {{"content-type", html}}, corp, false},
+        {https, 404, {{"content-type", html}, {"server", "Microsoft-HTTPAPI/2.0"}}, corp, true},
+        {https, 401, {{"content-type", html}}, corp, true},
+        {https, 400, {{"content-type", "application/json"}, {"iothub-errorcode", "X"}}, corp, true},
+        {dps, 200, {{"content-type", html}}, corp, false},
+        {"version_info/https/direct", 200, {{"content-type", html}}, corp, false},
+        {"version_info/https/direct", 200, {{"content-type", "text/plain"}}, corp, true},
+        {"version_info/https/direct", 200, {{"content-type", html}}, root_name,
+            true}, // a public CA's is the host's own
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        present(at(r, row.id), row.issuer, 0);
+        answer_http(at(r, row.id), row.status, row.said, failure::none);
+        rules::diagnose(r);
+        INFO(row.id << row.status << "\n" << told(r));
+        CHECK(at(r, row.id).works == row.works);
+        CHECK(at(r, row.id).cause == (row.works ? "" : "net.captive_portal"));
+        CHECK((find(r, "net.captive_portal") == nullptr) == row.works);
+        if (!row.works) CHECK_FALSE(find(r, "net.captive_portal")->proved); // one host's
+    }
+}
+
+TEST_CASE("portal: the same page in the place of several hosts is proved, and of those that have pages of their own") {
+    auto r = healthy();
+    add(r, path("packages", "packages.microsoft.com", 443, "https", rules::need::optional, "203.0.113.61", false));
+    for (const auto* id : {https, dps, "packages/https/direct"}) {
+        present(at(r, id), corp, 0);
+        answer_http(at(r, id), 200, {{"content-type", "text/html"}}, failure::none);
+        at(r, id).seen.hellos.back().http->body = "<html>Blocked by policy</html>";
+    }
+    rules::diagnose(r);
+    INFO(told(r));
+    for (const auto* id : {https, dps, "packages/https/direct"}) CHECK(at(r, id).cause == "net.captive_portal");
+    REQUIRE(r.findings.at(0).cause == "net.captive_portal");
+    CHECK(r.findings.at(0).proved);
+    CHECK(r.verdict == verdict::blocked);
+    at(r, "packages/https/direct").seen.hellos.back().http->body = "<html>Index of /</html>";
+    rules::diagnose(r);
+    CHECK(at(r, "packages/https/direct").works);
+}
+
+TEST_CASE("portal: a refusal in HTML is a refusal, under an inspector's certificate too") {
+    auto r = healthy();
+    present(at(r, https), corp, 0);
+    answer_http(at(r, https), 403, {{"content-type", "text/html"}});
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK_FALSE(at(r, https).works);
+    CHECK(find(r, "net.captive_portal") == nullptr);
 }

@@ -178,6 +178,12 @@ inline void fail_connect(rules::path_result& p, failure how, const std::string& 
     p.seen.failed = how;
 }
 
+/// Every path that got as far as connecting.
+inline void fail_all(rules::report& r, failure how, const std::string& code, double ms,
+    const std::vector<netprobe::icmp_error>& icmp = {}) {
+    for (auto& p : r.paths)
+        if (!p.seen.connects.empty()) fail_connect(p, how, code, ms, icmp);
+}
 inline void drop(rules::path_result& p) { fail_connect(p, failure::timed_out, "ETIMEDOUT", 5000, {}, 4); }
 inline void reset(rules::path_result& p) { fail_connect(p, failure::refused, "ECONNREFUSED", 11); }
 inline void prohibit(rules::path_result& p, const std::string& box = "10.0.0.1") {
