@@ -39,12 +39,13 @@ bool undecided(const report& of, const path_result& p) {
     if (by_proxy(seen) || seen.connects.empty() || seen.used) return false;
     if (std::ranges::any_of(seen.connects, [](const auto& c) { return !c.kernel.icmp.empty(); })) return false;
     const auto* again = alone(of, p.id());
-    // A refusal is always worth a second try; silence only where something spoke for one. Who refuses again at a place
-    // that takes others counts them, and two tries may both be too many.
+    // A refusal is always worth a second try, and where that is refused, one after a rest; silence only where something
+    // spoke for it. Who refuses again at a place that takes others counts them, and two tries may both be too many.
     const bool counted = std::ranges::any_of(
         seen.connects, [&](const auto& c) { return c.failed == failure::refused && taken_in_run(of, c); });
-    if ((to_its_end(again) && (again->works() || !counted)) || (!again && seen.failed != failure::refused))
-        return false;
+    const bool refused_at_once = again && again->failed == failure::refused && again->to.as.after_ms == 0;
+    if (to_its_end(again) && (again->works() || (!counted && !refused_at_once))) return false;
+    if (!again && seen.failed != failure::refused) return false;
     if (seen.failed != failure::refused && seen.failed != failure::timed_out) return false;
     return std::ranges::any_of(of.paths, [&](const path_result& other) {
         const auto* there = other.seen.failed == seen.failed ? alone(of, other.id()) : nullptr;

@@ -16,7 +16,7 @@ const netprobe::path_observation* alone(const report& of, std::string_view path_
 bool taken_in_run(const report& of, const netprobe::connect_observation& like);
 
 /// Nobody knows whether the direct path works: it failed at the connection as others did that work alone, and there was
-/// no time to try it alone to its end. Neither an error nor proved.
+/// no time to try it alone to its end, or after a rest. Neither an error nor proved.
 bool undecided(const report& of, const path_result& p);
 
 } // namespace rules::diagnosis

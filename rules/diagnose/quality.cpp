@@ -91,7 +91,7 @@ void diagnose_undecided(inquiry& in, std::size_t index) {
         fmt::format("{}:{}: {} beside the other connections of this run, and there was no time to try it "
                     "alone, as others that failed so and work",
             seen.to.host, seen.to.port, netprobe::to_string(seen.failed)));
-    s.advice = "Check again with a higher --limit, or fewer paths at once (--only).";
+    s.advice = "Check again with more time (--limit, --deadline), or fewer paths at once (--only).";
     in.suspect(std::move(s));
 }
 

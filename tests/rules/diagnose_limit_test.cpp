@@ -129,7 +129,14 @@ TEST_CASE("quality: where others work alone, what there was no time for is neith
         {"no time for it at all", [](auto& r) { r.controls.pop_back(); }, true},
         {"broken off", [](auto& r) { end_connect(r.controls.back().seen, failure::interrupted); }, true},
         {"not begun", [](auto& r) { end_connect(r.controls.back().seen, failure::not_tried); }, true},
-        {"it fails alone, too", [](auto& r) { end_connect(r.controls.back().seen, failure::refused); }, false},
+        {"it fails alone, too, and there was no time for a rest",
+            [](auto& r) { end_connect(r.controls.back().seen, failure::refused); }, true},
+        {"it fails alone after a rest, too",
+            [](auto& r) {
+                end_connect(r.controls.back().seen, failure::refused);
+                r.controls.back().seen.to.as.after_ms = 1000;
+            },
+            false},
         {"a box has said that it rejects it",
             [](auto& r) {
                 r.controls.pop_back();
@@ -239,6 +246,7 @@ TEST_CASE("quality: refused twice at a place that takes others is not known to b
         alone(r, well);
         auto& again = alone(r, at(r, id));
         again.failed = failure::refused;
+        again.to.as.after_ms = 1000; // after a rest
         rules::diagnose(r);
         INFO(told(r));
         CHECK((find(r, "tcp.reset") == nullptr) == takes_others);
