@@ -21,6 +21,7 @@ bool answered(const connect_observation& seen) {
 struct threshold {
     int least = 0;
     bool answered = false;
+    double elapsed_ms = 0;
 };
 
 constexpr int answers_again = 2, silences_again = 3; // of a lost packet comes silence, never an answer
@@ -31,6 +32,12 @@ asio::awaitable<void> ask(const wire& on, const connect_observation& first, mill
     as.min_ttl = at.least;
     const auto seen = co_await connect(on, socket, first.address, first.port, as, wait);
     at.answered = answered(seen);
+    at.elapsed_ms = seen.elapsed_ms;
+}
+
+// How long an answer may take.
+milliseconds wait_for(double trip_ms) {
+    return std::clamp(4 * milliseconds(static_cast<milliseconds::rep>(trip_ms)) + least_wait, least_wait, longest_wait);
 }
 
 asio::awaitable<void> ask_all(
@@ -44,8 +51,7 @@ asio::awaitable<void> ask_all(
 
 asio::awaitable<std::optional<int>> read_answer_ttl(const wire& on, const connect_observation& first) {
     if (!answered(first)) co_return std::nullopt;
-    const milliseconds trip(static_cast<milliseconds::rep>(first.elapsed_ms));
-    const auto wait = std::clamp(4 * trip + least_wait, least_wait, longest_wait);
+    auto trip_ms = first.elapsed_ms;  // the shortest: the first came in the crowd of the other paths
     int heard = 0, silent = past_any; // an answer came to a threshold of `heard`, and none to one of `silent`
     while (silent - heard > 1 && !on.budget.over()) {
         std::vector<threshold> asked;
@@ -53,8 +59,9 @@ asio::awaitable<std::optional<int>> read_answer_ttl(const wire& on, const connec
             const int least = heard + (silent - heard) * i / (asked_at_once + 1);
             if (least > heard && (asked.empty() || asked.back().least < least)) asked.push_back({least});
         }
-        co_await ask_all(on, first, wait, asked);
+        co_await ask_all(on, first, wait_for(trip_ms), asked);
         for (const auto& one : asked) {
+            if (one.answered) trip_ms = std::min(trip_ms, one.elapsed_ms);
             if (one.answered && one.least > silent)
                 co_return std::nullopt; // a higher one answered than one that did not
             if (one.answered)
@@ -69,7 +76,7 @@ asio::awaitable<std::optional<int>> read_answer_ttl(const wire& on, const connec
     std::vector<threshold> again(answers_again, threshold{heard});
     again.insert(again.end(), silences_again, threshold{silent});
     if (silent == past_any) again.resize(answers_again);
-    co_await ask_all(on, first, wait, again);
+    co_await ask_all(on, first, wait_for(trip_ms), again);
     for (const auto& one : again)
         if (one.answered != (one.least == heard)) co_return std::nullopt;
     if (on.budget.over()) co_return std::nullopt;
