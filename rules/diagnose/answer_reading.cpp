@@ -21,6 +21,14 @@ bool has_alias(const netprobe::dns_answer& a) {
     return std::any_of(a.records.begin(), a.records.end(), [](const auto& r) { return r.type == "CNAME"; });
 }
 
+// Where the chain of aliases leads in the end; empty without one.
+std::string last_alias(const netprobe::dns_answer& a) {
+    std::string to;
+    for (const auto& r : a.records)
+        if (r.type == "CNAME") to = r.data;
+    return to;
+}
+
 // Follows the aliases from the name asked; a name seen twice is a loop.
 bool aliases_loop(const netprobe::dns_answer& a) {
     std::set<std::string> passed;
@@ -113,8 +121,8 @@ std::string sentence(const netprobe::dns_answer& a) {
     if (!addresses.empty())
         text += fmt::format(": {}", addresses.front()) +
                 (addresses.size() > 1 ? fmt::format(" and {} more", addresses.size() - 1) : "");
-    else if (has_alias(a))
-        text += fmt::format(", an alias of {}", a.records.back().data);
+    if (const auto to = last_alias(a); !to.empty())
+        text += fmt::format("{}an alias of {}{}", addresses.empty() ? ", " : " (", to, addresses.empty() ? "" : ")");
     if (*a.rcode == nxdomain || (*a.rcode == noerror && addresses.empty()))
         text += a.soa.empty() ? " without an SOA" : fmt::format(", with the SOA of {}", a.soa);
     if (a.extended_error) text += fmt::format(", extended error {}", *a.extended_error);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // A portal that holds everybody up, seen by who answers HTTP at an address where nobody is.
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "rules/controls.hpp"
@@ -166,6 +168,22 @@ TEST_CASE("portal: a page of one name, at an address where the service itself an
         CHECK(find(r, "net.captive_portal")->proved);
         CHECK(find(r, "net.captive_portal")->box == "portal.example");
     }
+}
+
+TEST_CASE("portal: where DNS leads to the page, by which alias is told") {
+    auto r = healthy();
+    present(at(r, dps), "CN=portal.example", 18, false);
+    answer_http(at(r, dps), 302, {{"location", "https://portal.example/"}}, failure::protocol_mismatch);
+    auto& name = name_of(r, "global.azure-devices-provisioning.net");
+    for (auto& a : name.answers)
+        if (a.type == "A") a.records.insert(a.records.begin(), {a.name, "CNAME", 60, "blocked.filter.example"});
+    rules::diagnose(r);
+    INFO(told(r));
+    const auto* f = find(r, "dns.sinkhole");
+    REQUIRE(f);
+    CHECK(std::ranges::count_if(f->evidence, [](const auto& line) {
+        return line.find(": 203.0.113.20 (an alias of blocked.filter.example)") != std::string::npos;
+    }) == 2); // both resolvers say so
 }
 
 TEST_CASE("portal: a page under a certificate that this device trusts is no service (D36)") {
