@@ -15,6 +15,7 @@
 #include "rules/letters/commands.hpp"
 #include "rules/letters/wanted.hpp"
 #include "rules/report/text.hpp"
+#include "rules/report/words.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
@@ -134,10 +135,7 @@ void write_evidence(page& to, const finding& f, const report& of) {
         write_point(to, "when",
             lasted <= 0 ? of.run.started
                         : fmt::format("{} and the {} after it", of.run.started, diagnosis::duration(lasted)));
-    write_point(to, f.proved ? "proved" : "likely",
-        !f.control.empty() ? f.control
-        : f.proved         ? "this evidence has no other explanation"
-                           : "the evidence fits; something else that looks the same is not ruled out");
+    write_point(to, f.proved ? "proved" : "likely", ground_of(f));
     write_other_causes(to, f);
 }
 

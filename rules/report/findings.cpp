@@ -9,6 +9,7 @@
 #include "rules/diagnose.hpp"
 #include "rules/report/page.hpp"
 #include "rules/report/text.hpp"
+#include "rules/report/words.hpp"
 
 namespace rules {
 namespace {
@@ -53,9 +54,7 @@ void write_in_full(page& to, const finding& of, bool all) {
     for (std::size_t i = 0; i < shown; ++i)
         to.entry({{i == 0 ? "  evidence  " : "            ", paint::faint}, {"-"}}, column + 2, of.evidence[i]);
     if (shown < of.evidence.size()) item("", fmt::format("- and {} more (--verbose)", of.evidence.size() - shown));
-    item(of.proved ? "proved" : "likely", !of.control.empty() ? of.control
-                                          : of.proved         ? "this evidence has no other explanation"
-                                                              : "the evidence fits; no control has ruled out the rest");
+    item(of.proved ? "proved" : "likely", ground_of(of));
     item("advice", of.advice);
     item("who", of.who);
 }

@@ -12,6 +12,7 @@
 #include "rules/report/step_words.hpp"
 #include "rules/report/text.hpp"
 #include "rules/report/why_beside.hpp"
+#include "rules/report/words.hpp"
 #include "rules/shown.hpp"
 
 namespace rules {
@@ -111,10 +112,7 @@ void write_whole_finding(page& to, const finding& f) {
     write_title(to, fmt::format("finding: {}, {}", meaning_of(f.cause), to_string(f.severity)));
     write_item(to, "where", f.box.empty() ? f.where : fmt::format("{}, at {}", f.where, f.box));
     for (std::size_t i = 0; i < f.evidence.size(); ++i) write_item(to, i == 0 ? "evidence" : "", "- " + f.evidence[i]);
-    write_item(to, f.proved ? "proved" : "likely",
-        !f.control.empty() ? f.control
-        : f.proved         ? "this evidence has no other explanation"
-                           : "the evidence fits; no control has ruled out the rest");
+    write_item(to, f.proved ? "proved" : "likely", ground_of(f));
     if (f.paths.size() > 1) write_item(to, "covers", fmt::format("{} paths, this one among them", f.paths.size()));
     write_open_questions(to, f);
     write_item(to, "advice", f.advice);

@@ -30,6 +30,12 @@ std::string_view to_string(severity s) noexcept { return severity_words[static_c
 std::string_view to_string(verdict v) noexcept { return verdict_words[static_cast<std::size_t>(v)]; }
 std::string_view to_string(netprobe::address_source s) noexcept { return source_words[static_cast<std::size_t>(s)]; }
 
+std::string_view ground_of(const finding& of) noexcept {
+    if (!of.control.empty()) return of.control;
+    return of.proved ? "it was seen itself, not concluded from something else"
+                     : "the evidence fits; no control has ruled out the rest";
+}
+
 template <>
 std::optional<netprobe::failure> from_word(std::string_view word) noexcept {
     return netprobe::failure_from(word);

@@ -13,6 +13,10 @@ namespace rules {
 /// "system", "resolver", "literal", "pinned".
 std::string_view to_string(netprobe::address_source s) noexcept;
 
+/// What a finding's "proved" or "likely" rests on: its control, or words that there was none. Lives as long as the
+/// finding.
+std::string_view ground_of(const finding& of) noexcept;
+
 /// The enumerator a report's word stands for; nothing for a word that is not one. Defined for
 /// failure, address_source, cloud, need, severity and verdict.
 template <class Enum>

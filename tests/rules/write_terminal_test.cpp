@@ -173,7 +173,7 @@ TEST_CASE("write_terminal: headline in full, the rest in short") {
         Contains("note     host.ntp_blocked (likely): time.windows.com port 123 did not answer; the clock is right\n"));
     rules::report proved = samples::blocked();
     proved.findings[0].proved = true;
-    CHECK_THAT(written(proved), Contains("  proved    this evidence has no other explanation\n"));
+    CHECK_THAT(written(proved), Contains("  proved    it was seen itself, not concluded from something else\n"));
     proved.findings[0].control = "another name on the same address answers";
     CHECK_THAT(written(proved), Contains("  proved    another name on the same address answers\n"));
 }
