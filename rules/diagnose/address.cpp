@@ -66,6 +66,11 @@ bool is_private(std::string_view address) noexcept {
     return (group & 0xfe00) == 0xfc00 || (group & 0xffc0) == 0xfe80;
 }
 
+bool is_shared(std::string_view address) noexcept {
+    const auto v4 = parse_ipv4(address);
+    return v4 && (*v4)[0] == 100 && (*v4)[1] >= 64 && (*v4)[1] < 128;
+}
+
 bool same_network(std::string_view one, std::string_view other, int length) {
     const auto left = read_address(one), right = read_address(other);
     if (!left || !right || left->family != right->family) return false;
@@ -76,7 +81,8 @@ bool same_network(std::string_view one, std::string_view other, int length) {
 
 bool is_policy_address(std::string_view address) noexcept {
     if (const auto v4 = parse_ipv4(address))
-        return (*v4)[0] == 0 || (*v4)[0] == 127 || (*v4)[0] >= 240 || address == "10.10.34.35";
+        return (*v4)[0] == 0 || (*v4)[0] == 127 || (*v4)[0] >= 240 || address == "10.10.34.35" ||
+               address == "208.91.112.55" || same_network(address, "146.112.61.104", 29);
     return address == "::" || address == "::1" || address.starts_with("100::");
 }
 

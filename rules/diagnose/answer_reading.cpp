@@ -21,14 +21,6 @@ bool has_alias(const netprobe::dns_answer& a) {
     return std::any_of(a.records.begin(), a.records.end(), [](const auto& r) { return r.type == "CNAME"; });
 }
 
-// Where the chain of aliases leads in the end; empty without one.
-std::string last_alias(const netprobe::dns_answer& a) {
-    std::string to;
-    for (const auto& r : a.records)
-        if (r.type == "CNAME") to = r.data;
-    return to;
-}
-
 // Follows the aliases from the name asked; a name seen twice is a loop.
 bool aliases_loop(const netprobe::dns_answer& a) {
     std::set<std::string> passed;
@@ -130,6 +122,13 @@ std::string sentence(const netprobe::dns_answer& a) {
     if (a.truncated && a.tcp_retry && !a.tcp_retry->ok())
         text += fmt::format(", truncated, and TCP 53: {}", netprobe::to_string(a.tcp_retry->failed));
     return text + fmt::format(" in {}", duration(a.elapsed_ms));
+}
+
+std::string last_alias(const netprobe::dns_answer& a) {
+    std::string to;
+    for (const auto& r : a.records)
+        if (r.type == "CNAME") to = r.data;
+    return to;
 }
 
 bool through_privatelink(const netprobe::dns_answer& a) {

@@ -22,6 +22,9 @@ answer_reading read_answer(const netprobe::dns_answer& a, bool public_name);
 /// The addresses that the answer ends in.
 std::vector<std::string> addresses_of(const netprobe::dns_answer& a);
 
+/// Where the chain of aliases leads in the end; empty without one.
+std::string last_alias(const netprobe::dns_answer& a);
+
 /// "10.0.0.1 answered NXDOMAIN for x (A) without an SOA in 0.4 ms".
 std::string sentence(const netprobe::dns_answer& a);
 

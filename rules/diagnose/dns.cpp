@@ -281,13 +281,15 @@ void diagnose_second_answer(inquiry& in, std::size_t index) {
     for (const auto& a : name.answers) {
         if (a.second_records.empty() || (!in.works(index) && !in.open(index))) continue;
         auto s = in.about("dns.hijack", index);
-        s.proved = true;
+        // Where the service answers both may be true: of a question that is doubled, and a server that rotates.
+        const auto& other = a.second_records.back().data;
+        const bool no_service = is_policy_address(other) || is_private(other) || is_shared(other);
+        s.proved = !in.works(index) || no_service;
         s.keys = {"injected"};
         s.resolvers = {plain_address(a.resolver)};
-        if (in.works(index)) s.severity = severity::warning;
+        if (in.works(index)) s.severity = no_service ? severity::warning : severity::note;
         s.evidence.push_back(sentence(a));
-        s.evidence.push_back(
-            fmt::format("a second, different answer to the same question: {}", a.second_records.back().data));
+        s.evidence.push_back(fmt::format("a second, different answer to the same question: {}", other));
         in.suspect(std::move(s));
         return;
     }

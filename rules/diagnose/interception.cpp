@@ -8,6 +8,7 @@
 
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/chain_reading.hpp"
+#include "rules/diagnose/led_elsewhere.hpp"
 #include "rules/diagnose/local_peer.hpp"
 #include "rules/diagnose/portal.hpp"
 
@@ -75,6 +76,15 @@ void diagnose_untrusted_group(inquiry& in, const std::string& issuer, const std:
         if (!any_public || (hosts.size() < 2 && !certain_host)) return;
     }
     for (const auto i : paths) {
+        const auto* used = connection(in.path(i).seen);
+        if (auto why = used ? led_elsewhere(in, i, used->address) : std::string(); !why.empty()) {
+            auto s = about_chain(in, "dns.sinkhole", i, "page:" + host_of(in, i)); // a page with a CA of its own
+            s.addresses.insert(used->address);
+            tell_who_led(s, in, i);
+            s.control = std::move(why);
+            in.suspect(std::move(s));
+            continue;
+        }
         auto s = about_chain(in, "tls.intercepted_untrusted", i, "issuer:" + issuer);
         s.box = common_name(issuer);
         blame(s, who, hosts.size(), "issuer");
@@ -140,20 +150,26 @@ void diagnose_trusted_inspection(inquiry& in) {
     for (const auto& [root, paths] : by_root) {
         const auto hosts = hosts_in(in, paths);
         const auto who = inspector_of(in, root, paths, true);
-        // Of services that may have any public CA a root alone says nothing; one that vouches for everything does.
-        if (who.proof.empty() &&
-            std::none_of(paths.begin(), paths.end(), [&](auto i) { return in.path(i).seen.to.service_roots; }))
+        // Of a service that may have any public CA a root alone says little, of several Microsoft's that it is none;
+        // one that vouches for everything does.
+        const bool certain = !who.proof.empty() || std::any_of(paths.begin(), paths.end(),
+                                                       [&](auto i) { return in.path(i).seen.to.service_roots; });
+        if (!certain && (hosts.size() < 2 || std::any_of(paths.begin(), paths.end(),
+                                                 [&](auto i) { return !public_service(in.path(i).seen.to); })))
             continue;
         for (const auto i : paths) {
             if (!in.open(i) && !in.works(i)) continue;
             auto s = in.about("tls.intercepted_trusted", i);
             // Whatever answers in the service's place has a cause of its own.
-            const bool explained = !in.works(i) && (!dies_of_it(in, i) || !page_instead(in, i).empty());
+            const auto* answer = http_answer_of(in.path(i).seen);
+            const bool refused = answer && answer->status >= 400 && !has_service_mark(*answer);
+            const bool explained = !in.works(i) && (!dies_of_it(in, i) || !page_instead(in, i).empty() || refused);
             if (explained) s.touches = std::exchange(s.breaks, {});
             s.keys = {"root:" + root};
             s.box = common_name(root);
             blame(s, who, hosts.size(), "root");
-            if (s.breaks.empty()) s.severity = severity::warning;
+            if (s.breaks.empty()) s.severity = certain ? severity::warning : severity::note;
+            s.proved = s.proved && certain;
             s.evidence.push_back(
                 fmt::format("{}:{}: the chain is trusted here and ends in {}, which is not a root of the service",
                     host_of(in, i), in.path(i).seen.to.port, root));

@@ -81,6 +81,14 @@ bool page_of_others(const report& of, const netprobe::path_observation& seen, co
     });
 }
 
+// Only the upgrade is answered by somebody else: requests to the same host, by the same way, get to the service.
+bool serves_requests(const report& of, const netprobe::path_observation& seen) {
+    return seen.upgrade && std::any_of(of.paths.begin(), of.paths.end(), [&](const auto& p) {
+        const auto* a = p.seen.upgrade ? nullptr : http_answer_of(p.seen);
+        return a && p.seen.to.host == seen.to.host && p.seen.to.via == seen.to.via && has_service_mark(*a);
+    });
+}
+
 // Another host, by the same way, that the same answer was given for: its name, or empty.
 std::string told_elsewhere(const inquiry& in, std::size_t index, const netprobe::http_answer& answer) {
     for (std::size_t i = 0; i < in.size(); ++i) {
@@ -95,13 +103,22 @@ std::string told_elsewhere(const inquiry& in, std::size_t index, const netprobe:
     return {};
 }
 
+// Whoever ends TLS here lets other services through: no portal, which holds everybody up, but a filter.
+bool passes_others(const inquiry& in, std::size_t index) {
+    const auto& here = in.path(index).seen.tls;
+    if (!here || here->root.empty()) return false;
+    for (std::size_t i = 0; i < in.size(); ++i)
+        if (const auto& tls = in.path(i).seen.tls; in.works(i) && tls && tls->root == here->root) return true;
+    return false;
+}
+
 } // namespace
 
 std::string redirect_host(const netprobe::http_answer& answer) { return host_in(answer.header("location")); }
 
 std::string page_for_service(const report& of, const netprobe::path_observation& seen) {
     const auto* answer = http_answer_of(seen);
-    if (!answer || !ends_in_a_box(seen)) return {};
+    if (!answer || !ends_in_a_box(seen) || serves_requests(of, seen)) return {};
     if (!is_no_answer_of_the_service(seen.to, *answer) && !page_of_others(of, seen, *answer)) return {};
     return fmt::format("{}:{} answered {} {}{}, which {} does not say, under a certificate that is not the service's",
         seen.to.host, seen.to.port, answer->status, answer->reason, is_html(*answer) ? " with a web page" : "",
@@ -121,6 +138,10 @@ bool diagnose_portal(inquiry& in, std::size_t index) {
     s.proved = answer->status == 511;
     if (!proxy) s.keys = {"portal"};
     if (!proxy) s.box = redirect_host(*answer);
+    if (!proxy && page && passes_others(in, index)) {
+        s.where = "firewall";
+        s.advice = "Let {openings} past the web filter for this device: it lets other hosts through.";
+    }
     s.evidence.push_back(text);
     if (const auto other = told_elsewhere(in, index, *answer); !other.empty()) {
         s.proved = true;

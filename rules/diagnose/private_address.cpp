@@ -7,6 +7,7 @@
 #include "rules/diagnose/address.hpp"
 #include "rules/diagnose/answer_reading.hpp"
 #include "rules/diagnose/icmp_reading.hpp"
+#include "rules/diagnose/led_elsewhere.hpp"
 #include "rules/diagnose/name_reading.hpp"
 
 namespace rules::diagnosis {
@@ -68,8 +69,8 @@ bool dead_private_address(const inquiry& in, std::size_t index, const netprobe::
         const auto all = addresses_of(said);
         return std::ranges::find(all, c.address) != all.end();
     });
-    return (is_private(c.address) || of_the_site(in, c.address)) && by_dns && unreached && !prohibited &&
-           !in.takes_connections(c.address);
+    return by_dns && unreached && !prohibited && !in.takes_connections(c.address) &&
+           (is_private(c.address) || of_the_site(in, c.address) || !led_elsewhere(in, index, c.address).empty());
 }
 
 void diagnose_private_address(inquiry& in, std::size_t index) {
@@ -84,9 +85,12 @@ void diagnose_private_address(inquiry& in, std::size_t index) {
         s.evidence.push_back(fmt::format(
             "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
     s.keys = {"resolver:" + s.box};
-    s.control = is_private(p.connects.front().address)
-                    ? "a service of the Internet has a private address by a private link alone, and there is none"
-                    : "a service of the Internet is not at the address of this device's own resolver";
+    const auto& address = p.connects.front().address;
+    s.control = is_private(address) ? "a service of the Internet has a private address by a private link alone, and "
+                                      "there is none"
+                : of_the_site(in, address)
+                    ? "a service of the Internet is not at the address of this device's own resolver"
+                    : led_elsewhere(in, index, address);
     in.suspect(std::move(s));
 }
 

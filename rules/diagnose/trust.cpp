@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "rules/diagnose/address.hpp"
-#include "rules/diagnose/answer_reading.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/chain_reading.hpp"
+#include "rules/diagnose/led_elsewhere.hpp"
 #include "rules/diagnose/portal.hpp"
 
 namespace rules::diagnosis {
@@ -27,18 +27,6 @@ std::string genuine_beside(const inquiry& in, std::size_t index) {
             return fmt::format("at {} port {} presents the service's own certificate", there->address, there->port);
     }
     return {};
-}
-
-// The resolvers that answered for the name, and what they said where it leads to this address.
-void name_who_led(suspicion& s, const inquiry& in, std::size_t index) {
-    const auto* here = connection(in.path(index).seen);
-    for (const auto& a : in.name_of(index).answers) {
-        if (!a.rcode) continue;
-        s.resolvers.insert(plain_address(a.resolver));
-        const auto all = addresses_of(a);
-        if (here && std::ranges::find(all, here->address) != all.end()) s.evidence.push_back(sentence(a));
-    }
-    if (s.resolvers.size() == 1) s.box = *s.resolvers.begin();
 }
 
 // A page in place of one name, while others are reached: no portal, which holds everybody up, but a filter that knows
@@ -66,7 +54,7 @@ void diagnose_block_page(inquiry& in, const std::vector<std::size_t>& paths) {
         }
         auto s = about_chain(in, "dns.sinkhole", i, "page:" + host_of(in, i));
         s.evidence.insert(s.evidence.begin(), page);
-        name_who_led(s, in, i);
+        tell_who_led(s, in, i);
         s.control = "a page stands in for this one name only; a firewall that redirects it would look the same";
         in.suspect(std::move(s));
     }
@@ -129,7 +117,7 @@ void diagnose_stand_ins(inquiry& in, const std::vector<std::size_t>& bad) {
                 continue;
             }
             auto s = about_chain(in, cause, i, "leaf:" + leaf);
-            if (addresses.size() == 1) name_who_led(s, in, i);
+            if (addresses.size() == 1) tell_who_led(s, in, i);
             s.evidence.push_back(fmt::format("the same certificate for {} hosts, {}", hosts.size(),
                 addresses.size() == 1 ? "all at " + *addresses.begin()
                                       : fmt::format("at {} addresses", addresses.size())));

@@ -16,6 +16,7 @@ LARGE = Claim(("tls.large_client_hello",), ("firewall",), GATEWAY)
 PRIVATE = Claim(("tls.untrusted", "tls.intercepted_untrusted"), ("service", "firewall"), ("Fabrikam Root",), proves=False) # a name, whoever it is
 BY_BOX = (Claim(("tls.intercepted_",), ("firewall",), (INSPECTION, *GATEWAY)),)
 ON_THE_WAY = (Claim(("tls.sni_", "tls.large_client_hello", "tls.tls13_intolerance", "ws.", "mqtt.", "amqp.", "tcp.closed_after_connect"), ("firewall",), GATEWAY, proves=False),
+              Claim(("ws.", "http."), ("firewall",), ("1.1 inspector.corp.example",), proves=False), # as it calls itself in Via
               Claim(("net.",), ("firewall", "local_network"), GATEWAY, proves=False), Claim(("tcp.intercepted",), ("firewall",), GATEWAY))
 
 

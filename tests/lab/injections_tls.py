@@ -157,6 +157,9 @@ def inspector(site, lines):
     return port
 
 
+BY_SQUID = "1.1 inspection.corp.example (squid/5.7)" # as it calls itself in Via
+
+
 def inspected(*ports, what="all", websocket=True, exempt=()):
     """The firewall ends TLS at these ports and goes on to the service with TLS of its own. what: of all names; of the hub
     (the others pass untouched); or it closes on the hub's name (terminate). Addresses that are exempt pass it by."""
@@ -164,7 +167,7 @@ def inspected(*ports, what="all", websocket=True, exempt=()):
         to = 'iifname "in" tcp dport { %s }' % ", ".join(map(str, ports))
         by = ["%s %s daddr %s accept" % (to, "ip6" if ":" in address else "ip", address) for address in exempt]
         nat(*by, "%s redirect to :%d" % (to, inspectors(site)[what, websocket]))(site)
-    return declared(inject, Claim(("tls.intercepted_",), ("firewall",), (INSPECTION, *GATEWAY)), Claim(("ws.", "http.", "tls."), ("firewall",), GATEWAY, proves=False))
+    return declared(inject, Claim(("tls.intercepted_",), ("firewall",), (INSPECTION, *GATEWAY)), Claim(("ws.", "http.", "tls."), ("firewall",), (BY_SQUID, *GATEWAY), proves=False))
 
 
 def other_roots(site):

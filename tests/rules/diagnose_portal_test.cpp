@@ -170,6 +170,53 @@ TEST_CASE("portal: a page of one name, at an address where the service itself an
     }
 }
 
+TEST_CASE("portal: an inspector that answers upgrades by itself, and passes requests on, is none") {
+    constexpr auto websocket = "iot_hub/amqp_ws/direct";
+    for (const int status : {400, 404, 501})
+        for (const bool requests_pass : {true, false}) {
+            auto r = healthy();
+            for (auto& p : r.paths)
+                if (p.seen.to.port == 443) present(p, corp, 0);
+            auto& seen = at(r, websocket).seen;
+            seen.upgrade->answer.status = status;
+            seen.upgrade->answer.headers = html;
+            seen.upgrade->failed = seen.failed = failure::protocol_mismatch;
+            seen.hellos.clear();
+            if (requests_pass)
+                answer_http(at(r, https), 401, {{"iothub-errorcode", "IotHubUnauthorizedAccess"}}, failure::none);
+            else
+                drop(at(r, https));
+            rules::diagnose(r);
+            INFO(status << requests_pass << "\n" << told(r));
+            const bool page = !requests_pass && status != 501;
+            CHECK(
+                at(r, websocket).cause == (page ? "net.captive_portal" : "ws.subprotocol_denied")); // the other passes
+            const auto* inspected = find(r, "tls.intercepted_trusted");
+            REQUIRE(inspected);
+            CHECK(inspected->severity == rules::severity::warning);
+        }
+}
+
+TEST_CASE("portal: who shows a page for one service, and lets others through, is a filter") {
+    for (const bool others : {true, false}) {
+        auto r = healthy();
+        for (auto& p : r.paths) {
+            if (p.seen.to.port != 443) continue;
+            if (p.planned.to.id == https || others)
+                present(p, corp, 0);
+            else
+                drop(p);
+        }
+        answer_http(at(r, https), 200, html, failure::none);
+        rules::diagnose(r);
+        INFO(others << "\n" << told(r));
+        const auto* f = find(r, "net.captive_portal");
+        REQUIRE(f);
+        CHECK(f->where == (others ? "firewall" : "local_network"));
+        CHECK((f->advice.find("past the web filter") != std::string::npos) == others);
+    }
+}
+
 TEST_CASE("portal: where DNS leads to the page, by which alias is told") {
     auto r = healthy();
     present(at(r, dps), "CN=portal.example", 18, false);

@@ -229,11 +229,25 @@ TEST_CASE("dns: two different answers to one question are a hijack") {
     INFO(told(r));
     REQUIRE(r.findings.size() == 1);
     CHECK(r.findings[0].cause == "dns.hijack");
-    CHECK(r.findings[0].severity == severity::warning);
+    CHECK(r.findings[0].severity == severity::note); // both may be true
+    CHECK_FALSE(r.findings[0].proved);
     drop(at(r, acr));
     rules::diagnose(r);
     CHECK(r.findings[0].severity == severity::error);
     CHECK(at(r, acr).cause == "dns.hijack");
+}
+
+TEST_CASE("dns: a second answer where no service can be is nobody's rotation") {
+    for (const char* forged : {"10.10.34.35", "192.168.7.7", "100.64.0.9", "127.0.0.1"}) {
+        auto r = healthy();
+        name_of(r, acr_host).answers[0].second_records = {{acr_host, "A", 60, forged}};
+        rules::diagnose(r);
+        INFO(forged << "\n" << told(r));
+        REQUIRE(r.findings.size() == 1);
+        CHECK(r.findings[0].cause == "dns.hijack");
+        CHECK(r.findings[0].severity == severity::warning);
+        CHECK(r.findings[0].proved);
+    }
 }
 
 TEST_CASE("dns: a closed resolver of which some messages are rationed is closed, not dead") {

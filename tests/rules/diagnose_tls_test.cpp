@@ -110,6 +110,43 @@ TEST_CASE("tls: inspection that this device trusts degrades, and breaks only wha
     CHECK(r.findings[0].severity == severity::warning);
 }
 
+TEST_CASE("tls: a box that inspects services of any root alone is noted where there are several of Microsoft's") {
+    const struct {
+        const char* name;
+        std::vector<const char*> inspected;
+        const char* root;
+        bool noted;
+    } table[] = {
+        {"the registry and its layers", {"mcr/registry/direct", "mcr_data/https/direct"}, corp, true},
+        {"one of them", {"mcr/registry/direct"}, corp, false},
+        {"under a public CA", {"mcr/registry/direct", "mcr_data/https/direct"}, "CN=DigiCert Global Root G2", false},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        for (const auto* id : row.inspected) present(at(r, id), row.root, 0);
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        const auto* f = find(r, "tls.intercepted_trusted");
+        REQUIRE((f != nullptr) == row.noted);
+        CHECK(r.verdict == verdict::ready);
+        if (!f) continue;
+        CHECK(f->severity == severity::note);
+        CHECK_FALSE(f->proved);
+    }
+}
+
+TEST_CASE("tls: a box's own refusal behind its certificate is told as that") {
+    auto r = healthy();
+    for (auto& p : r.paths)
+        if (p.seen.to.port == 443) present(p, corp, 0);
+    answer_http(at(r, https), 403, {{"content-type", "text/html"}});
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(at(r, https).cause == "http.denied");
+    REQUIRE(find(r, "tls.intercepted_trusted"));
+    CHECK(find(r, "tls.intercepted_trusted")->severity == severity::warning);
+}
+
 TEST_CASE("tls: a public CA that is not in our list of roots is not accused") {
     auto r = healthy();
     present(at(r, https), "CN=DigiCert TLS RSA4096 Root G5,O=DigiCert\\, Inc.,C=US", 0);
