@@ -121,9 +121,26 @@ asio::awaitable<void> try_in_turn(network& net, const std::vector<rules::planned
         using netprobe::failure;
         const auto before = std::ranges::find_if(into.controls, [&](const auto& c) { return c.id() == one.id(); });
         const bool ended = one.seen.failed != failure::interrupted && one.seen.failed != failure::not_tried;
-        if (before != into.controls.end() && !ended) continue; // what was seen then stands
+        // What was seen then stands where nothing is now, or less.
+        if (before != into.controls.end() && (!ended || (before->seen.works() && !one.seen.works()))) continue;
         if (before != into.controls.end()) into.controls.erase(before);
         if (!take_over(one, into.paths)) into.controls.push_back(std::move(one));
+    }
+}
+
+// Once more after a rest, for as long as that lets more of them through: who counts may count slowly.
+asio::awaitable<void> try_rested(network& net, live_progress& live, rules::report& into) {
+    constexpr int most_rounds = 4;
+    const auto passed = [&] {
+        return std::ranges::count_if(into.controls, [](const auto& c) { return c.seen.works(); }) +
+               std::ranges::count_if(into.paths, [](const auto& p) { return p.seen.works(); });
+    };
+    for (int round = 0; round < most_rounds && !net.budget().over(); ++round) {
+        const auto rested = rules::rested_alone_controls(into);
+        if (rested.empty()) co_return;
+        const auto before = passed();
+        co_await try_in_turn(net, rested, rules::time_for_rested(into, rested.size()), live, into);
+        if (passed() == before) co_return;
     }
 }
 
@@ -139,8 +156,7 @@ asio::awaitable<void> try_alone(network& net, live_progress& live, rules::report
     const auto first_paced = std::ranges::find_if(wanted, [](const auto& c) { return c.to.as.after_ms > 0; });
     const std::vector<rules::planned_path> paths(wanted.begin(), first_paced), paced(first_paced, wanted.end());
     co_await try_in_turn(net, paths, time, live, into);
-    const auto rested = net.budget().over() ? std::vector<rules::planned_path>{} : rules::rested_alone_controls(into);
-    if (!rested.empty()) co_await try_in_turn(net, rested, rules::time_for_rested(into, rested.size()), live, into);
+    co_await try_rested(net, live, into);
     if (!paced.empty() && !net.budget().over()) co_await try_in_turn(net, paced, time, live, into);
 }
 

@@ -76,22 +76,42 @@ std::vector<planned_path> alone_controls(const report& measured) {
     return std::move(wanted).take();
 }
 
+namespace {
+
+// Those that work alone and are to be asked once more, as they name where to go to a path that was not tried for want
+// of time.
+std::set<std::string> named_nothing_yet(const report& measured) {
+    std::set<std::string> ids;
+    for (const auto& p : measured.paths)
+        if (p.seen.failed == failure::not_tried && !p.planned.to.after.empty() &&
+            !diagnosis::to_its_end(diagnosis::alone(measured, p.id())))
+            ids.insert(p.planned.to.after);
+    return ids;
+}
+
+} // namespace
+
 std::vector<planned_path> rested_alone_controls(const report& measured) {
     const measurements seen(measured);
     const auto counted = [&](const auto& c) { return rejected(c) && diagnosis::taken_in_run(measured, c); };
+    const auto shut = [](const auto& c) { return rejected(c) || c.failed == failure::timed_out; };
+    const auto wanted_once_more = named_nothing_yet(measured);
     direct_list wanted;
     std::set<std::string> asked;
     bool limited = false;
     for (const auto& p : measured.paths) {
         const auto* again = diagnosis::alone(measured, p.id());
         // A path that waited for another was tried for the first time among those that are alone.
-        const auto& last = again ? *again : p.seen;
+        const auto& last = diagnosis::to_its_end(again) ? *again : p.seen;
         const auto& tried = last.connects;
-        const bool all_rejected = !tried.empty() && std::ranges::all_of(tried, rejected);
-        if (again && again->works() && std::ranges::any_of(p.seen.connects, rejected)) limited = true;
-        if (asked.size() == most_rested || last.works() || diagnosis::by_proxy(last)) continue;
+        const bool all_shut = !tried.empty() && std::ranges::all_of(tried, shut);
+        if (again && again->works() && std::ranges::any_of(p.seen.connects, shut)) limited = true;
+        if (asked.size() == most_rested || diagnosis::by_proxy(last)) continue;
+        const bool once_more = again && again->works() && wanted_once_more.contains(p.id());
+        if (!once_more && (last.works() || (diagnosis::to_its_end(again) && again->to.as.after_ms > 0))) continue;
         const bool waited = last.failed == failure::not_tried && asked.contains(p.planned.to.after);
-        if (!waited && (!all_rejected || (!again && !may_be_our_own_doing(p, seen)))) continue;
+        if (!once_more && !waited && (!all_shut || (!diagnosis::to_its_end(again) && !may_be_our_own_doing(p, seen))))
+            continue;
         limited = limited || std::ranges::any_of(tried, counted);
         wanted.again(p, asked.empty() ? rest_ms : slow_pace_ms);
         asked.insert(p.planned.to.id);

@@ -7,15 +7,11 @@
 #include "rules/diagnose/by_proxy.hpp"
 
 namespace rules::diagnosis {
-namespace {
-
 using netprobe::failure;
 
 bool to_its_end(const netprobe::path_observation* again) {
     return again && again->failed != failure::interrupted && again->failed != failure::not_tried;
 }
-
-} // namespace
 
 const netprobe::path_observation* alone(const report& of, std::string_view path_id) {
     const auto id = alone_control_id(path_id);

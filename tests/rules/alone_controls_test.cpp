@@ -14,6 +14,7 @@ namespace {
 
 constexpr auto amqp = "iot_hub/amqp/direct", mqtt = "iot_hub/mqtt/direct", https = "iot_hub/https/direct";
 constexpr auto acr = "acr/registry/direct";
+constexpr auto registry = "mcr/registry/direct", layers = "mcr_data/https/direct";
 
 } // namespace
 
@@ -118,12 +119,17 @@ TEST_CASE("alone: a second SYN is waited for, and each has its round trips") {
     CHECK(rules::time_for_alone({}, 4).round_trips_ms == 0); // nothing answered: no round trip is known
 }
 
-TEST_CASE("alone: what is rejected once more rests, where somebody counts by time") {
+TEST_CASE("alone: what fails once more rests, where somebody counts by time") {
     const auto rejected_again = [](rules::report& r, const char* id) {
         auto& seen = alone(r, at(r, id));
         for (auto& c : seen.connects) c.failed = failure::refused;
         seen.failed = failure::refused;
         seen.used.reset();
+    };
+    const auto dropped_at_first = [](rules::report& r, const char* id) {
+        const auto well = at(r, id);
+        drop(at(r, id));
+        alone(r, well);
     };
     const std::string again = "control_alone/";
     const struct {
@@ -155,7 +161,33 @@ TEST_CASE("alone: what is rejected once more rests, where somebody counts by tim
                 alone(r, well);
             },
             {again + "mcr_data/https/direct"}},
-        {"dropped: another SYN was waited for", [&](auto& r) { drop(at(r, https)), alone(r, at(r, https)); }, {}},
+        {"dropped twice, and nothing shows a limit", [&](auto& r) { drop(at(r, https)), alone(r, at(r, https)); }, {}},
+        {"dropped twice, where others were dropped at first only",
+            [&](auto& r) {
+                dropped_at_first(r, acr);
+                drop(at(r, https)), alone(r, at(r, https));
+            },
+            {again + https}},
+        {"and after a rest, too: once is enough",
+            [&](auto& r) {
+                dropped_at_first(r, acr);
+                drop(at(r, https)), alone(r, at(r, https)).to.as.after_ms = 400;
+            },
+            {}},
+        {"no time was left for it",
+            [&](auto& r) {
+                dropped_at_first(r, acr);
+                drop(at(r, https)), alone(r, at(r, https)).failed = failure::interrupted;
+            },
+            {again + https}},
+        {"no time was left for what waited, and the other passes: it must name the way again",
+            [&](auto& r) {
+                dropped_at_first(r, registry);
+                at(r, layers).seen = {};
+                at(r, layers).seen.to = at(r, layers).planned.to;
+                at(r, layers).seen.failed = failure::not_tried;
+            },
+            {again + registry, again + layers}},
     };
     for (const auto& row : table) {
         auto r = healthy();
