@@ -62,7 +62,9 @@ void place_silence(reading& told, const netprobe::connect_observation& c, const 
                             "away: it is lost at {} or between the two",
                     said, further->address, further->port, further->router, further->hops, trace.box);
         } else {
-            told.control = said + ", and of what may go further nothing is heard: it is lost there or further out";
+            told.control = said +
+                           ", and of what may go further nothing is heard: it, or the answer, is lost there or further "
+                           "out";
         }
     } else if (trace.asked && !gateway.empty()) {
         told.box = gateway;

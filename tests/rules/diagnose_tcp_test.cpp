@@ -105,7 +105,7 @@ TEST_CASE("tcp: where a silence is placed, and when a box is named") {
     } table[] = {
         {"nothing traced", {}, {}, false, "", "one that is down would be as silent"},
         {"the last hop before the host: the host may be silent itself", {gateway, "", ""}, {gateway, "open", "open"},
-            false, "", "it is lost there or further out"},
+            false, "", "it, or the answer, is lost there or further out"},
         {"others are heard of further out", {gateway, "", ""}, {gateway, router, "open"}, true, gateway,
             "203.0.113.20:443 is reported by 192.0.2.9, 2 hops away"},
         {"one router between says nothing", {gateway, "", "", ""}, {gateway, "", further, "open"}, true, gateway,
