@@ -290,7 +290,7 @@ INSIDE = {
     "suspended": answers(http(b"403 Forbidden", b"iothub-errorcode: IotHubSuspended", b"Server: Microsoft-HTTPAPI/2.0",
                               body=b'{"Message":"ErrorCode:IotHubSuspended;Hub contoso is suspended"}')),
     "upgrade-407": answers(http(b"407 Proxy Authentication Required", b'Proxy-Authenticate: Basic realm="corp"'), upgrade),
-    "upgrade-502": answers(http(b"502 Bad Gateway"), upgrade), "upgrade-429": answers(http(b"429 Too Many Requests", b"Retry-After: 60"), upgrade),
+    "upgrade-400": answers(http(b"400 Bad Request"), upgrade), "upgrade-502": answers(http(b"502 Bad Gateway"), upgrade), "upgrade-429": answers(http(b"429 Too Many Requests", b"Retry-After: 60"), upgrade),
     "upgrade-silent": answers(b"", upgrade, "silent"), "upgrade-half": answers(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: webso", upgrade, "silent"),
     "half-answer": answers(b"HTTP/1.1 401 Unauthor", then="silent"), "smtp": answers(b"220 mail.example ESMTP\r\n"),
     "frames-1008": upgraded(frame(b"\x88\x19\x03\xf0policy: blocked by admin"[:27])), "frames-html": upgraded(frame(http(b"403 Forbidden"))),
