@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "netprobe/failure.hpp"
+
 namespace rules {
 
 /// The Azure cloud a site belongs to: it decides every suffix.
@@ -47,13 +49,25 @@ struct pac_host {
     std::string error; ///< one line; empty: none
 };
 
+/// A proxy that a PAC file names before the one to go by, and that cannot be reached.
+struct pac_passed {
+    std::string proxy;   ///< "http://old.corp.example:3128"
+    std::string address; ///< that did not take the connection; empty: its name has none
+    netprobe::failure failed = netprobe::failure::none;
+    std::string code;      ///< the reporting layer's own word: "ECONNREFUSED", "NXDOMAIN"
+    double elapsed_ms = 0; ///< until that was known
+
+    bool operator==(const pac_passed&) const = default;
+};
+
 /// The site's proxy auto-configuration, as far as it was asked for. IoT Edge itself reads none.
 struct pac_file {
     std::string source; ///< where it is from: a file or a URL
     std::string error;  ///< why it could not be had; empty: it could
     bool heard = false; ///< a file was read, or its server answered, if with an error
     std::vector<pac_host> hosts;
-    bool chosen = false; ///< site::proxy is what it names for the hub
+    bool chosen = false; ///< site::proxy is what it names for the hub: the first that can be reached, else the first
+    std::vector<pac_passed> passed; ///< in the file's order; empty where site::proxy is the first
 };
 
 /// What one site uses: the configuration of a device, or what the options said.

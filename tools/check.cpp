@@ -156,10 +156,11 @@ int check(const check_options& o) {
         return holds;
     }
     check_output(o.output);
-    wire.deadline_seconds += o.hold_seconds;
+    wire.deadline_seconds = seconds_left(o.network, out) + o.hold_seconds;
     check_telling(o.told, o.output);
     paths_to_tell(o.told, plan.paths); // a name that is none is known now, not after the measurement
     network net(wire, catalog, out.by);
+    if (out.ended) net.budget().interrupt();
     const auto controls = [&](const rules::report& measured) {
         auto all = rules::controls(measured);
         for (auto& rung : rules::hold_ladder(measured, o.hold_seconds)) all.push_back(std::move(rung));

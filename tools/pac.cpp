@@ -2,15 +2,18 @@
 #include "tools/pac.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 #include "netprobe/local_end.hpp"
 #include "netprobe/own_networks.hpp"
 #include "netprobe/printable.hpp"
+#include "netprobe/time_budget.hpp"
 #include "proxy/pac.hpp"
 #include "proxy/wpad.hpp"
 #include "rules/controls.hpp"
 #include "tools/fetch.hpp"
+#include "tools/first_reachable.hpp"
 #include "tools/network.hpp"
 
 namespace tools {
@@ -63,10 +66,23 @@ std::string own_address(const network_options& network) {
     return networks.empty() ? std::string() : networks.front().substr(0, networks.front().find('/'));
 }
 
+// Each once, in the file's order. SOCKS of version 4 is none that anybody here can use.
+std::vector<proxy::address> usable(const std::vector<proxy::pac_way>& ways) {
+    std::vector<proxy::address> all;
+    for (const auto& way : ways)
+        if (way.proxy && std::ranges::find(all, *way.proxy) == all.end()) all.push_back(*way.proxy);
+    return all;
+}
+
+double seconds_since(netprobe::clock::time_point begin) {
+    return std::chrono::duration<double>(netprobe::clock::now() - begin).count();
+}
+
 } // namespace
 
 void ask_pac_file(way_out& out, const proxy_options& from, const network_options& network,
     const rules::catalog& catalog, const std::vector<std::string>& hosts) {
+    const auto started = netprobe::clock::now();
     auto& pac = out.pac.emplace();
     auto script = read_script(from, network, catalog, pac.source);
     pac.source = netprobe::printable(pac.source, 300);
@@ -88,11 +104,16 @@ void ask_pac_file(way_out& out, const proxy_options& from, const network_options
     for (const auto& answer : answers) pac.hosts.push_back({answer.host, text_of(answer), answer.error});
     if (out.by || answers.empty()) return;
     const auto choose = [&](const std::vector<proxy::pac_way>& ways, const std::string& as) {
-        const auto first =
-            std::find_if(ways.begin(), ways.end(), [](const auto& way) { return way.proxy.has_value(); });
-        if (first == ways.end()) return;
-        out.by = first->proxy;
-        out.source = "PAC file " + pac.source + ", " + as;
+        const auto all = usable(ways);
+        if (all.empty()) return;
+        auto within = network;
+        within.deadline_seconds = std::max(0.0, network.deadline_seconds - seconds_since(started));
+        auto first = first_reachable(within, catalog, all);
+        out.by = all[first.index];
+        out.ended = first.ended;
+        out.source =
+            "PAC file " + pac.source + ", " + as + (first.passed.empty() ? "" : ", the first that can be reached");
+        pac.passed = std::move(first.passed);
         pac.chosen = true;
     };
     choose(answers.front().ways, "for " + answers.front().host); // the hub

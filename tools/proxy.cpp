@@ -72,8 +72,9 @@ int look(proxy_tool_options& o) {
             "which hub is to be reached by the proxy? give --hub NAME (or --endpoint HOST:PORT/PROTOCOL)");
     const auto plan = plan_for(site, catalog, o.site, rules::ways::proxy_only);
     check_output(o.output);
-    o.network.deadline_seconds += o.hold_seconds;
+    o.network.deadline_seconds = seconds_left(o.network, out) + o.hold_seconds;
     network net(o.network, catalog, out.by);
+    if (out.ended) net.budget().interrupt();
     const auto controls = [&](const rules::report& measured) {
         auto all = rules::proxy_matrix(measured);
         for (auto& rung : rules::hold_ladder(measured, o.hold_seconds)) all.push_back(std::move(rung));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "tools/way_out.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 #include <unistd.h>
 
 #include "netprobe/printable.hpp"
+#include "netprobe/time_budget.hpp"
 #include "proxy/settings.hpp"
 #include "tools/pac.hpp"
 
@@ -119,13 +122,21 @@ way_out find_way_out(
             throw usage_error(wrong.what());
         }
     }
-    if (!from.pac.empty()) ask_pac_file(out, from, network, catalog, hosts_of(site));
+    if (!from.pac.empty()) {
+        const auto begin = netprobe::clock::now();
+        ask_pac_file(out, from, network, catalog, hosts_of(site));
+        out.spent_seconds = std::chrono::duration<double>(netprobe::clock::now() - begin).count();
+    }
     if (!standin) read_settings_into(out, from, site);
     return out;
 }
 
 std::vector<rules::proxy_user> proxy_users_below(const std::string& root, const rules::site& site) {
     return users_of(read_device(root), site);
+}
+
+double seconds_left(const network_options& of, const way_out& out) {
+    return std::max(0.0, of.deadline_seconds - out.spent_seconds);
 }
 
 void add_way_out(rules::site& to, const way_out& out) {

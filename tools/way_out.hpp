@@ -27,6 +27,8 @@ struct way_out {
     std::optional<rules::pac_file> pac;   ///< what the PAC file says, where one was to be asked
     std::string source;                   ///< where `by` was found, for people
     std::vector<std::string> remarks;     ///< what could not be read, or does not agree
+    double spent_seconds = 0;             ///< of the run's deadline, on the PAC file
+    bool ended = false;                   ///< by Ctrl-C or the deadline, while it was asked: measure nothing more
 };
 
 /// What the options say, else the PAC file, else the device's settings. With a stand-in the settings do not count: they
@@ -37,6 +39,9 @@ way_out find_way_out(
 /// Which part of the device below `root` would use which proxy for what this site reaches. Throws usage_error where
 /// `root` is no folder.
 std::vector<rules::proxy_user> proxy_users_below(const std::string& root, const rules::site& site);
+
+/// What finding the way out has left of the run's deadline.
+double seconds_left(const network_options& of, const way_out& out);
 
 /// Notes it in the site, for plan and report: without secrets.
 void add_way_out(rules::site& to, const way_out& out);

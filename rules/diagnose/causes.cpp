@@ -272,7 +272,7 @@ constexpr cause_row table[] = {
         "these hosts, or give that program no proxy at all."},
     {"proxy.settings_differ", "parts of this device use different proxies", "device", owner,
         "Set the same proxy for aziot-identityd, aziot-edged, docker, edgeAgent and edgeHub."},
-    {"proxy.pac", "the PAC file is unusable", "proxy", proxy,
+    {"proxy.pac", "the PAC file is unusable, or names a dead proxy", "proxy", proxy,
         "Correct the PAC file ({box}); IoT Edge reads none, so set the proxy that works by its address all the same."},
 
     // ws, mqtt, amqp, http: the protocol

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// The site's PAC file (facts/faults.md D33): it cannot be had, makes no sense, or names a proxy that is not there.
+// The site's PAC file (facts/faults.md D33): it cannot be had, makes no sense, or names a proxy that is not there,
+// alone or before one that is.
 #include <fmt/format.h>
 
 #include "rules/diagnose/inquiry.hpp"
@@ -35,6 +36,38 @@ void complain(inquiry& in, std::string evidence) {
     in.suspect(std::move(s));
 }
 
+std::string how_it_failed(const pac_passed& one) {
+    const auto said = one.code.empty() ? std::string(netprobe::to_string(one.failed)) : one.code;
+    if (one.address.empty()) return fmt::format("its name has no address here ({})", said);
+    if (one.failed == netprobe::failure::timed_out)
+        return fmt::format("no answer from {} in {}", one.address, duration(one.elapsed_ms));
+    return fmt::format("no connection to {} after {} ({})", one.address, duration(one.elapsed_ms), said);
+}
+
+// Browsers wait for these, and go on to the one that was measured.
+void name_passed(inquiry& in) {
+    const auto& pac = *in.of.site.pac;
+    const auto& first = pac.passed.front();
+    suspicion s;
+    s.cause = "proxy.pac";
+    s.keys = {"order of pac"};
+    s.severity = severity::warning;
+    s.box = pac.source;
+    for (const auto& one : pac.passed)
+        s.evidence.push_back(fmt::format(
+            "{} names {} {}: {}", pac.source, one.proxy, &one == &first ? "first" : "next", how_it_failed(one)));
+    s.evidence.push_back(fmt::format("then it names {}, which takes connections: that one was used", in.of.site.proxy));
+    s.control = first.address.empty()
+                    ? "where another resolver is asked that name may have an address"
+                    : "a proxy that is not there any more and a firewall before it that keeps this device off look the "
+                      "same";
+    s.advice = fmt::format(
+        "Take {} out of the PAC file ({{box}}), or repair it: browsers try it before they go on. IoT Edge reads no PAC "
+        "file: set {} there.",
+        first.proxy, in.of.site.proxy);
+    in.suspect(std::move(s));
+}
+
 } // namespace
 
 void diagnose_pac(inquiry& in) {
@@ -44,6 +77,7 @@ void diagnose_pac(inquiry& in) {
     for (const auto& host : pac->hosts)
         if (!host.error.empty()) complain(in, fmt::format("for {}: {}", host.host, host.error));
     if (!pac->chosen) return;
+    if (!pac->passed.empty()) name_passed(in);
     // Whoever is told to use a proxy that is not there was told so by the file.
     for (auto& s : in.found) {
         if (s.cause != "proxy.unreachable" && s.cause != "proxy.dns") continue;

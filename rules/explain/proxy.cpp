@@ -79,9 +79,10 @@ constexpr explanation proxy_rows[] = {
         {{{"proxy.no_proxy_ignored", "whether the addresses or the exceptions differ"}}},
         "The settings, as they stand, with file and line."},
     {"proxy.pac", "The PAC file cannot be had, does not run, or names a proxy that is dead.",
-        "404 or a page in its place, an error of the script, or a first proxy that nobody answers at.",
+        "404 or a page in its place, an error of the script, or a first proxy that nobody answers at, even "
+        "where the next one is answered at.",
         {{{"proxy.unreachable", "who named the proxy: the PAC file, or a setting"}, {"proxy.dns", "the same"}}},
-        "The file evaluated for each host, and the proxy that it names tried."},
+        "The file evaluated for each host, and the proxies that it names tried in their order."},
 };
 
 } // namespace

@@ -109,12 +109,22 @@ void fields(A& a, held<A, pac_host>& o) {
 }
 
 template <class A>
+void fields(A& a, held<A, pac_passed>& o) {
+    a("proxy", o.proxy);
+    a.or_null("address", o.address);
+    a("failed", o.failed);
+    a.or_null("code", o.code);
+    a("elapsed_ms", o.elapsed_ms);
+}
+
+template <class A>
 void fields(A& a, held<A, pac_file>& o) {
     a("source", o.source);
     a.or_null("error", o.error);
     a("hosts", o.hosts);
     a("chosen", o.chosen);
     a.unless_usual("heard", o.heard);
+    a.unless_usual("passed", o.passed);
 }
 
 template <class A>

@@ -54,6 +54,51 @@ TEST_CASE("pac: one that tells nothing is an error where nothing gets out withou
     }
 }
 
+TEST_CASE("pac: proxies that it names in vain before the one that serves are told, and are no fault of the site") {
+    using netprobe::failure;
+    const rules::pac_passed refused{"http://old:9", "192.0.2.7", failure::refused, "ECONNREFUSED", 0.5};
+    const rules::pac_passed silent{"http://old:9", "192.0.2.7", failure::timed_out, "", 5000};
+    const rules::pac_passed unknown{"http://gone:3128", "", failure::name_not_found, "NXDOMAIN", 1};
+    const rules::pac_passed nameless{"http://gone:3128", "", failure::timed_out, "", 5000};
+    const struct {
+        const char* name;
+        std::vector<rules::pac_passed> passed;
+        std::vector<std::string> said; ///< of each, in this order
+        const char* control;
+    } table[] = {
+        {"none", {}, {}, ""},
+        {"refused", {refused}, {"http://old:9 first: no connection to 192.0.2.7 after 0.5 ms (ECONNREFUSED)"},
+            "firewall"},
+        {"silent", {silent}, {"http://old:9 first: no answer from 192.0.2.7 in 5.0 s"}, "firewall"},
+        {"unknown", {unknown}, {"http://gone:3128 first: its name has no address here (NXDOMAIN)"}, "resolver"},
+        {"its resolver is silent", {nameless}, {"its name has no address here (timed_out)"}, "resolver"},
+        {"two", {unknown, silent}, {"http://gone:3128 first", "http://old:9 next"}, "resolver"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        r.site.proxy = "http://proxy.corp.example:3128";
+        auto& pac = r.site.pac.emplace();
+        pac.source = source;
+        pac.heard = pac.chosen = true;
+        pac.passed = row.passed;
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        CHECK(r.verdict == verdict::ready);
+        const auto* f = find(r, "proxy.pac");
+        REQUIRE((f != nullptr) == !row.passed.empty());
+        if (!f) continue;
+        CHECK(f == &r.findings.front());
+        CHECK(f->severity == severity::warning);
+        CHECK_FALSE(f->proved);
+        CHECK(f->box == source);
+        CHECK(f->control.find(row.control) != f->control.npos);
+        REQUIRE(f->evidence.size() == row.passed.size() + 1);
+        for (std::size_t i = 0; i < row.said.size(); ++i) CHECK(f->evidence[i].find(row.said[i]) != std::string::npos);
+        CHECK(f->evidence.back().find(r.site.proxy) != std::string::npos);
+        CHECK(f->advice.find("Take " + row.passed.front().proxy + " out of the PAC file (" + source) == 0);
+    }
+}
+
 TEST_CASE("pac: one that says DIRECT leaves the direct way to be opened") {
     auto r = healthy();
     auto& pac = r.site.pac.emplace();

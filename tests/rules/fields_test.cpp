@@ -89,6 +89,7 @@ TEST_CASE("fields: every member has its key") {
     CHECK(keys<rules::extra_endpoint>() == members<rules::extra_endpoint>());
     CHECK(keys<rules::proxy_user>() == members<rules::proxy_user>());
     CHECK(keys<rules::pac_host>() == members<rules::pac_host>());
+    CHECK(keys<rules::pac_passed>() == members<rules::pac_passed>());
     CHECK(keys<rules::pac_file>() == members<rules::pac_file>());
     CHECK(keys<variation>() == members<variation>());
     CHECK(keys<socks_answer>() == members<socks_answer>());

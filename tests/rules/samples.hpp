@@ -290,7 +290,9 @@ inline rules::report everything() {
         {"dockerd", "http://proxy.corp.example:3128", "/etc/docker/daemon.json", ".corp.example", true}};
     out.site.pac = rules::pac_file{"http://wpad.corp.example/wpad.dat", "answered 404", true,
         {{hub, "PROXY proxy.corp.example:3128; DIRECT", ""}, {"mcr.microsoft.com", "", "the script does not end"}},
-        true};
+        true,
+        {{"http://old.corp.example:3128", "192.0.2.7", netprobe::failure::refused, "ECONNREFUSED", 0.5},
+            {"http://gone.corp.example:3128", "", netprobe::failure::name_not_found, "NXDOMAIN", 1.25}}};
     netprobe::target by = https.seen.to;
     by.id = "iot_hub/https/proxy";
     out.paths.push_back(by_proxy(by, rules::need::required, 120));

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+"""The site's PAC file names a port where no proxy is any more, and then the proxy that works."""
+from injections import WEB, only_by_proxy
+from injections_offices import pac_of
+from injections_proxy import NOT_DIRECT
+from injections_settings import PAC_URL, device_files
+from lab import PROXY_NAME
+
+FAULTS = ("D33",)
+INJECT = (only_by_proxy, pac_of("moved.pac", 'function FindProxyForURL(url, host) { return "PROXY %s:9; PROXY @; DIRECT"; }' % PROXY_NAME))
+CAUSE = "proxy.pac"
+SEVERITY = "warning"
+BOX = PAC_URL + "moved.pac"
+WORKS = {"direct": set(), "proxy": WEB}
+BROKEN = NOT_DIRECT
+OPTIONS = ("--pac", PAC_URL + "moved.pac", "--root", device_files("empty"))
