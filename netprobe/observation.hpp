@@ -124,11 +124,24 @@ inline constexpr std::size_t max_addresses = 16;
 
 // ---- connect, tls
 
+/// What the interfaces of this device counted while several SYNs one after the other were refused, all programs
+/// together (interface_packets.hpp): those of a device's own rules come by the loopback interface, and never leave.
+struct refused_in_a_row {
+    int refused = 0;               ///< SYNs
+    std::uint64_t looped = 0;      ///< packets that the loopback interface received
+    std::uint64_t sent = 0;        ///< packets that all others sent
+    std::uint64_t to_programs = 0; ///< those of them that a program of this device itself was given (tun, tap)
+    bool counted_at_once = false;  ///< fewer were sent, and this device counts what it sends as soon as it is sent
+
+    bool operator==(const refused_in_a_row&) const = default;
+};
+
 struct connect_observation : outcome {
     std::string address;
     std::uint16_t port = 0;
     std::string local_address;     ///< ours on this connection; an ICMP offender equal to it is this device
     std::optional<int> answer_ttl; ///< hops left in the answer to a SYN, where a control read it
+    std::optional<refused_in_a_row> in_a_row{}; ///< where a control counted
     kernel_evidence kernel;
 };
 

@@ -10,6 +10,7 @@
 #include "netprobe/answer_ttl.hpp"
 #include "netprobe/handshake.hpp"
 #include "netprobe/hold.hpp"
+#include "netprobe/interface_packets.hpp"
 #include "netprobe/open_direct.hpp"
 #include "netprobe/protocol/hello.hpp"
 #include "netprobe/protocol/protocol.hpp"
@@ -98,6 +99,8 @@ asio::awaitable<void> go_and_speak(const wire& on, const protocol& in, path_obse
     co_await way->end(seen);
     if (seen.to.as.answer_ttl && !seen.connects.empty())
         seen.connects.front().answer_ttl = co_await read_answer_ttl(on, seen.connects.front());
+    if (seen.to.as.in_a_row && !seen.connects.empty())
+        seen.connects.front().in_a_row = co_await read_refusals(on, seen.connects.front(), seen.to.as);
 }
 
 asio::awaitable<void> ask_datagram(const wire& on, const protocol& in, path_observation& seen) {

@@ -17,6 +17,7 @@ struct variation {
     std::string hello;       ///< another ClientHello: one of client_hello's forms (M7, M8)
     double after_ms = 0;     ///< wait so long before beginning, for a pace (M17)
     double use_every_ms = 0; ///< the connection that target::hold_ms leaves alone is used so often instead (D31)
+    bool in_a_row = false;   ///< refused, connect again and again, and count packets (interface_packets.hpp; B08)
 
     bool operator==(const variation&) const = default;
 };

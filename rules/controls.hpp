@@ -16,6 +16,7 @@
 //   control_ttl_N        a SYN that may go N hops: who is the last to be heard of, does somebody on the way answer?
 //   control_first_hop    UDP that may go one hop: is the first hop heard of at all?
 //   control_answer_ttl   how far away the one is who answers at this port
+//   control_in_a_row     several SYNs that may go one hop, and are refused: do they leave this device?
 //   control_alone        the whole path again, alone: is there a limit, or loss?
 //   control_paced        connections one after the other: does it need a burst to lose a SYN?
 // of a handshake that is not answered:
@@ -80,6 +81,14 @@ struct alone_time {
 alone_time time_for_alone(const report& measured, std::size_t number);
 /// The same for rested_alone_controls(): all their rests, and nothing over.
 alone_time time_for_rested(const report& measured, std::size_t number);
+
+/// Those that count what the interfaces carry while SYNs are refused that got one hop far at most: this device's own
+/// rules, or somebody right beside it? They must go when nothing else does, one after the other. Asked about a report
+/// that has the results of controls().
+std::vector<planned_path> in_a_row_controls(const report& measured);
+
+/// How long one step and all of so many of them may take, milliseconds.
+alone_time time_for_in_a_row(std::size_t number);
 
 /// Those that nobody asks for: measured together with the plan's paths.
 std::vector<planned_path> standing_controls(const plan& of);

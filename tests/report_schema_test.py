@@ -63,11 +63,12 @@ for name, report in reports.items():
 expect(reports["report_hostile.json"], False, "report_hostile.json: causes and ways out of its own")
 
 # Absent where they are as usual: "answer_ttl" is so in a step alone, a variation has it always.
-optional = {("", "local_drops"), ("/site/pac", "heard"), ("/site/pac", "passed"), ("path", "as"), ("step", "answer_ttl")}
+optional = {("", "local_drops"), ("/site/pac", "heard"), ("/site/pac", "passed"), ("path", "as"), ("as", "in_a_row"),
+            ("step", "answer_ttl"), ("step", "in_a_row")}
 
 
 def kind(pointer, value):
-    return "path" if "steps" in value else "step" if "step" in value else pointer
+    return "path" if "steps" in value else "step" if "step" in value else "as" if pointer.endswith("/as") else pointer
 
 
 tried = 0

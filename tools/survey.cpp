@@ -174,6 +174,9 @@ asio::awaitable<void> try_controls(
     into.run.names = std::move(again.names); // those of both
     into.run.elapsed_ms = again.elapsed_ms;
     into.run.interrupted = again.interrupted;
+    // When nothing else is under way: what is counted is everybody's.
+    const auto in_a_row = net.budget().over() ? std::vector<rules::planned_path>{} : rules::in_a_row_controls(into);
+    if (!in_a_row.empty()) co_await try_in_turn(net, in_a_row, rules::time_for_in_a_row(in_a_row.size()), live, into);
 }
 
 // One run of the plan, and one of the controls that its results ask for.

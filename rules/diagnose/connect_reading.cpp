@@ -148,17 +148,56 @@ reading read_silence(const netprobe::connect_observation& c, const inquiry& in) 
 }
 
 // Of an address of which no control tells this device from a box near it: one that the same port was refused at, and of
-// which another port does.
+// which another port does, or what the interfaces counted.
 std::string looked_into(const netprobe::connect_observation& c, const inquiry& in) {
     const auto own = trace_of(in.of, c.address, c.port);
     if (own.asked && (own.answered != 1 || !nearer_answer(in, c.address, c.port).empty())) return c.address;
     for (const auto& control : in.of.controls) {
         const auto& to = control.seen.to;
         if (to.as.ttl != 1 || to.port != c.port || is_ipv6(to.as.address) != is_ipv6(c.address)) continue;
-        if (control.seen.failed == failure::refused && !nearer_answer(in, to.as.address, to.port).empty())
+        if (control.seen.failed == failure::refused &&
+            (!nearer_answer(in, to.as.address, to.port).empty() ||
+                who_resets(in.of, to.as.address, to.port).who != resetter::unknown))
             return to.as.address;
     }
     return c.address;
+}
+
+// One hop away a SYN is refused already, and the address is further: this device, the first hop, or a box between them.
+bool refused_nearer(const netprobe::connect_observation& c, const inquiry& in) {
+    const auto there = looked_into(c, in);
+    return trace_of(in.of, there, c.port).answered == 1 && !nearer_answer(in, there, c.port).empty() &&
+           !first_hop(in.of, c).empty();
+}
+
+// One hop away a SYN is refused already, and nothing of the address tells whether it is further.
+bool refused_at_one_hop(const netprobe::connect_observation& c, const inquiry& in) {
+    return trace_of(in.of, looked_into(c, in), c.port).answered == 1 && !is_private(c.address) &&
+           !in.takes_connections(c.address);
+}
+
+// What the counts of this device's interfaces say of a refusal within one hop.
+void place_refusal(reading& told, const netprobe::connect_observation& c, const inquiry& in) {
+    auto counts = who_resets(in.of, c.address, c.port);
+    const bool counted = counts.who != resetter::unknown; // else by what was counted at another address of the port
+    if (!counted) counts = who_resets(in.of, looked_into(c, in), c.port);
+    const bool own_address = c.address == c.local_address || in.is_own(c.address); // no rule: nothing listens there
+    if (counts.who == resetter::device && !own_address) {
+        told.cause = "host.local_firewall";
+        told.where = {};
+        told.proved = counted;
+        told.control = counts.why;
+    } else if (counts.who == resetter::elsewhere && !in.on_link(c.local_address, c.address)) {
+        const auto hop = first_hop(in.of, c);
+        told.cause = "tcp.reset";
+        told.where = "firewall";
+        told.proved = counted;
+        told.placed = true;
+        told.box = hop;
+        told.control = fmt::format("a SYN that may go one hop is refused as well, and {}: {}, or a box right before "
+                                   "it, refuses them",
+            counts.why, hop.empty() ? "the first hop" : hop);
+    }
 }
 
 // A reset comes from the host itself, or from a box nearer than it (facts/faults.md M4, B01).
@@ -170,9 +209,7 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
     // From one link away, where a router reports that the address is further: that one. A router that translates
     // addresses speaks in the name of the address itself, and names nobody.
     const bool next_to_us = d.here && hops_gone(*d.here) == 0 && own.heard == 1 && own.box != c.address;
-    const auto there = looked_into(c, in);
-    const auto trace = trace_of(in.of, there, c.port);
-    if (trace.answered == 1 && !nearer_answer(in, there, c.port).empty() && !first_hop(in.of, c).empty()) {
+    if (refused_nearer(c, in)) {
         // Of a packet with one hop to go a router reports the end; it does not come to its rules, and not to a host
         // behind.
         told.cause = "host.local_firewall";
@@ -181,6 +218,7 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
             fmt::format("a SYN that may go one hop is refused as well, while {} reports others: the refusal comes from "
                         "this device, or from {} itself",
                 first_hop(in.of, c), first_hop(in.of, c));
+        place_refusal(told, c, in);
     } else if (d.nearer()) {
         told.proved = true;
         told.control = fmt::format(
@@ -195,11 +233,12 @@ reading refused(const netprobe::connect_observation& c, const inquiry& in) {
             *d.here, own.box, c.address);
         told.where = "firewall";
         told.box = own.box;
-    } else if (trace.answered == 1 && !is_private(c.address) && !in.takes_connections(c.address)) {
+    } else if (refused_at_one_hop(c, in)) {
         // Nothing of the address is further away, that would tell this device's rules from a box's beside it.
         told.where = "unknown";
         told.control = "a SYN that may go one hop is refused as well: the refusal comes from this device's own "
                        "firewall, or from the first box on the way";
+        place_refusal(told, c, in);
     } else if (d.here && d.there) {
         told.control = fmt::format("the reset comes from {} answers from another port of {}: of the host, or of a box "
                                    "right before it",
@@ -266,6 +305,11 @@ reading read_connect(const netprobe::connect_observation& c, const inquiry& in) 
         return {"tcp.icmp_unreachable", "", false,
             fmt::format("{}: {} ({})", where, netprobe::to_string(c.failed), c.code)};
     }
+}
+
+bool refused_within_one_hop(const netprobe::connect_observation& c, const inquiry& in) {
+    const bool reset = c.failed == failure::refused && c.kernel.icmp.empty();
+    return reset && (refused_nearer(c, in) || refused_at_one_hop(c, in));
 }
 
 bool has_ipv6(const inquiry& in) {

@@ -13,6 +13,10 @@ namespace rules::diagnosis {
 /// Reads a TCP connect (facts/faults.md M1, B01–B17, V1).
 reading read_connect(const netprobe::connect_observation& seen, const inquiry& in);
 
+/// A SYN that may go one hop is refused as this one was: by this device itself, or by somebody right beside it. Also
+/// where that is known of the same port of another address alone.
+bool refused_within_one_hop(const netprobe::connect_observation& seen, const inquiry& in);
+
 /// What all attempts of one path mean together.
 struct joint_reading {
     reading told;                      ///< by the one that tells most; proved where all that agree with it are

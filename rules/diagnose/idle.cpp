@@ -122,7 +122,13 @@ void diagnose_ladder(inquiry& in, std::vector<const path_observation*> rungs) {
     s.control = why == reason::age       ? fmt::format("one that was in use all the time ended after {}, too", in_use)
                 : why == reason::silence ? fmt::format("one that was in use all the time stood for {}", in_use)
                 : websocket              ? "it had no login: the service itself may close such a WebSocket"
-                                         : "a connection in use for as long would tell idleness from a limit of age";
+                : used                   ? "a connection in use for as long would tell idleness from a limit of age"
+                                         : "a connection in use for as long would tell idleness from a limit of age; "
+                                           "without a login none can be kept in use at this port";
+    if (why == reason::unknown && !websocket)
+        s.advice =
+            "Raise the idle timeout for TCP {port} above the keep-alive of the protocol; an hour is safe. It was "
+            "not told apart from a limit of age: where connections in use end as early, raise or remove that.";
     if (to.via == "proxy" && what == fate::closed) {
         s.where = "proxy";
         s.who = "proxy admin";

@@ -2,6 +2,7 @@
 #include "rules/diagnose/place_controls.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <fmt/format.h>
 
 #include "rules/controls.hpp"
@@ -157,6 +158,25 @@ std::string nearer_answer(const inquiry& in, std::string_view address, int port)
                 "it is further",
                 port, to.port, address, there.box);
     }
+    return {};
+}
+
+told_by_counts who_resets(const report& of, std::string_view address, int port) {
+    const auto* c = only_connect(control_at(of, "control_in_a_row", address, port));
+    if (!c || !c->in_a_row || c->in_a_row->refused <= 0) return {};
+    const auto& seen = *c->in_a_row;
+    const auto refused = static_cast<std::uint64_t>(seen.refused);
+    const auto sent_out = seen.sent - std::min(seen.sent, seen.to_programs);
+    // What this device refuses itself need not leave it; a count that is late says nothing of what left.
+    if (seen.sent < refused && seen.counted_at_once)
+        return {resetter::device, fmt::format("while {} SYNs in a row were refused this device sent {} packets by all "
+                                              "its interfaces: the SYNs did not leave it",
+                                      seen.refused, seen.sent)};
+    if (seen.looped < refused && sent_out >= refused)
+        return {resetter::elsewhere,
+            fmt::format("while {} SYNs in a row were refused this device sent {} packets, and {} came by its "
+                        "loopback, as each refusal of its own would: they are none of this device's",
+                seen.refused, seen.sent, seen.looped)};
     return {};
 }
 

@@ -71,6 +71,15 @@ distance distance_of(const report& of, std::string_view address, int port);
 /// Somebody nearer than the address takes connections to this port, and why that is sure; empty where it is not.
 std::string nearer_answer(const inquiry& in, std::string_view address, int port);
 
+/// Who resets the SYNs to a place, by what the interfaces counted while several were refused in a row
+/// (netprobe/interface_packets.hpp). Noise only adds to the counts: too few packets prove, enough of them do not.
+enum class resetter { unknown, device, elsewhere };
+struct told_by_counts {
+    resetter who = resetter::unknown;
+    std::string why; ///< empty where it is unknown
+};
+told_by_counts who_resets(const report& of, std::string_view address, int port);
+
 /// The port took a connection at an address where nobody is.
 bool answered_nowhere(const report& of, int port);
 

@@ -76,6 +76,11 @@ void diagnose_path(inquiry& in, std::size_t index) {
     if (s.cause == "tcp.drop" && read->told.placed) // nothing speaks for this device itself, and hops do for there
         s.advice = "Allow outgoing {openings} in the firewall at {box}: the attempts are dropped there silently, or "
                    "right behind it.";
+    if (s.cause == "tcp.reset" && read->told.placed)
+        s.advice =
+            fmt::format("Allow outgoing {{openings}} in the firewall at {}; where it leads them to a proxy of its "
+                        "own, look whether that one runs.",
+                s.box.empty() ? "the first hop" : "{box}");
     const auto& first = connects.front();
     const bool only_silence = !read->told.placed && !in.answered_other_port(first.address, first.port);
     if (s.where == "local_network")

@@ -21,6 +21,7 @@ void fields(A& a, held<A, netprobe::variation>& o) {
     a.or_null("hello", o.hello);
     a("after_ms", o.after_ms);
     a.if_there("use_every_ms", o.use_every_ms);
+    a.unless_usual("in_a_row", o.in_a_row);
 }
 
 /// The part of a path that the steps saw.

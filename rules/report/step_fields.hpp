@@ -153,12 +153,22 @@ void fields(A& a, held<A, netprobe::resolve_observation>& o) {
 // ---- steps
 
 template <class A>
+void fields(A& a, held<A, netprobe::refused_in_a_row>& o) {
+    a("refused", o.refused);
+    a("looped", o.looped);
+    a("sent", o.sent);
+    a("to_programs", o.to_programs);
+    a("counted_at_once", o.counted_at_once);
+}
+
+template <class A>
 void fields(A& a, held<A, netprobe::connect_observation>& o) {
     outcome_fields(a, o);
     a("address", o.address);
     a("port", o.port);
     a.or_null("local_address", o.local_address);
     a.unless_usual("answer_ttl", o.answer_ttl);
+    a.unless_usual("in_a_row", o.in_a_row);
     a("kernel", o.kernel);
 }
 

@@ -126,11 +126,22 @@ std::string resolve_words(const netprobe::resolve_observation& of) {
     return text + ", as given for " + of.name;
 }
 
+namespace {
+
+std::string in_a_row_words(const std::optional<netprobe::refused_in_a_row>& of) {
+    if (!of) return {};
+    return fmt::format("; while {} more in a row were, {} packets left this device, and {} came by its loopback",
+        of->refused, of->sent, of->looped);
+}
+
+} // namespace
+
 std::string connect_words(const netprobe::connect_observation& of) {
     auto text = shown_place(of.address, of.port);
     if (!of.ok()) {
         text += ": " + failed_words(of);
-        if (of.failed == failure::refused && of.kernel.icmp.empty()) return text + " by a reset: no ICMP message came";
+        if (of.failed == failure::refused && of.kernel.icmp.empty())
+            return text + " by a reset: no ICMP message came" + in_a_row_words(of.in_a_row);
         add_words(text, kernel_words(of.kernel));
         return text;
     }

@@ -55,6 +55,14 @@ def tproxied_to_silence(*ports):
     return declared(inject, INTERCEPTED)
 
 
+def redirected_to_nothing(*ports, of=None):
+    """The redirection to a transparent proxy at the firewall whose process is gone: for these ports of any address, or of
+    these two, IPv4 and IPv6."""
+    both = ", ".join(map(str, ports))
+    rules = ['iifname "in" %stcp dport { %s } redirect to :9' % (to, both) for to in (("ip daddr %s " % of[0], "ip6 daddr %s " % of[1]) if of else ("",))]
+    return declared(chain("firewall", "prerouting", rules, kind="nat", priority="-100"), Claim(("tcp.reset", "tcp.intercepted"), ("firewall",), GATEWAY))
+
+
 def load_balanced(port, *, of=HUB, backend=(DEAD, 9)):
     """A TCP load balancer (haproxy) stands at this port of the address, in front of a backend that is gone: one that is
     never reached, or one that refuses."""

@@ -210,6 +210,95 @@ TEST_CASE("trace: where one hop refuses every port nobody knows whether this dev
     CHECK(r.findings[0].control.find("this device's own firewall, or") != std::string::npos);
 }
 
+TEST_CASE("trace: what the interfaces counted tells this device's resets from those of the first hop") {
+    const struct {
+        const char* name;
+        netprobe::refused_in_a_row counted;
+        std::vector<std::string> of_443; ///< whether the address is further away than the first hop
+        const char* cause;
+        bool proved;
+        const char *where, *box, *control;
+    } table[] = {
+        {"it is this device", {8, 16, 1, 0, true}, {gateway}, "host.local_firewall", true, "device", "",
+            "the SYNs did not leave it"},
+        {"it is not", {8, 0, 8, 0, false}, {gateway}, "tcp.reset", true, "firewall", gateway,
+            "10.0.0.1, or a box right before it, refuses them"},
+        {"nobody knows", {8, 16, 16, 0, false}, {gateway}, "host.local_firewall", false, "device", "",
+            "comes from this device, or from 10.0.0.1 itself"},
+        {"it is this device, and nothing of the address is further", {8, 16, 1, 0, true}, {"refused"},
+            "host.local_firewall", true, "device", "", "the SYNs did not leave it"},
+        {"it is not, and nothing of the address is further", {8, 0, 8, 0, false}, {"refused"}, "tcp.reset", true,
+            "firewall", "", "the first hop, or a box right before it"},
+        {"nobody knows, and nothing of the address is further", {8, 16, 16, 0, false}, {"refused"}, "tcp.reset", false,
+            "unknown", "", "this device's own firewall, or"},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        const bool all = row.of_443.front() == "refused";
+        for (auto& p : r.paths)
+            if (p.id() == amqp || (all && p.seen.to.service == "iot_hub")) reset(p);
+        for (const int port : {5671, 443, 8883}) {
+            trace(r, hub_address, port, port == 5671 ? std::vector<std::string>{"refused"} : row.of_443);
+            if (port == 5671 || all) in_a_row(r, hub_address, port, row.counted);
+        }
+        rules::diagnose(r);
+        INFO(row.name << "\n" << told(r));
+        const auto* found = find(r, row.cause);
+        REQUIRE(found);
+        CHECK(found->proved == row.proved);
+        CHECK(found->where == row.where);
+        CHECK(found->box == row.box);
+        CHECK(found->control.find(row.control) != std::string::npos);
+        CHECK(found->advice.find(row.box) != std::string::npos);
+        CHECK(found->advice.find('{') == std::string::npos);
+    }
+}
+
+TEST_CASE(
+    "trace: of an address where nothing was counted the port's own count at another address says what is likely") {
+    for (const bool counted : {true, false})
+        for (const bool device : {true, false}) {
+            auto r = healthy();
+            for (auto& p : r.paths)
+                if (!p.seen.connects.empty()) reset(p);
+            for (const int port : {443, 5671, 8883}) {
+                trace(r, hub_address, port, {"refused"});
+                const netprobe::refused_in_a_row is{8, device ? 16u : 0u, device ? 0u : 8u, 0, device};
+                in_a_row(r, hub_address, port, is);
+                for (const auto& p : r.paths)
+                    if (counted && !p.seen.connects.empty() && p.seen.to.port == port &&
+                        p.seen.connects[0].address != hub_address)
+                        in_a_row(r, p.seen.connects[0].address, port, is);
+            }
+            rules::diagnose(r);
+            INFO(told(r));
+            const auto* found = find(r, device ? "host.local_firewall" : "tcp.reset");
+            REQUIRE(found);
+            CHECK(found->proved == counted);
+            CHECK(found->where == (device ? "device" : "firewall"));
+            CHECK_FALSE(find(r, device ? "tcp.reset" : "host.local_firewall"));
+        }
+}
+
+TEST_CASE("trace: of an address in a network of this device the counts name no firewall") {
+    auto r = healthy();
+    for (auto& p : r.paths)
+        if (p.seen.to.service == "iot_hub") {
+            reset(p);
+            p.seen.connects[0].local_address = "203.0.113.99";
+        }
+    for (const int port : {443, 5671, 8883}) {
+        trace(r, hub_address, port, {"refused"});
+        in_a_row(r, hub_address, port, {8, 0, 8, 0, false});
+    }
+    rules::diagnose(r);
+    INFO(told(r));
+    REQUIRE(!r.findings.empty());
+    CHECK(r.findings[0].cause == "tcp.reset");
+    CHECK_FALSE(r.findings[0].proved);
+    CHECK(r.findings[0].where == "unknown");
+}
+
 TEST_CASE("trace: a box that resets for an endpoint of the user's own is named where its distance tells") {
     auto r = healthy();
     add(r, path("endpoint", "plc.corp.example", 8883, "mqtt", rules::need::required, "10.1.2.3", false));

@@ -66,6 +66,16 @@ inline void hops_left(rules::report& r, const std::string& address, int port, in
     seen.connects[0].answer_ttl = ttl;
 }
 
+/// Refused in a row there, while the interfaces counted so many packets.
+inline void in_a_row(
+    rules::report& r, const std::string& address, int port, const netprobe::refused_in_a_row& counted) {
+    auto& seen = direct_control(r, "control_in_a_row", address, port);
+    end_connect(seen, failure::refused);
+    seen.to.as.in_a_row = true;
+    seen.to.as.ttl = 1;
+    seen.connects[0].in_a_row = counted;
+}
+
 /// A handshake that a control tried; failure::none: it got its certificate.
 inline netprobe::path_observation& handshake(
     rules::report& r, const std::string& service, const std::string& address, int port, failure how) {

@@ -92,6 +92,7 @@ TEST_CASE("fields: every member has its key") {
     CHECK(keys<rules::pac_passed>() == members<rules::pac_passed>());
     CHECK(keys<rules::pac_file>() == members<rules::pac_file>());
     CHECK(keys<variation>() == members<variation>());
+    CHECK(keys<refused_in_a_row>() == members<refused_in_a_row>());
     CHECK(keys<socks_answer>() == members<socks_answer>());
     CHECK(keys<rules::site>() == members<rules::site>());
     CHECK(keys<rules::finding>() == members<rules::finding>());

@@ -185,6 +185,25 @@ TEST_CASE("hold: one in use all the time tells silence from age") {
         CHECK(at->cause == row.cause);
         CHECK(at->proved == row.proved);
         CHECK(at->control.find(row.control) != std::string::npos);
+        CHECK((at->advice.find("not told apart from a limit of age") == std::string::npos) == row.proved);
+    }
+}
+
+TEST_CASE("hold: where nothing can be kept in use, idleness and age are not told apart, and it is said so") {
+    for (const bool at_443_as_well : {false, true}) {
+        auto r = healthy();
+        const std::vector<rung> cut{{2, none, 2, none}, {8, failure::closed, 4, none}};
+        const std::vector<rung> kept{{2, none, 2, none}, {8, failure::closed, 4, none}, {8, none, 8, none, 0.25}};
+        add_rungs(r, cut, "direct", 5671);
+        add_rungs(r, cut, "direct", 8883);
+        if (at_443_as_well) add_rungs(r, kept, "direct", 443);
+        rules::diagnose(r);
+        INFO(told(r));
+        REQUIRE(count(r, "net.idle_timeout") == 1);
+        const auto* f = find(r, "net.idle_timeout");
+        CHECK_FALSE(f->proved); // of the other ports nothing is proved by 443
+        CHECK((f->control.find("without a login") == std::string::npos) == at_443_as_well);
+        CHECK((f->advice.find("limit of age") == std::string::npos) == at_443_as_well);
     }
 }
 

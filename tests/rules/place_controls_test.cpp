@@ -238,6 +238,43 @@ TEST_CASE("place controls: a port that is open where nobody is") {
     }
 }
 
+TEST_CASE("place controls: who resets, by what the interfaces counted") {
+    using rules::diagnosis::resetter;
+    const struct {
+        const char* name;
+        netprobe::refused_in_a_row counted;
+        resetter expected;
+    } table[] = {
+        {"the device itself: nothing left", {8, 16, 0, 0, true}, resetter::device},
+        {"and others sent a little", {8, 16, 7, 0, true}, resetter::device},
+        {"others sent as much as SYNs would be", {8, 16, 8, 0, false}, resetter::unknown},
+        {"what leaves is counted late, if at all", {8, 16, 0, 0, false}, resetter::unknown},
+        {"a program of the device that the rules ask: no reset by the loopback", {8, 0, 0, 0, true}, resetter::device},
+        {"all left, and nothing came by the loopback", {8, 0, 8, 0, false}, resetter::elsewhere},
+        {"less came by it than resets", {8, 7, 20, 0, false}, resetter::elsewhere},
+        {"as much came by it as resets", {8, 8, 20, 0, false}, resetter::unknown},
+        {"nothing anywhere, counted late", {8, 0, 0, 0, false}, resetter::unknown},
+        {"a program of the device carries them", {8, 0, 8, 8, false}, resetter::unknown},
+        {"and others are sent besides", {8, 0, 16, 8, false}, resetter::elsewhere},
+        {"a report that cannot be: more to programs than sent", {8, 0, 1, 9, false}, resetter::unknown},
+        {"nothing was refused", {0, 0, 0, 0, true}, resetter::unknown},
+        {"less than nothing", {-1, 0, 9, 0, false}, resetter::unknown},
+    };
+    for (const auto& row : table) {
+        auto r = healthy();
+        in_a_row(r, hub_address, 5671, row.counted);
+        const auto told = rules::diagnosis::who_resets(r, hub_address, 5671);
+        INFO(row.name << ": " << told.why);
+        CHECK(told.who == row.expected);
+        CHECK(told.why.empty() == (row.expected == resetter::unknown));
+        CHECK(rules::diagnosis::who_resets(r, hub_address, 443).who == resetter::unknown);
+    }
+    auto r = healthy();
+    in_a_row(r, hub_address, 5671, {8, 0, 8, 0, false});
+    r.controls[0].seen.connects[0].in_a_row.reset(); // broken off
+    CHECK(rules::diagnosis::who_resets(r, hub_address, 5671).who == resetter::unknown);
+}
+
 TEST_CASE("place controls: the path again, alone, by its whole id") {
     auto r = healthy();
     CHECK_FALSE(rules::diagnosis::alone(r, "iot_hub/mqtt/direct"));

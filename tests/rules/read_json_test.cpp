@@ -88,12 +88,14 @@ TEST_CASE("read_json: what a control did otherwise, the hops left and what this 
     CHECK(as.hello == "tls12");
     CHECK(as.after_ms == 250);
     CHECK(is.controls.back().seen.connects[0].answer_ttl == 57);
+    CHECK(as.in_a_row);
+    CHECK(is.controls.back().seen.connects[0].in_a_row == netprobe::refused_in_a_row{8, 3, 9, 1, true});
     // Of a path that goes the usual way there is nothing, and an older report has none of it.
     const rules::report usual = rules::read_json(rules::write_json(samples::blocked()), "r.json");
     CHECK_FALSE(usual.run.local_drops);
     for (const auto& p : usual.paths) {
         CHECK(p.seen.to.as == netprobe::variation{});
-        for (const auto& c : p.seen.connects) CHECK_FALSE(c.answer_ttl);
+        for (const auto& c : p.seen.connects) CHECK_FALSE((c.answer_ttl || c.in_a_row));
     }
 }
 
@@ -103,7 +105,7 @@ TEST_CASE("read_json: a variation of the wrong kind is told with its place") {
         report["controls"].back()["as"][key] = value;
         return complaint(report.dump());
     };
-    for (const auto* key : {"ttl", "min_ttl", "answer_ttl", "max_segment", "after_ms"}) {
+    for (const auto* key : {"ttl", "min_ttl", "answer_ttl", "max_segment", "after_ms", "in_a_row"}) {
         INFO(key);
         CHECK_THAT(spoiled(key, "many"), Contains(std::string("/controls/1/as/") + key));
         CHECK_THAT(spoiled(key, nullptr), Contains(std::string("/controls/1/as/") + key));

@@ -302,8 +302,10 @@ inline rules::report everything() {
     out.controls.push_back(by_proxy(by, rules::need::optional, 12));
     out.run.local_drops = 7;
     auto varied = working(target_of("control_answer_ttl", hub, 443, "tcp"), rules::need::optional, 12);
-    for (auto* to : {&varied.planned.to, &varied.seen.to}) to->as = {"192.0.2.10", 3, 61, true, 536, "tls12", 250, 500};
+    for (auto* to : {&varied.planned.to, &varied.seen.to})
+        to->as = {"192.0.2.10", 3, 61, true, 536, "tls12", 250, 500, true};
     varied.seen.connects[0].answer_ttl = 57;
+    varied.seen.connects[0].in_a_row = netprobe::refused_in_a_row{8, 3, 9, 1, true};
     out.controls.push_back(varied);
     return out;
 }

@@ -107,6 +107,17 @@ TEST_CASE("step words: how far a path came") {
     CHECK(outcome("blob/blob/direct") == "not tried");
 }
 
+TEST_CASE("step words: what the interfaces counted while a SYN was refused again and again") {
+    auto r = healthy();
+    auto& p = at(r, "iot_hub/amqp/direct");
+    reset(p);
+    CHECK(rules::outcome_words(p.seen).find("in a row") == std::string::npos);
+    p.seen.connects[0].in_a_row = netprobe::refused_in_a_row{8, 3, 9, 0, false};
+    CHECK_THAT(rules::outcome_words(p.seen),
+        Contains("no ICMP message came; while 8 more in a row were, 9 packets left this device, and 3 came by its "
+                 "loopback"));
+}
+
 TEST_CASE("step words: the last of a handshake alone is what a control without a protocol saw") {
     auto r = with_proxy();
     CHECK_THAT(

@@ -73,8 +73,12 @@ TEST_CASE("write_json: what is as usual is not written at all") {
     CHECK(all["local_drops"] == 7);
     const json& varied = all["controls"].back();
     CHECK(varied["as"] == json::parse(R"({"address":"192.0.2.10","ttl":3,"min_ttl":61,"answer_ttl":true,
-        "max_segment":536,"hello":"tls12","after_ms":250,"use_every_ms":500})"));
+        "max_segment":536,"hello":"tls12","after_ms":250,"use_every_ms":500,
+        "in_a_row":true})"));
     CHECK(varied["steps"][1]["answer_ttl"] == 57);
+    CHECK(varied["steps"][1]["in_a_row"] ==
+          json::parse(R"({"refused":8,"looped":3,"sent":9,"to_programs":1,"counted_at_once":true})"));
+    CHECK(rules::write_json(samples::blocked()).find("in_a_row") == std::string::npos);
     // One that is not usual suffices, and what it does not name is null.
     auto one = samples::blocked();
     one.paths[0].seen.to.as.ttl = 1;
