@@ -67,7 +67,7 @@ std::vector<planned_path> alone_controls(const report& measured);
 /// Of those the ones that failed once more, or for which there was no time, where others failed at first only, or one
 /// was rejected at a place that took connections of the run: somebody counts by time, and alone is not slow enough.
 /// With them what names the way to a path that waits for it. The same ids, to take the place of the first results; each
-/// rests first, for a second and then for less, and none twice. Empty where nothing shows such a limit.
+/// rests first, for a second and then for less, and none that failed twice. Empty where nothing shows such a limit.
 std::vector<planned_path> rested_alone_controls(const report& measured);
 
 /// Which of alone_controls() is the path of this id again.

@@ -130,7 +130,7 @@ asio::awaitable<void> try_in_turn(network& net, const std::vector<rules::planned
 
 // Once more after a rest, for as long as that lets more of them through: who counts may count slowly.
 asio::awaitable<void> try_rested(network& net, live_progress& live, rules::report& into) {
-    constexpr int most_rounds = 4;
+    constexpr int most_rounds = 3;
     const auto passed = [&] {
         return std::ranges::count_if(into.controls, [](const auto& c) { return c.seen.works(); }) +
                std::ranges::count_if(into.paths, [](const auto& p) { return p.seen.works(); });
@@ -140,7 +140,7 @@ asio::awaitable<void> try_rested(network& net, live_progress& live, rules::repor
         if (rested.empty()) co_return;
         const auto before = passed();
         co_await try_in_turn(net, rested, rules::time_for_rested(into, rested.size()), live, into);
-        if (passed() == before) co_return;
+        if (passed() == before && round > 0) co_return; // the first may have been full
     }
 }
 

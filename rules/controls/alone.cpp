@@ -99,13 +99,15 @@ std::vector<planned_path> rested_alone_controls(const report& measured) {
     direct_list wanted;
     std::set<std::string> asked;
     bool limited = false;
+    int late = 0; // dropped at first and let in alone: of one it may have been loss
     for (const auto& p : measured.paths) {
         const auto* again = diagnosis::alone(measured, p.id());
         // A path that waited for another was tried for the first time among those that are alone.
         const auto& last = diagnosis::to_its_end(again) ? *again : p.seen;
         const auto& tried = last.connects;
         const bool all_shut = !tried.empty() && std::ranges::all_of(tried, shut);
-        if (again && again->works() && std::ranges::any_of(p.seen.connects, shut)) limited = true;
+        if (again && again->works() && std::ranges::any_of(p.seen.connects, rejected)) limited = true;
+        if (again && again->works() && p.seen.failed == failure::timed_out && ++late == 2) limited = true;
         if (asked.size() == most_rested || diagnosis::by_proxy(last)) continue;
         const bool once_more = again && again->works() && wanted_once_more.contains(p.id());
         if (!once_more && (last.works() || (diagnosis::to_its_end(again) && again->to.as.after_ms > 0))) continue;

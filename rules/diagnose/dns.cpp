@@ -283,11 +283,19 @@ void diagnose_second_answer(inquiry& in, std::size_t index) {
         auto s = in.about("dns.hijack", index);
         // Where the service answers both may be true: of a question that is doubled, and a server that rotates.
         const auto& other = a.second_records.back().data;
-        const bool no_service = is_policy_address(other) || is_private(other) || is_shared(other);
-        s.proved = !in.works(index) || no_service;
+        const bool no_service =
+            is_policy_address(other) || (is_private(other) && !through_privatelink(a)) || is_shared(other);
+        const bool serves = std::ranges::any_of(in.of.paths, [&](const auto& p) {
+            return p.seen.to.host == in.path(index).seen.to.host && !by_proxy(p.seen) && p.seen.works();
+        });
+        if (serves) { // what fails beside it has a cause of its own
+            s.touches = {index};
+            s.breaks.clear();
+        }
+        s.proved = !serves || no_service;
         s.keys = {"injected"};
         s.resolvers = {plain_address(a.resolver)};
-        if (in.works(index)) s.severity = no_service ? severity::warning : severity::note;
+        if (serves) s.severity = no_service ? severity::warning : severity::note;
         s.evidence.push_back(sentence(a));
         s.evidence.push_back(fmt::format("a second, different answer to the same question: {}", other));
         in.suspect(std::move(s));

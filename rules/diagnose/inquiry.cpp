@@ -155,8 +155,13 @@ bool inquiry::second_try_works(const path_result& p) const {
 const std::string& inquiry::id(std::size_t index) const { return path(index).id(); }
 
 bool inquiry::served_at(std::string_view address) const {
-    for (std::size_t i = 0; i < size(); ++i)
-        if (const auto* used = connection(path(i).seen); used && works(i) && used->address == address) return true;
+    for (std::size_t i = 0; i < size(); ++i) {
+        if (!works(i)) continue;
+        const auto* again = alone(of, id(i));
+        const auto* used = connection(path(i).seen);
+        if (!used && again) used = connection(*again);
+        if (used && used->address == address) return true;
+    }
     return false;
 }
 

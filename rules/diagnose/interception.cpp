@@ -75,13 +75,17 @@ void diagnose_untrusted_group(inquiry& in, const std::string& issuer, const std:
         if (hosts.size() < 2 && !std::all_of(paths.begin(), paths.end(), forged)) return;
         if (!any_public || (hosts.size() < 2 && !certain_host)) return;
     }
-    for (const auto i : paths) {
+    const auto why_not_there = [&](auto i) {
         const auto* used = connection(in.path(i).seen);
-        if (auto why = used ? led_elsewhere(in, i, used->address) : std::string(); !why.empty()) {
+        return used ? led_elsewhere(in, i, used->address) : std::string();
+    };
+    const bool page = std::ranges::none_of(paths, [&](auto i) { return why_not_there(i).empty(); });
+    for (const auto i : paths) {
+        if (page) {
             auto s = about_chain(in, "dns.sinkhole", i, "page:" + host_of(in, i)); // a page with a CA of its own
-            s.addresses.insert(used->address);
+            s.addresses.insert(connection(in.path(i).seen)->address);
             tell_who_led(s, in, i);
-            s.control = std::move(why);
+            s.control = why_not_there(i);
             in.suspect(std::move(s));
             continue;
         }
@@ -154,9 +158,7 @@ void diagnose_trusted_inspection(inquiry& in) {
         // one that vouches for everything does.
         const bool certain = !who.proof.empty() || std::any_of(paths.begin(), paths.end(),
                                                        [&](auto i) { return in.path(i).seen.to.service_roots; });
-        if (!certain && (hosts.size() < 2 || std::any_of(paths.begin(), paths.end(),
-                                                 [&](auto i) { return !public_service(in.path(i).seen.to); })))
-            continue;
+        if (!certain && (hosts.size() < 2 || !std::ranges::all_of(hosts, is_microsofts))) continue;
         for (const auto i : paths) {
             if (!in.open(i) && !in.works(i)) continue;
             auto s = in.about("tls.intercepted_trusted", i);
@@ -164,7 +166,7 @@ void diagnose_trusted_inspection(inquiry& in) {
             const auto* answer = http_answer_of(in.path(i).seen);
             const bool refused = answer && answer->status >= 400 && !has_service_mark(*answer);
             const bool explained = !in.works(i) && (!dies_of_it(in, i) || !page_instead(in, i).empty() || refused);
-            if (explained) s.touches = std::exchange(s.breaks, {});
+            if (explained || !certain) s.touches = std::exchange(s.breaks, {});
             s.keys = {"root:" + root};
             s.box = common_name(root);
             blame(s, who, hosts.size(), "root");

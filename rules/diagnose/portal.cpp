@@ -108,7 +108,10 @@ bool passes_others(const inquiry& in, std::size_t index) {
     const auto& here = in.path(index).seen.tls;
     if (!here || here->root.empty()) return false;
     for (std::size_t i = 0; i < in.size(); ++i)
-        if (const auto& tls = in.path(i).seen.tls; in.works(i) && tls && tls->root == here->root) return true;
+        if (const auto& seen = in.path(i).seen; in.works(i) && seen.tls && seen.tls->root == here->root &&
+                                                seen.to.host != in.path(index).seen.to.host &&
+                                                by_proxy(seen) == by_proxy(in.path(index).seen))
+            return true;
     return false;
 }
 
@@ -210,7 +213,7 @@ void diagnose_held_up(inquiry& in) {
 std::string page_instead(const inquiry& in, std::size_t index) {
     const auto& seen = in.path(index).seen;
     const auto* answer = http_answer_of(seen);
-    if (!answer) return {};
+    if (!answer || serves_requests(in.of, seen)) return {};
     // Nobody can answer in place of a peer that has shown a certificate of the service's own roots.
     if (seen.tls && seen.tls->service_root && !untrusted(seen)) return {};
     // A certificate forged for the name is an inspector's, and he passes on what the service says.

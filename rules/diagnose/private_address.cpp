@@ -73,6 +73,14 @@ bool dead_private_address(const inquiry& in, std::size_t index, const netprobe::
            (is_private(c.address) || of_the_site(in, c.address) || !led_elsewhere(in, index, c.address).empty());
 }
 
+std::string why_dead(const inquiry& in, std::size_t index, const std::string& address) {
+    if (is_private(address))
+        return "a service of the Internet has a private address by a private link alone, and there is none";
+    if (of_the_site(in, address))
+        return "a service of the Internet is not at the address of this device's own resolver";
+    return led_elsewhere(in, index, address);
+}
+
 void diagnose_private_address(inquiry& in, std::size_t index) {
     const auto& name = in.name_of(index);
     const auto& p = in.path(index).seen;
@@ -85,12 +93,7 @@ void diagnose_private_address(inquiry& in, std::size_t index) {
         s.evidence.push_back(fmt::format(
             "{}:{}: {} after {}", c.address, c.port, netprobe::to_string(c.failed), duration(c.elapsed_ms)));
     s.keys = {"resolver:" + s.box};
-    const auto& address = p.connects.front().address;
-    s.control = is_private(address) ? "a service of the Internet has a private address by a private link alone, and "
-                                      "there is none"
-                : of_the_site(in, address)
-                    ? "a service of the Internet is not at the address of this device's own resolver"
-                    : led_elsewhere(in, index, address);
+    s.control = why_dead(in, index, p.connects.front().address);
     in.suspect(std::move(s));
 }
 

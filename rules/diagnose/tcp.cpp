@@ -167,7 +167,7 @@ void diagnose_dead(inquiry& in, std::size_t index, std::string_view cause, const
     if (cause == "net.ipv6_broken") s.keys = {"ipv6"};
     if (led_away) { // who gave it may be right for the site: likely
         s.proved = false;
-        s.control = "a service of the Internet has a private address by a private link alone, and there is none";
+        s.control = why_dead(in, index, seen.dead.front()->address);
         for (const auto& a : in.name_of(index).answers)
             if (!addresses_of(a).empty() && seen.dead.front()->address == addresses_of(a).front())
                 fill_from_answers(s, {&a});

@@ -13,7 +13,7 @@ using namespace site_builder;
 namespace {
 
 constexpr auto amqp = "iot_hub/amqp/direct", mqtt = "iot_hub/mqtt/direct", https = "iot_hub/https/direct";
-constexpr auto acr = "acr/registry/direct";
+constexpr auto acr = "acr/registry/direct", dps = "dps/https/direct";
 constexpr auto registry = "mcr/registry/direct", layers = "mcr_data/https/direct";
 
 } // namespace
@@ -126,10 +126,12 @@ TEST_CASE("alone: what fails once more rests, where somebody counts by time") {
         seen.failed = failure::refused;
         seen.used.reset();
     };
-    const auto dropped_at_first = [](rules::report& r, const char* id) {
-        const auto well = at(r, id);
-        drop(at(r, id));
-        alone(r, well);
+    const auto dropped_at_first = [](rules::report& r, const std::vector<const char*>& ids) {
+        for (const auto* id : ids) {
+            const auto well = at(r, id);
+            drop(at(r, id));
+            alone(r, well);
+        }
     };
     const std::string again = "control_alone/";
     const struct {
@@ -164,25 +166,31 @@ TEST_CASE("alone: what fails once more rests, where somebody counts by time") {
         {"dropped twice, and nothing shows a limit", [&](auto& r) { drop(at(r, https)), alone(r, at(r, https)); }, {}},
         {"dropped twice, where others were dropped at first only",
             [&](auto& r) {
-                dropped_at_first(r, acr);
+                dropped_at_first(r, {acr, dps});
                 drop(at(r, https)), alone(r, at(r, https));
             },
             {again + https}},
+        {"one other was dropped at first only: lost, it may be",
+            [&](auto& r) {
+                dropped_at_first(r, {acr});
+                drop(at(r, https)), alone(r, at(r, https));
+            },
+            {}},
         {"and after a rest, too: once is enough",
             [&](auto& r) {
-                dropped_at_first(r, acr);
+                dropped_at_first(r, {acr, dps});
                 drop(at(r, https)), alone(r, at(r, https)).to.as.after_ms = 400;
             },
             {}},
         {"no time was left for it",
             [&](auto& r) {
-                dropped_at_first(r, acr);
+                dropped_at_first(r, {acr, dps});
                 drop(at(r, https)), alone(r, at(r, https)).failed = failure::interrupted;
             },
             {again + https}},
         {"no time was left for what waited, and the other passes: it must name the way again",
             [&](auto& r) {
-                dropped_at_first(r, registry);
+                dropped_at_first(r, {registry, acr});
                 at(r, layers).seen = {};
                 at(r, layers).seen.to = at(r, layers).planned.to;
                 at(r, layers).seen.failed = failure::not_tried;

@@ -48,6 +48,13 @@ TEST_CASE("led elsewhere: a name at an address of the Internet where nothing ans
         {"a filter's alias", hub, "198.51.100.22", "sinkhole.filter.example", "dns.sinkhole",
             "which is not Microsoft's"},
         {"Microsoft's alias", hub, "198.51.100.22", "ihsu-prod-7.cloudapp.net", "tcp.drop", ""},
+        {"in capitals", hub, "198.51.100.22", "IHSU-Prod-7.CloudApp.Net", "tcp.drop", ""},
+        {"of the sovereign clouds", hub, "198.51.100.22", "ihsu.usgovtrafficmanager.net", "tcp.drop", ""},
+        {"China's", hub, "198.51.100.22", "ihsu.chinacloudapp.cn", "tcp.drop", ""},
+        {"the registry's edge", "contoso.azurecr.io", "198.51.100.22", "r0318neu-az.fe.azcr.io", "tcp.drop", ""},
+        {"Front Door's", "contoso.azurecr.io", "198.51.100.22", "s-part-0017.t-0009.t-msedge.net", "tcp.drop", ""},
+        {"the registry, to a filter", "contoso.azurecr.io", "198.51.100.22", "sinkhole.filter.example", "dns.sinkhole",
+            "which is not Microsoft's"},
         {"an alias that only ends like Microsoft's", hub, "198.51.100.22", "notcloudapp.net", "dns.sinkhole",
             "which is not Microsoft's"},
         {"no alias", hub, "198.51.100.22", "", "tcp.drop", ""},
@@ -78,6 +85,32 @@ TEST_CASE("led elsewhere: a name at an address of the Internet where nothing ans
         CHECK(std::ranges::any_of(
             first.evidence, [&](const auto& line) { return line.find(row.address) != std::string::npos; }));
     }
+}
+
+TEST_CASE("led elsewhere: never where the name serves at another port, nor by a private link") {
+    for (const bool private_link : {true, false}) {
+        auto r = healthy();
+        lead(r, hub, "198.51.100.22", private_link ? "contoso.privatelink.azure-devices.example" : "odd.edge.example");
+        if (private_link)
+            silence(r, hub);
+        else
+            drop(at(r, "iot_hub/amqp/direct"));
+        rules::diagnose(r);
+        INFO(private_link << "\n" << told(r));
+        CHECK_FALSE(find(r, "dns.sinkhole"));
+        CHECK(find(r, "tcp.drop"));
+    }
+}
+
+TEST_CASE("led elsewhere: an inspector of hosts that are where they should be is no page, whatever one of them is") {
+    auto r = healthy();
+    lead(r, hub, "100.64.1.5");
+    for (auto& p : r.paths)
+        if (p.seen.to.port == 443) present(p, corp, 19, false);
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK_FALSE(find(r, "dns.sinkhole"));
+    CHECK(find(r, "tls.intercepted_untrusted"));
 }
 
 TEST_CASE("led elsewhere: the hub shares its address with no other service, unless all share one") {

@@ -237,6 +237,18 @@ TEST_CASE("dns: two different answers to one question are a hijack") {
     CHECK(at(r, acr).cause == "dns.hijack");
 }
 
+TEST_CASE(
+    "dns: of two answers to one question, one that serves at another port leaves a closed port to its own cause") {
+    auto r = healthy();
+    name_of(r, hub).answers[0].second_records = {{hub, "A", 60, "203.0.113.8"}};
+    drop(at(r, "iot_hub/amqp/direct"));
+    rules::diagnose(r);
+    INFO(told(r));
+    CHECK(at(r, "iot_hub/amqp/direct").cause == "tcp.drop");
+    REQUIRE(find(r, "dns.hijack"));
+    CHECK(find(r, "dns.hijack")->severity == severity::note);
+}
+
 TEST_CASE("dns: a second answer where no service can be is nobody's rotation") {
     for (const char* forged : {"10.10.34.35", "192.168.7.7", "100.64.0.9", "127.0.0.1"}) {
         auto r = healthy();

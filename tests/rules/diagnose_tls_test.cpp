@@ -119,10 +119,15 @@ TEST_CASE("tls: a box that inspects services of any root alone is noted where th
     } table[] = {
         {"the registry and its layers", {"mcr/registry/direct", "mcr_data/https/direct"}, corp, true},
         {"one of them", {"mcr/registry/direct"}, corp, false},
+        {"others' than Microsoft's", {"docker/https/direct", "auth/https/direct"}, "CN=Amazon Root CA 1,O=Amazon",
+            false},
         {"under a public CA", {"mcr/registry/direct", "mcr_data/https/direct"}, "CN=DigiCert Global Root G2", false},
     };
     for (const auto& row : table) {
         auto r = healthy();
+        using rules::need;
+        add(r, path("docker", "registry-1.docker.io", 443, "https", need::optional, "203.0.113.71", false));
+        add(r, path("auth", "auth.docker.io", 443, "https", need::optional, "203.0.113.72", false));
         for (const auto* id : row.inspected) present(at(r, id), row.root, 0);
         rules::diagnose(r);
         INFO(row.name << "\n" << told(r));
