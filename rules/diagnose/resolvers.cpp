@@ -257,7 +257,11 @@ void diagnose_each(inquiry& in) {
             continue;
         }
         if (!t->lost_aaaa.empty()) {
-            auto s = about("dns.aaaa_timeout", *t, severity::warning, t->lost_aaaa.size() >= 2);
+            // Who answers such questions for other names lost these, or is asked too much at once.
+            const bool answers_some = std::ranges::any_of(
+                t->answers, [](const auto* a) { return a->type == "AAAA" && a->rcode.has_value(); });
+            auto s = about("dns.aaaa_timeout", *t, answers_some ? severity::note : severity::warning,
+                !answers_some && t->lost_aaaa.size() >= 2);
             say(s, t->lost_aaaa);
             s.evidence.push_back(fmt::format("{} answered the same names' A questions", t->resolver));
             s.control = "the A question for the same name";

@@ -249,6 +249,21 @@ TEST_CASE(
     CHECK(find(r, "dns.hijack")->severity == severity::note);
 }
 
+TEST_CASE("dns: a resolver that answers some questions for IPv6 lost the others") {
+    auto r = healthy();
+    auto& lost = name_of(r, acr_host).answers[1];
+    REQUIRE(lost.type == "AAAA");
+    lost.rcode.reset();
+    lost.failed = failure::timed_out;
+    rules::diagnose(r);
+    INFO(told(r));
+    const auto* f = find(r, "dns.aaaa_timeout");
+    REQUIRE(f);
+    CHECK(f->severity == severity::note);
+    CHECK_FALSE(f->proved);
+    CHECK(r.verdict == verdict::ready);
+}
+
 TEST_CASE("dns: a second answer where no service can be is nobody's rotation") {
     for (const char* forged : {"10.10.34.35", "192.168.7.7", "100.64.0.9", "127.0.0.1"}) {
         auto r = healthy();
