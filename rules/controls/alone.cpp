@@ -59,6 +59,17 @@ void ask_about_pace(direct_list& to, const measurements& seen, bool after_others
         }
 }
 
+// Those that work alone and are to be asked once more, as they name where to go to a path that was not tried for want
+// of time.
+std::set<std::string> named_nothing_yet(const report& measured) {
+    std::set<std::string> ids;
+    for (const auto& p : measured.paths)
+        if (p.seen.failed == failure::not_tried && !p.planned.to.after.empty() &&
+            !diagnosis::to_its_end(diagnosis::alone(measured, p.id())))
+            ids.insert(p.planned.to.after);
+    return ids;
+}
+
 } // namespace
 
 std::vector<planned_path> alone_controls(const report& measured) {
@@ -75,21 +86,6 @@ std::vector<planned_path> alone_controls(const report& measured) {
     ask_about_pace(wanted, seen, !asked.empty());
     return std::move(wanted).take();
 }
-
-namespace {
-
-// Those that work alone and are to be asked once more, as they name where to go to a path that was not tried for want
-// of time.
-std::set<std::string> named_nothing_yet(const report& measured) {
-    std::set<std::string> ids;
-    for (const auto& p : measured.paths)
-        if (p.seen.failed == failure::not_tried && !p.planned.to.after.empty() &&
-            !diagnosis::to_its_end(diagnosis::alone(measured, p.id())))
-            ids.insert(p.planned.to.after);
-    return ids;
-}
-
-} // namespace
 
 std::vector<planned_path> rested_alone_controls(const report& measured) {
     const measurements seen(measured);

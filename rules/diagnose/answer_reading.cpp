@@ -17,10 +17,6 @@ namespace {
 
 constexpr int noerror = 0, formerr = 1, servfail = 2, nxdomain = 3, notimp = 4;
 
-bool has_alias(const netprobe::dns_answer& a) {
-    return std::any_of(a.records.begin(), a.records.end(), [](const auto& r) { return r.type == "CNAME"; });
-}
-
 // Follows the aliases from the name asked; a name seen twice is a loop.
 bool aliases_loop(const netprobe::dns_answer& a) {
     std::set<std::string> passed;
@@ -74,7 +70,7 @@ answer_reading read_answer(const netprobe::dns_answer& a, bool public_name) {
     }
     const auto addresses = addresses_of(a);
     if (*a.rcode == nxdomain) {
-        if (has_alias(a)) return {"dns.cname_dangling", !a.soa.empty()};
+        if (!last_alias(a).empty()) return {"dns.cname_dangling", !a.soa.empty()};
         return a.soa.empty() ? answer_reading{"dns.filtered", false} : answer_reading{"dns.nxdomain", true};
     }
     if (*a.rcode == servfail) return {"dns.servfail", true};

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "rules/diagnose/address.hpp"
 #include "rules/diagnose/by_proxy.hpp"
 #include "rules/diagnose/chain_reading.hpp"
 #include "rules/diagnose/led_elsewhere.hpp"
